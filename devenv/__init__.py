@@ -1,0 +1,1 @@
+"""Sets up and runs the development environment; standard library only."""

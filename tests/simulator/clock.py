@@ -1,0 +1,15 @@
+"""The stand-in's own time: real time plus an offset that only tests move."""
+
+import time
+from collections.abc import Callable
+
+
+class Clock:
+    """Seconds since 1970, in UTC; `source` is replaceable for tests."""
+
+    def __init__(self, source: Callable[[], float] = time.time) -> None:
+        self._source = source
+        self.offset = 0.0
+
+    def now(self) -> float:
+        return self._source() + self.offset

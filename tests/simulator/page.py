@@ -1,0 +1,101 @@
+"""The customer's phone in the browser: static files and what it shows."""
+
+import mimetypes
+from dataclasses import asdict
+from pathlib import Path
+
+from . import customers
+from .entities import Customer, Message
+from .http_types import Answer, Request
+from .world import World
+
+STATIC = Path(__file__).with_name("static")
+_PATIENCE = 25.0
+
+
+def serve(request: Request) -> Answer:
+    """`/phone/…` is one page for everybody; `/static/…` its style and script."""
+    name = "phone.html"
+    if request.path.startswith("/static/"):
+        name = request.path.removeprefix("/static/")
+    path = STATIC / name
+    if path.parent != STATIC or not path.is_file():
+        return Answer(404, b"not found", "text/plain")
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": "default-src 'self'; img-src 'self' data:",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Answer(200, path.read_bytes(), f"{kind}; charset=utf-8", headers)
+
+
+def chat(world: World, person: Customer, phone_id: str = "") -> dict:
+    """All a phone shows: the person, the company, messages, time, faults."""
+    with world.lock:
+        number = customers.business(world, phone_id)
+        keys = world.threads.get(person.id, [])
+        messages = [world.messages[key] for key in keys]
+        shown = [_bubble(row) for row in messages if row.phone_id == number.id]
+        typing = world.typing_until.get((person.id, number.id), 0) > world.now()
+        return {
+            "version": world.journal.size(),
+            "now": world.now(),
+            "customer": asdict(world.customers[person.id]),
+            "business": {"name": number.verified_name, "number": number.display},
+            "official": number.official,
+            "window_open": world.window_open(person, number.id),
+            "blocked": person.id in number.blocked,
+            "typing": typing,
+            "messages": [bubble for bubble in shown if bubble],
+            "faults": [asdict(fault) for fault in world.faults.values()],
+            "connected": bool(world.config.callback_url or number.callback_url),
+            "waiting": world.outbox.waiting(),
+        }
+
+
+def wait_for_news(world: World, person: Customer, after: int, patience=_PATIENCE):
+    """Returns when something happened after that version, at latest after 25 s."""
+    with world.changed:
+        world.changed.wait_for(
+            lambda: world.stopping or world.journal.size() > after, patience
+        )
+    return chat(world, person)
+
+
+def _bubble(message: Message) -> dict | None:
+    if message.type == "reaction" or message.quirks.get("code"):
+        return None
+    shown = message.shown or {"body": _words(message)}
+    buttons = [
+        {key: button[key] for key in ("title", "url") if key in button}
+        | {"tappable": "answer" in button}
+        for button in shown.get("buttons", [])
+    ]
+    return {
+        "id": message.id,
+        "mine": message.direction == "in",
+        "at": message.at,
+        "state": message.state,
+        "type": message.type,
+        "header": shown.get("header", ""),
+        "body": shown.get("body", ""),
+        "footer": shown.get("footer", ""),
+        "buttons": buttons,
+        "tapped": message.tapped,
+        "quote": message.context,
+        "reactions": [emoji for emoji in message.reactions.values() if emoji],
+    }
+
+
+def _words(message: Message) -> str:
+    """What a person's own message looks like in their chat."""
+    content = message.payload.get(message.type, {})
+    if message.type == "interactive":
+        content = content.get(content.get("type"), {})
+    if message.type == "system":
+        return content.get("body", "")
+    for key in ("body", "title", "text", "caption"):
+        if isinstance(content, dict) and content.get(key):
+            return str(content[key])
+    return f"[{message.type}]"

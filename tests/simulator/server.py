@@ -1,0 +1,169 @@
+"""The HTTP server: one thread per connection, nothing shared while waiting."""
+
+import contextlib
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from . import control_http, graph, page
+from .clock import Clock
+from .control import Controls
+from .http_types import Answer, Request, json_answer
+from .journal import Journal
+from .webhooks import Deliverer
+from .world import World
+
+_LARGEST_BODY = 110 * 1024 * 1024
+
+
+class Simulator(Controls):
+    """The whole stand-in in this process.
+
+    `port` 0 takes a free one; `state_dir` keeps the journal there; `settings` are
+    those of `configure`. Use as a context manager or with `start` and `stop`.
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        state_dir: "Path | str | None" = None,
+        clock: "Clock | None" = None,
+        **settings,
+    ) -> None:
+        journal = Journal(Path(state_dir) if state_dir else None)
+        self.world = World(journal, clock or Clock())
+        self.deliverer = Deliverer(self.world)
+        self.stopping = threading.Event()
+        self._server = _Server((host, port), _Handler)
+        self._server.simulator = self
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
+        if settings:
+            self.configure(verify=False, **settings)
+
+    @property
+    def port(self) -> int:
+        return self._server.server_address[1]
+
+    @property
+    def url(self) -> str:
+        host = self._server.server_address[0]
+        return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}"
+
+    def start(self) -> "Simulator":
+        self.deliverer.start()
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Ends every connection, also kept-alive and hanging ones."""
+        self.stopping.set()
+        with self.world.changed:
+            self.world.stopping = True
+            self.world.changed.notify_all()
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
+        self._server.server_close()
+        self._server.close_connections()
+        self.deliverer.stop()
+        self.world.journal.close()
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_error) -> None:
+        self.stop()
+
+    def answer(self, request: Request) -> Answer:
+        """Any request, by path: control, phone page, or Graph."""
+        if request.path.startswith("/_sim/"):
+            return control_http.handle(self, request)
+        if request.path == "/" or request.path.startswith(("/phone", "/static/")):
+            return page.serve(request)
+        self.stopping.wait(graph.latency(self.world, request))
+        return graph.handle(self.world, request)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 256
+    simulator: Simulator
+
+    def __init__(self, *args) -> None:
+        self._open: set[socket.socket] = set()
+        super().__init__(*args)
+
+    def process_request(self, request, client_address) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request, client_address) -> None:
+        """A client that goes away is no error; anything else is shown."""
+        if not self.simulator.stopping.is_set():
+            super().handle_error(request, client_address)
+
+    def close_connections(self) -> None:
+        for connection in list(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def _handle(self) -> None:
+        try:
+            self._answer(self.server.simulator.answer(self._request()))
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+        except ValueError as error:
+            self._answer(json_answer({"error": str(error)}, 400))
+
+    do_GET = do_POST = do_DELETE = do_PUT = _handle
+
+    def _request(self) -> Request:
+        size = int(self.headers.get("Content-Length") or 0)
+        if not 0 <= size <= _LARGEST_BODY:
+            raise ValueError("body too large")
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return Request(self.command, self.path, headers, self.rfile.read(size))
+
+    def _answer(self, answer: Answer) -> None:
+        if answer.ending != "answer":
+            self.close_connection = True
+            if answer.ending == "hang":
+                self._hang()
+            return
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self._headers_buffer.append(b"\r\n" + answer.body)
+        self.flush_headers()
+
+    def _hang(self) -> None:
+        """Says nothing until the client gives up or the stand-in stops."""
+        self.connection.settimeout(0.5)
+        while not self.server.simulator.stopping.is_set():
+            try:
+                if not self.connection.recv(1, socket.MSG_PEEK):
+                    return
+            except TimeoutError:
+                continue
+            except OSError:
+                return
+
+    def log_message(self, *_args) -> None:
+        """Silent: the journal has it all."""

@@ -1,0 +1,235 @@
+"""Processes that race, fork and are killed; and bytes that must be gone."""
+
+import multiprocessing
+import os
+import random
+import signal
+import threading
+
+import pytest
+
+from whatsapp_dsgvo.lib.keys.errors import CannotRead, KeyStoreUnavailable
+from whatsapp_dsgvo.lib.keys.sqlite_file import connect
+
+FORK = multiprocessing.get_context("fork")
+PEOPLE = [f"person {number}" for number in range(40)]
+CLASSES = ("service", "tax")
+
+
+def wrapped_keys(world):
+    """Return {(subject, class): wrapped bytes} as they lie in the file."""
+    connection = connect(world.path)
+    query = "SELECT subject, klass, wrapped FROM data_key WHERE state = 'L'"
+    rows = connection.execute(query).fetchall()
+    connection.close()
+    return {(subject, klass): wrapped for subject, klass, wrapped in rows}
+
+
+def in_children(count, work):
+    """Run `work(number)` in forked processes and return what they answer."""
+    pipes, children = [FORK.Pipe(duplex=False) for _number in range(count)], []
+    for number, (_reader, writer) in enumerate(pipes):
+        child = FORK.Process(target=lambda n=number, w=writer: w.send(work(n)))
+        child.start()
+        children.append(child)
+    answers = [reader.recv() for reader, _writer in pipes]
+    for child in children:
+        child.join()
+    return answers
+
+
+def killed_after(steps, work):
+    """Run `work(tell)` in a process and kill it once it has told `steps` times."""
+    reader, writer = FORK.Pipe(duplex=False)
+    child = FORK.Process(target=work, args=(writer.send,))
+    child.start()
+    told = [reader.recv() for _step in range(steps)]
+    os.kill(child.pid, signal.SIGKILL)
+    child.join()
+    while reader.poll():
+        told.append(reader.recv())
+    return told
+
+
+def test_destroyed_keys_are_nowhere_in_the_files(sqlite_world, now):
+    store = sqlite_world.open()
+    pairs = [(f"{number % 997:03} {number}", "service") for number in range(4_000)]
+    for start in range(0, len(pairs), 500):
+        store.create(pairs[start : start + 500], now)
+    wrapped = wrapped_keys(sqlite_world)
+    gone = set(random.Random(1).sample(pairs, 2_000))
+    for subject, _klass in list(gone)[:20]:
+        store.destroy(subject)
+    store.forget(gone)
+    store.close()
+    raw = sqlite_world.raw()
+    found = {pair for pair in pairs if wrapped[pair][20:50] in raw}
+    assert found == set(pairs) - gone
+
+
+def test_destroyed_keys_are_gone_while_the_store_stays_open(sqlite_world, now):
+    store = sqlite_world.open()
+    store.create([("person", "service")], now)
+    [wrapped] = wrapped_keys(sqlite_world).values()
+    store.destroy("person")
+    # in a process of its own: closing the file here would drop our locks
+    [found] = in_children(1, lambda _n: wrapped[20:50] in sqlite_world.raw())
+    assert not found
+
+
+def test_old_wrappings_are_gone_after_rewrapping(sqlite_world, now, rotated):
+    store = sqlite_world.open()
+    store.create([(person, "service") for person in PEOPLE], now)
+    store.close()
+    old = wrapped_keys(sqlite_world)
+    newer = sqlite_world.open(expected=store.uuid, master=rotated)
+    assert newer.rewrap(1_000) == 0
+    newer.close()
+    raw = sqlite_world.raw()
+    assert not any(wrapped[20:50] in raw for wrapped in old.values())
+
+
+def test_destroying_is_not_done_while_another_process_holds_old_pages(
+    sqlite_world, now
+):
+    store = sqlite_world.open()
+    store.create([("person", "service")], now)
+    # one millisecond instead of five seconds, three times
+    store._file._connection.execute("PRAGMA busy_timeout = 1")
+    reader = connect(sqlite_world.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM data_key").fetchall()
+    with pytest.raises(KeyStoreUnavailable, match="K-04"):
+        store.destroy("person")
+    reader.close()
+    assert store.destroy("person") == 0
+    assert (sqlite_world.folder / f"{sqlite_world.path.name}-wal").stat().st_size == 0
+
+
+def test_processes_that_create_the_store_at_once_get_the_same_one(sqlite_world):
+    barrier = FORK.Barrier(4)
+
+    def work(_number):
+        barrier.wait()
+        return sqlite_world.open().uuid
+
+    assert len(set(in_children(4, work))) == 1
+
+
+def test_processes_that_create_a_key_at_once_get_the_same_one(sqlite_world, now):
+    store, barrier = sqlite_world.open(), FORK.Barrier(4)
+    pairs = [(person, "service") for person in PEOPLE]
+
+    def work(_number):
+        barrier.wait()
+        return [store.create([pair], now)[pair].key for pair in pairs]
+
+    answers = in_children(4, work)
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_threads_share_one_store(sqlite_world, now):
+    store, seen = sqlite_world.open(), []
+
+    def work():
+        for person in PEOPLE:
+            seen.append(store.create([(person, "tax")], now)[(person, "tax")].key)
+
+    threads = [threading.Thread(target=work) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 4 * len(PEOPLE)
+    assert len(set(seen)) == len(PEOPLE)
+
+
+def test_a_forked_child_and_its_parent_both_go_on(sqlite_world, now):
+    store = sqlite_world.open()
+    made = store.create([("person", "service")], now)[("person", "service")]
+
+    def work(_number):
+        store.create([("child", "service")], now)
+        return store.get("person", "service").key
+
+    assert in_children(1, work) == [made.key]
+    assert store.get("child", "service") is not None
+    assert store.get("person", "service") == made
+
+
+def test_no_connection_is_carried_into_a_child(sqlite_world, now):
+    store = sqlite_world.open()
+    store.create([("person", "service")], now)
+    assert in_children(1, lambda _n: store._file._connection is None) == [True]
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5, 11, 23, 38])
+def test_a_kill_while_destroying_leaves_no_half_state(sqlite_world, now, steps):
+    store = sqlite_world.open()
+    store.create([(p, klass) for p in PEOPLE for klass in CLASSES], now)
+    wrapped = wrapped_keys(sqlite_world)
+
+    def work(tell):
+        for person in PEOPLE:
+            tell(("begins", person))
+            store.destroy(person)
+            tell(("done", person))
+
+    told = killed_after(2 * steps - 1, work)
+    store.close()
+    raw = sqlite_world.raw()
+    done = {person for word, person in told if word == "done"}
+    assert not any(wrapped[person, k][20:50] in raw for person in done for k in CLASSES)
+    again = sqlite_world.open(expected=store.uuid, may_create=False)
+    for person in PEOPLE:
+        alive = {again.get(person, klass) is not None for klass in CLASSES}
+        assert len(alive) == 1
+        assert alive == {False} or person not in done
+        assert again.is_destroyed(person, "service") == (alive == {False})
+
+
+@pytest.mark.parametrize("steps", [1, 3, 8, 17])
+def test_a_kill_while_rewrapping_loses_no_key(sqlite_world, now, rotated, steps):
+    store = sqlite_world.open()
+    pairs = [(person, klass) for person in PEOPLE for klass in CLASSES]
+    made = store.create(pairs, now)
+    newer = sqlite_world.open(expected=store.uuid, master=rotated)
+
+    def work(tell):
+        tell(len(pairs))
+        while True:
+            tell(newer.rewrap(3))
+
+    killed_after(steps, work)
+    again = sqlite_world.open(expected=store.uuid, master=rotated)
+    assert again.get_many(pairs) == made
+    while again.rewrap(7):
+        pass
+    assert again.get_many(pairs) == made
+
+
+@pytest.mark.parametrize("steps", [1, 4, 12])
+def test_a_kill_while_creating_keeps_what_was_promised(sqlite_world, now, steps):
+    store = sqlite_world.open()
+
+    def work(tell):
+        for person in PEOPLE:
+            keys = store.create([(person, klass) for klass in CLASSES], now)
+            tell((person, [key.key for key in keys.values()]))
+
+    for person, keys in killed_after(steps, work):
+        found = store.get_many([(person, klass) for klass in CLASSES])
+        assert [key.key for key in found.values()] == keys
+
+
+def test_a_wrapped_key_cannot_be_moved_to_another_person(sqlite_world, now):
+    store = sqlite_world.open()
+    store.create([("person", "service"), ("other", "service")], now)
+    wrapped = wrapped_keys(sqlite_world)["person", "service"]
+    connection = connect(sqlite_world.path)
+    connection.execute(
+        "UPDATE data_key SET wrapped = ? WHERE subject = 'other'", (wrapped,)
+    )
+    connection.close()
+    with pytest.raises(CannotRead):
+        store.get("other", "service")

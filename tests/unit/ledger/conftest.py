@@ -1,0 +1,84 @@
+import pytest
+
+from whatsapp_dsgvo.lib.keys import envelope
+from whatsapp_dsgvo.lib.ledger.chain import (
+    GENESIS,
+    Header,
+    Unsealed,
+    blob_aad,
+    commit,
+    seal_entries,
+)
+from whatsapp_dsgvo.lib.ledger.verify import Entry
+
+KEYS = {"a": b"a" * 32, "b": b"b" * 32}
+
+
+def make_header(**changes):
+    values = {
+        "company": 1,
+        "event": "CONSENT_GIVEN",
+        "purpose": "service",
+        "channel": "channel-1",
+        "notice_hash": "ab" * 32,
+        "actor_kind": "customer",
+        "pseudonym": "a",
+        "key_class": "evidence",
+        "at": "2026-03-02T09:00:00Z",
+    }
+    return Header(**(values | changes))
+
+
+def make_chain(length):
+    """A sealed chain of two persons taking turns, contents sealed for real."""
+    rows = []
+    for number in range(length):
+        header = make_header(pseudonym="ab"[number % 2])
+        made = commit({"number": number})
+        place = blob_aad(f"uuid-{number}", header, 1)
+        blob = envelope.seal(KEYS[header.pseudonym], made.secret, place)
+        rows.append((Unsealed(f"uuid-{number}", header, made.commitment), blob))
+    seals = seal_entries(0, GENESIS, [row for row, _blob in rows])
+    return [
+        Entry(
+            row.uuid,
+            row.header,
+            row.commitment,
+            seal.seq,
+            seal.prev_hash,
+            seal.entry_hash,
+            blob,
+        )
+        for (row, blob), seal in zip(rows, seals, strict=True)
+    ]
+
+
+def open_with(keys):
+    def open_blob(entry):
+        key = keys.get(entry.header.pseudonym)
+        if key is None:
+            return None
+        place = blob_aad(entry.uuid, entry.header, entry.key_version)
+        return envelope.unseal(key, entry.blob, place)
+
+    return open_blob
+
+
+@pytest.fixture
+def header():
+    return make_header
+
+
+@pytest.fixture
+def chain():
+    return make_chain(6)
+
+
+@pytest.fixture
+def open_blob():
+    return open_with(KEYS)
+
+
+@pytest.fixture
+def open_blob_after_erasing_b():
+    return open_with({"a": KEYS["a"]})

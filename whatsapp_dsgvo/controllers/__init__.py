@@ -1,0 +1,3 @@
+from . import portal
+from . import privacy
+from . import webhook

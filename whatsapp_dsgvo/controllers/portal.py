@@ -1,0 +1,19 @@
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request, route
+
+from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
+
+
+class TicketController(HelpdeskTicketController):
+    @route()
+    def support_ticket_close(self, **kw):
+        """`helpdesk_mgmt` closes any ticket for any logged-in user; not a WhatsApp one."""
+        ticket_id = int(kw.get("ticket_id") or 0)
+        # sudo: helpdesk.ticket - only whether it is a WhatsApp ticket
+        ticket = request.env["helpdesk.ticket"].sudo().browse(ticket_id).exists()
+        if ticket.whatsapp_conversation_id:
+            try:
+                request.env["helpdesk.ticket"].browse(ticket_id).check_access("read")
+            except (AccessError, MissingError):
+                return request.not_found()
+        return super().support_ticket_close(**kw)

@@ -1,0 +1,42 @@
+import json
+
+from odoo import http
+from odoo.http import request
+
+
+class PrivacyController(http.Controller):
+    """Every published notice stays reachable: no login, no cookie, nothing external."""
+
+    @http.route(
+        "/whatsapp/privacy/<string:slug>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        save_session=False,
+        sitemap=False,
+    )
+    def notice(self, slug):
+        # sudo: wa.notice - a published notice is public
+        notice = (
+            request.env["wa.notice"]
+            .sudo()
+            .search([("slug", "=", slug), ("published_at", "!=", False)], limit=1)
+        )
+        if not notice:
+            return request.not_found()
+        newest = notice.channel_id._current_notice(notice.language)
+        values = {
+            "notice": notice,
+            "sections": json.loads(notice.page),
+            "newest": newest if newest != notice else False,
+            "lang": notice.language,
+        }
+        html = request.env["ir.qweb"]._render("whatsapp_dsgvo.privacy_page", values)
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'",
+            ),
+        ]
+        return request.make_response(html, headers)

@@ -1,0 +1,66 @@
+import hmac
+import logging
+
+import psycopg2
+
+from odoo import http
+from odoo.http import request
+
+from ..models.wa_vault import KeysAway
+
+_logger = logging.getLogger(__name__)
+
+BODY_LIMIT = 4 * 1024 * 1024  # Meta sends up to 3 MB
+
+
+class WebhookController(http.Controller):
+    """Store first, answer 200, work later: Meta redelivers whatever isn't answered."""
+
+    @http.route(
+        "/whatsapp/webhook/<string:key>",
+        type="http",
+        auth="none",
+        methods=["GET"],
+        csrf=False,
+        save_session=False,
+    )
+    def verify(self, key, **_query):
+        """Answer Meta's challenge (webhooks/create-webhook-endpoint)."""
+        args = request.httprequest.args
+        app = request.env["wa.app"]._by_webhook_key(key)
+        try:
+            expected = app._secret("verify_token") if app else ""
+        except KeysAway:
+            return request.make_response("", status=503)
+        given = args.get("hub.verify_token", "")
+        matches = expected and hmac.compare_digest(expected.encode(), given.encode())
+        if not matches or args.get("hub.mode") != "subscribe":
+            return request.make_response("", status=403)
+        headers = [("Content-Type", "text/plain")]
+        return request.make_response(args.get("hub.challenge", ""), headers)
+
+    @http.route(
+        "/whatsapp/webhook/<string:key>",
+        type="http",
+        auth="none",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        max_content_length=BODY_LIMIT,
+    )
+    def receive_event(self, key, **_form):
+        """Raw bytes first, signature next, parse last; same answer for unknown, forged."""
+        body = request.httprequest.get_data()
+        header = request.httprequest.headers.get("X-Hub-Signature-256")
+        try:
+            app = request.env["wa.app"]._by_webhook_key(key)
+            if not app or not app._is_signed(body, header):
+                return request.make_response("", status=403)
+            # sudo: wa.event - Meta's signature was checked
+            request.env["wa.event"].sudo()._store_event(app, body)
+        except KeysAway:
+            return request.make_response("", status=503)
+        except psycopg2.OperationalError as error:
+            _logger.warning("webhook: %s", type(error).__name__)
+            raise
+        return request.make_response("")

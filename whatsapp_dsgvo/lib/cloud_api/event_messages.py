@@ -1,0 +1,56 @@
+"""Messages from customers."""
+
+from . import event_content as content
+from .api_error import read_errors
+from .event_change import Change
+from .event_identity import read_system
+from .event_media import read_media
+from .event_people import Contacts, Named, person, read_phone, with_contact
+from .event_types import Event, InboundMessage
+from .json_values import JsonObject, an_object, ident, moment, words
+
+
+def read_message(change: Change, contacts: Contacts, message: object) -> Event:
+    """An InboundMessage, an IdentityChange, or Unknown if there is no id."""
+    if not isinstance(message, dict) or ident(message.get("id")) is None:
+        return change.unknown(change.part(messages=[message]))
+    if message.get("type") == "system":
+        return read_system(change, message)
+    return _inbound(change, contacts, message)
+
+
+def _inbound(change: Change, contacts: Contacts, message: JsonObject) -> InboundMessage:
+    named = _sender(message)
+    contact = contacts.find(named.phone, named.bsuid)
+    name = content.kind(message)
+    context = an_object(message.get("context"))
+    return InboundMessage(
+        **change.common(change.part(**with_contact(contact), messages=[message])),
+        wamid=ident(message.get("id")) or "",
+        at=moment(message.get("timestamp")),
+        sender=person(named, contact),
+        kind=name,
+        text=content.text(message, name),
+        reply_id=content.reply_id(message, name),
+        quoted_wamid=ident(context.get("id")),
+        target_wamid=content.target(message, name),
+        forwarded=_is_forwarded(context),
+        group_id=words(message.get("group_id")) or None,
+        referral=content.referral(message),
+        media=read_media(content.media_object(message, name)),
+        errors=read_errors(message.get("errors")),
+        payload=content.payload(message, name),
+    )
+
+
+def _sender(message: JsonObject) -> Named:
+    return Named(
+        phone=read_phone(message.get("from")),
+        bsuid=ident(message.get("from_user_id")),
+        parent_bsuid=ident(message.get("from_parent_user_id")),
+    )
+
+
+def _is_forwarded(context: JsonObject) -> bool:
+    keys = ("forwarded", "frequently_forwarded")
+    return any(context.get(key) is True for key in keys)

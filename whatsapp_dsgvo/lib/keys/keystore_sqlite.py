@@ -1,0 +1,218 @@
+"""The default key store: one SQLite file beside, not inside, Odoo's data.
+
+`<database.uuid>.sqlite`, mode 0600. What "destroyed" means here: the bytes are gone
+from the file and its log. A medium or a snapshot may keep old blocks: that is what
+disk encryption and the period of the key store's own backups are for.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from . import sqlite_journal, sqlite_keys
+from .envelope import Random
+from .errors import DatabaseCopied, KeyStoreUnavailable
+from .journal import Head, JournalEntry, JournalEvent
+from .master import MasterKeys
+from .sqlite_checks import check_master, register_epochs, stored_identity
+from .sqlite_file import Connection, SqliteFile
+from .sqlite_schema import DESTROYED, FORGOTTEN, create_file, write_binding
+from .store import Binding, DataKey, Pair
+
+_PAGE = 1_000
+
+
+class SqliteKeyStore:
+    """See `store.KeyStore`; made by `open_store`."""
+
+    name = "key store"
+
+    def __init__(
+        self,
+        path: Path,
+        master: MasterKeys,
+        binding: Binding,
+        expected_uuid: str | None,
+        accept_copy: bool,
+        random: Random,
+    ) -> None:
+        self._master = master
+        self._binding = binding
+        self._expected_uuid = expected_uuid
+        self._accept_copy = accept_copy
+        self._random = random
+        self.copied = False
+        self._file = SqliteFile(path, self._admit)
+        with self._file.writing() as connection:
+            register_epochs(connection, master)
+        # a crash may have left keys in the log that are destroyed already
+        self._file.scrub()
+
+    @property
+    def uuid(self) -> str:
+        assert self._expected_uuid is not None
+        return self._expected_uuid
+
+    def get(self, subject: str, klass: str) -> DataKey | None:
+        with self._file as connection:
+            row = sqlite_keys.newest(connection, subject, klass)
+        return sqlite_keys.unwrap(self._master, self.uuid, (subject, klass), row)
+
+    def get_many(self, pairs: Iterable[Pair]) -> dict[Pair, DataKey]:
+        with self._file as connection:
+            rows = {pair: sqlite_keys.newest(connection, *pair) for pair in pairs}
+        keys = {
+            pair: sqlite_keys.unwrap(self._master, self.uuid, pair, row)
+            for pair, row in rows.items()
+        }
+        return {pair: key for pair, key in keys.items() if key}
+
+    def create(self, pairs: Iterable[Pair], now: datetime) -> dict[Pair, DataKey]:
+        wanted = list(dict.fromkeys(pairs))
+        keys = self.get_many(wanted)
+        if len(keys) < len(wanted):
+            with self._file.writing() as connection:
+                for pair in wanted:
+                    self._create(connection, pair, now)
+            keys = self.get_many(wanted)
+        return keys
+
+    def _create(self, connection: Connection, pair: Pair, now: datetime) -> None:
+        sqlite_keys.insert(
+            connection,
+            self._master,
+            self.uuid,
+            pair,
+            int(now.timestamp()),
+            self._random,
+        )
+
+    def is_destroyed(self, subject: str, klass: str) -> bool:
+        with self._file as connection:
+            return sqlite_keys.is_destroyed(connection, subject, klass)
+
+    def destroy(self, subject: str, klasses: Iterable[str] | None = None) -> int:
+        with self._file.writing() as connection:
+            if klasses is None:
+                klasses = sqlite_keys.close_subject(connection, subject)
+            count = sum(
+                sqlite_keys.retire(connection, (subject, klass), DESTROYED)
+                for klass in set(klasses)
+            )
+        # always, since an attempt before may have ended between commit and scrub
+        self._file.scrub()
+        return count
+
+    def forget(self, pairs: Iterable[Pair]) -> int:
+        with self._file.writing() as connection:
+            count = sum(
+                sqlite_keys.retire(connection, pair, FORGOTTEN) for pair in set(pairs)
+            )
+        self._file.scrub()
+        return count
+
+    def pairs(self, older_than: datetime) -> Iterator[Pair]:
+        before, last = int(older_than.timestamp()), 0
+        while True:
+            with self._file as connection:
+                page = sqlite_keys.page(connection, before, last, _PAGE)
+            if not page:
+                return
+            last = page[-1][0]
+            yield from ((subject, klass) for _id, subject, klass in page)
+
+    def rewrap(self, limit: int) -> int:
+        with self._file.writing() as connection:
+            remaining = sqlite_keys.rewrap(
+                connection, self._master, self.uuid, limit, self._random
+            )
+        # the old wrapping goes too: a leaked epoch must not open what is in the log
+        self._file.scrub()
+        return remaining
+
+    def count(self) -> int:
+        with self._file as connection:
+            return sqlite_keys.count(connection)
+
+    def rebind(self, binding: Binding) -> None:
+        if binding.database_uuid != self._binding.database_uuid:
+            raise KeyStoreUnavailable("foreign")
+        with self._file.writing() as connection:
+            write_binding(connection, self.uuid, binding)
+        self._binding, self.copied = binding, False
+
+    def journal_append(self, event: JournalEvent) -> JournalEntry:
+        with self._file.writing() as connection:
+            return sqlite_journal.append(connection, event)
+
+    def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
+        with self._file.writing() as connection:
+            return sqlite_journal.copy(connection, entries)
+
+    def journal_since(self, seq: int) -> list[JournalEntry]:
+        with self._file as connection:
+            return sqlite_journal.since(connection, seq)
+
+    def head(self) -> Head:
+        with self._file as connection:
+            return sqlite_journal.head(connection)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _admit(self, connection: Connection) -> None:
+        """Look at a file before anything in it is read or changed."""
+        uuid, bound = stored_identity(connection)
+        known = self._expected_uuid in (None, uuid)
+        if not known or bound.database_uuid != self._binding.database_uuid:
+            raise KeyStoreUnavailable("foreign")
+        check_master(connection, self._master)
+        self.copied = bound != self._binding
+        if self.copied and not self._accept_copy:
+            raise DatabaseCopied
+        self._expected_uuid = uuid
+
+
+def open_store(
+    path: str | Path,
+    master: MasterKeys,
+    binding: Binding,
+    expected_store_uuid: str | None,
+    may_create: bool,
+    *,
+    accept_copy: bool = False,
+    random: Random = os.urandom,
+) -> SqliteKeyStore:
+    """Open the store that belongs to a database, or say why not; changes no key.
+
+    `expected_store_uuid` is what the database remembers, None before its first
+    start. `may_create` says that the database has no encrypted content yet: only
+    then a store may be new or without keys. `accept_copy` opens a store that is
+    bound to another copy of the database, for quarantine and `rebind`.
+
+    Raises `KeyStoreUnavailable`, `DatabaseCopied`, `MasterKeyMissing`,
+    `MasterKeyWrong`.
+    """
+    path = Path(path)
+    if may_create and expected_store_uuid is None and not path.exists():
+        _create(path, binding, random)
+    store = SqliteKeyStore(
+        path, master, binding, expected_store_uuid, accept_copy, random
+    )
+    if not may_create and store.count() == 0:
+        store.close()
+        raise KeyStoreUnavailable("empty")
+    return store
+
+
+def _create(path: Path, binding: Binding, random: Random) -> None:
+    store_uuid = str(UUID(bytes=random(16), version=4))
+    try:
+        create_file(path, store_uuid, binding)
+    except FileExistsError:
+        return  # another process was first; its store is looked at like any other
+    except (OSError, sqlite3.Error) as error:
+        raise KeyStoreUnavailable("io") from error

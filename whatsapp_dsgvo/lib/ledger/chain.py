@@ -1,0 +1,126 @@
+"""The evidence ledger: a hash chain whose content can be erased.
+
+The chain covers a commitment to the content, not the content, and a commitment
+without its key says nothing. So erasing a person's content leaves the chain whole.
+Tamper-evident, not tamper-proof: see `anchor`.
+
+Entries are written without number and hash, so that nobody waits for anybody; one
+sealer numbers and chains them afterwards (`seal_entries`).
+"""
+
+import hmac
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from ..keys import envelope
+from ..keys.errors import CannotRead
+from .canonical import canonical
+
+GENESIS = "0" * 64
+_DOMAIN = b"wa-ledger-v1"
+_KEY_SIZE = 32
+_SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the chain tells for ever: no number, no name, no wamid, no contact.
+
+    `at`: UTC to the second, see `canonical.utc_second`. `pseudonym`: random UUID of
+    the subject, whose mapping is deleted at erasure. `key_class`: retention class of
+    the key that seals the content.
+    """
+
+    company: int
+    event: str
+    purpose: str
+    channel: str
+    notice_hash: str
+    actor_kind: str
+    pseudonym: str
+    key_class: str
+    at: str
+
+    def __post_init__(self) -> None:
+        if not _SECOND.fullmatch(self.at):
+            raise ValueError("A ledger time is UTC to the second, ending in Z.")
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """`commitment`: 64 hexadecimal digits, public. `secret`: to be sealed as blob."""
+
+    commitment: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Unsealed:
+    uuid: str
+    header: Header
+    commitment: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What the sealer writes into an entry."""
+
+    uuid: str
+    seq: int
+    prev_hash: str
+    entry_hash: str
+
+
+def commit(payload: object, random: Callable[[int], bytes] = os.urandom) -> Commitment:
+    """Bind to a payload of JSON values; `ValueError` for what is not canonical."""
+    content = canonical(payload)
+    key = random(_KEY_SIZE)
+    return Commitment(_commitment(key, content), key + content)
+
+
+def open_commitment(blob_plain: bytes, commitment: str) -> Any:
+    """Return the payload of an unsealed blob; `CannotRead` if it is another one."""
+    key, content = blob_plain[:_KEY_SIZE], blob_plain[_KEY_SIZE:]
+    if not hmac.compare_digest(_commitment(key, content), commitment):
+        raise CannotRead
+    return json.loads(content)
+
+
+def blob_aad(uuid: str, header: Header, key_version: int) -> bytes:
+    """Bind a blob to its entry, person and class."""
+    return envelope.aad(
+        "wa.ledger.entry", "blob", uuid, header.pseudonym, header.key_class, key_version
+    )
+
+
+def entry_hash(prev_hash: str, seq: int, header: Header, commitment: str) -> str:
+    """SHA-256 of domain ‖ previous hash ‖ seq (8 bytes) ‖ SHA-256(header) ‖ commitment.
+
+    `ValueError` if a hash is not 32 bytes in hexadecimal.
+    """
+    previous, committed = bytes.fromhex(prev_hash), bytes.fromhex(commitment)
+    if (len(previous), len(committed)) != (32, 32):
+        raise ValueError("A hash has 64 hexadecimal digits.")
+    told = sha256(canonical(vars(header))).digest()
+    return sha256(
+        _DOMAIN + previous + seq.to_bytes(8, "big") + told + committed
+    ).hexdigest()
+
+
+def seal_entries(
+    head_seq: int, head_hash: str, entries: Iterable[Unsealed]
+) -> Iterator[Seal]:
+    """Continue a chain after its head (0 and `GENESIS` for a new one)."""
+    for seq, entry in enumerate(entries, start=head_seq + 1):
+        sealed = entry_hash(head_hash, seq, entry.header, entry.commitment)
+        yield Seal(entry.uuid, seq, head_hash, sealed)
+        head_hash = sealed
+
+
+def _commitment(key: bytes, content: bytes) -> str:
+    return hmac.digest(key, content, "sha256").hex()

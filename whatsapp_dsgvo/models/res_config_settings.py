@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+ADMIN = "whatsapp_dsgvo.group_channel_admin"
+SECRETS = {
+    "whatsapp_app_secret": ("app_id", "app_secret"),
+    "whatsapp_verify_token": ("app_id", "verify_token"),
+    "whatsapp_access_token": (None, "access_token"),
+}
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    whatsapp_channel_id = fields.Many2one(
+        "wa.channel",
+        "WhatsApp number",
+        default=lambda self: self._default_whatsapp_channel(),
+    )
+    whatsapp_state = fields.Selection(related="whatsapp_channel_id.state")
+    whatsapp_display_number = fields.Char(
+        related="whatsapp_channel_id.display_number", readonly=False
+    )
+    whatsapp_phone_number_id = fields.Char(
+        related="whatsapp_channel_id.phone_number_id", readonly=False
+    )
+    whatsapp_waba_id = fields.Char(related="whatsapp_channel_id.waba_id", readonly=False)
+    whatsapp_team_id = fields.Many2one(
+        related="whatsapp_channel_id.team_id", readonly=False
+    )
+    whatsapp_meta_app_id = fields.Char(
+        related="whatsapp_channel_id.app_id.meta_app_id", readonly=False
+    )
+    whatsapp_webhook_url = fields.Char(related="whatsapp_channel_id.app_id.webhook_url")
+    whatsapp_consent_mode = fields.Selection(
+        related="whatsapp_channel_id.consent_mode", readonly=False
+    )
+    whatsapp_check_ids = fields.One2many(related="whatsapp_channel_id.check_ids")
+    # Never a column, not even of this transient table.
+    whatsapp_app_secret = fields.Char(
+        compute="_compute_whatsapp_secrets", inverse="_inverse_whatsapp_secrets"
+    )
+    whatsapp_verify_token = fields.Char(
+        compute="_compute_whatsapp_secrets", inverse="_inverse_whatsapp_secrets"
+    )
+    whatsapp_access_token = fields.Char(
+        compute="_compute_whatsapp_secrets", inverse="_inverse_whatsapp_secrets"
+    )
+    whatsapp_app_secret_is_set = fields.Boolean(
+        related="whatsapp_channel_id.app_id.app_secret_is_set"
+    )
+    whatsapp_verify_token_is_set = fields.Boolean(
+        related="whatsapp_channel_id.app_id.verify_token_is_set"
+    )
+    whatsapp_access_token_is_set = fields.Boolean(
+        related="whatsapp_channel_id.access_token_is_set"
+    )
+
+    @api.model
+    def _default_whatsapp_channel(self):
+        if not self.env["wa.channel"].has_access("read"):
+            return False
+        company = [("company_id", "=", self.env.company.id)]
+        return self.env["wa.channel"].search(company, limit=1)
+
+    def _compute_whatsapp_secrets(self):
+        for settings in self:
+            settings.update(dict.fromkeys(SECRETS, False))
+
+    def _inverse_whatsapp_secrets(self):
+        """Write-only: an empty field means unchanged, and no mask is ever saved."""
+        for settings in self:
+            for name, (path, secret) in SECRETS.items():
+                value = settings[name]
+                if value and settings.whatsapp_channel_id:
+                    settings._whatsapp_check_admin()
+                    owner = settings.whatsapp_channel_id
+                    owner = owner[path] if path else owner
+                    owner[secret] = value
+
+    def _whatsapp_check_admin(self):
+        if not self.env.user.has_group(ADMIN):
+            raise AccessError(self.env._("Only channel administrators connect numbers."))
+
+    def action_whatsapp_new_channel(self):
+        self._whatsapp_check_admin()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "wa.channel",
+            "view_mode": "form",
+            "name": self.env._("Connect a number"),
+        }
+
+    def action_whatsapp_open_channel(self):
+        self._whatsapp_check_admin()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "wa.channel",
+            "res_id": self.whatsapp_channel_id.id,
+            "view_mode": "form",
+        }
+
+    def action_whatsapp_check(self):
+        self._whatsapp_check_admin()
+        self.whatsapp_channel_id.action_check_connection()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

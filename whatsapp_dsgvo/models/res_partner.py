@@ -1,0 +1,157 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..lib.consent import states
+
+FIELD_OF = {
+    states.SERVICE: "whatsapp_consent_service",
+    states.PROACTIVE: "whatsapp_consent_proactive",
+    states.MARKETING: "whatsapp_consent_marketing",
+    states.SURVEY: "whatsapp_consent_survey",
+}
+# The strictest state wins where a contact has several identities or numbers.
+STRICTEST = (
+    states.BLOCKED,
+    states.WITHDRAWN,
+    states.EXPIRED,
+    states.RECONFIRM,
+    states.PENDING,
+    states.GIVEN,
+)
+CONSENT = [
+    (states.NONE, "Not asked"),
+    (states.PENDING, "Asked, no answer yet"),
+    (states.GIVEN, "Given"),
+    (states.WITHDRAWN, "Withdrawn"),
+    (states.EXPIRED, "Expired"),
+    (states.RECONFIRM, "To be confirmed again"),
+    (states.BLOCKED, "Blocked"),
+]
+READERS = (
+    "whatsapp_dsgvo.group_agent,whatsapp_dsgvo.group_privacy_coordinator,"
+    "whatsapp_dsgvo.group_dpo"
+)
+
+
+def _consent_field(purpose, label):
+    return fields.Selection(
+        CONSENT,
+        label,
+        compute="_compute_whatsapp_consent",
+        search=f"_search_whatsapp_consent_{purpose}",
+        groups=READERS,
+    )
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    whatsapp_subject_ids = fields.One2many(
+        "wa.subject", "partner_id", "WhatsApp identities", groups=READERS
+    )
+    whatsapp_identity_ids = fields.Many2many(
+        "wa.identity", compute="_compute_whatsapp_identities", groups=READERS
+    )
+    whatsapp_consent_ids = fields.Many2many(
+        "wa.consent", compute="_compute_whatsapp_consent", groups=READERS
+    )
+    whatsapp_consent_service = _consent_field(states.SERVICE, "Answer enquiries")
+    whatsapp_consent_proactive = _consent_field(
+        states.PROACTIVE, "Contact on our own initiative"
+    )
+    whatsapp_consent_marketing = _consent_field(states.MARKETING, "Advertising")
+    whatsapp_consent_survey = _consent_field(states.SURVEY, "Satisfaction survey")
+    whatsapp_consent_date = fields.Datetime(
+        "WhatsApp consent since", compute="_compute_whatsapp_consent", groups=READERS
+    )
+    whatsapp_opted_out = fields.Boolean(
+        "WhatsApp: withdrawn",
+        compute="_compute_whatsapp_consent",
+        search="_search_whatsapp_opted_out",
+        groups=READERS,
+    )
+
+    @api.depends("whatsapp_subject_ids")
+    def _compute_whatsapp_identities(self):
+        for partner in self:
+            # sudo: wa.identity - masked values for readers of the contact
+            identities = partner.sudo().whatsapp_subject_ids.identity_ids
+            partner.whatsapp_identity_ids = identities
+
+    @api.depends("whatsapp_subject_ids")
+    def _compute_whatsapp_consent(self):
+        for partner in self:
+            # sudo: wa.consent - states for readers of the contact
+            consents = partner.sudo().whatsapp_subject_ids.consent_ids
+            partner.whatsapp_consent_ids = consents
+            for purpose, name in FIELD_OF.items():
+                partner[name] = _strictest(consents, purpose)
+            service = consents.filtered(lambda c: c.purpose == states.SERVICE)
+            partner.whatsapp_consent_date = max(service.mapped("since"), default=False)
+            partner.whatsapp_opted_out = (
+                partner.whatsapp_consent_service == states.WITHDRAWN
+            )
+
+    def _search_whatsapp_consent(self, purpose, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        wanted = set(value) if operator == "in" else {s for s, _l in CONSENT} - set(value)
+        # sudo: wa.consent - which contacts, not what they said
+        rows = (
+            self.env["wa.consent"]
+            .sudo()
+            ._read_group(
+                [("purpose", "=", purpose), ("subject_id.partner_id", "!=", False)],
+                ["subject_id"],
+                ["id:recordset"],
+            )
+        )
+        by_partner = {}
+        for subject, consents in rows:
+            partner = subject.partner_id.id
+            by_partner[partner] = by_partner.get(partner, consents.browse()) | consents
+        matching = [
+            partner
+            for partner, consents in by_partner.items()
+            if _strictest(consents, purpose) in wanted
+        ]
+        domain = Domain("id", "in", matching)
+        if states.NONE in wanted or False in wanted:
+            domain |= Domain("id", "not in", list(by_partner))
+        return domain
+
+    def _search_whatsapp_consent_service(self, operator, value):
+        return self._search_whatsapp_consent(states.SERVICE, operator, value)
+
+    def _search_whatsapp_consent_proactive(self, operator, value):
+        return self._search_whatsapp_consent(states.PROACTIVE, operator, value)
+
+    def _search_whatsapp_consent_marketing(self, operator, value):
+        return self._search_whatsapp_consent(states.MARKETING, operator, value)
+
+    def _search_whatsapp_consent_survey(self, operator, value):
+        return self._search_whatsapp_consent(states.SURVEY, operator, value)
+
+    def _search_whatsapp_opted_out(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        wanted = states.WITHDRAWN if True in value else states.NONE
+        domain = self._search_whatsapp_consent_service("in", [states.WITHDRAWN])
+        return domain if wanted == states.WITHDRAWN else ~domain
+
+    def action_whatsapp_withdraw(self):
+        """Open the form that records a withdrawal which came by phone or letter."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record a withdrawal"),
+            "res_model": "wa.withdrawal",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_partner_id": self.id},
+        }
+
+
+def _strictest(consents, purpose):
+    found = set(consents.filtered(lambda c: c.purpose == purpose).mapped("state"))
+    return next((state for state in STRICTEST if state in found), states.NONE)

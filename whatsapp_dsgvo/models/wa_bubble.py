@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+
+from ..lib.cloud_api import errors
+from ..lib.desk import delivery
+from . import guard
+
+READABLE_KINDS = ("text", "button", "interactive")
+
+
+class WaBubble(models.Model):
+    """How a message looks to those who may read it."""
+
+    _inherit = "wa.message"
+
+    def _readable(self):
+        """What the web client shows; only ever given to checked readers."""
+        self.ensure_one()
+        if self.subject_id.restricted:
+            return {"kind": "restricted", "direction": self.direction}
+        content = self._content()
+        return {
+            "uuid": self.opaque_id,
+            "direction": self.direction,
+            "kind": self._bubble_kind(content),
+            "text": content.get("text") or "",
+            "footer": content.get("footer") or "",
+            "placeholder": self._placeholder(content),
+            "author": self._bubble_author(),
+            "automatic": bool(self.exception_code),
+            "label": self._automatic_label(),
+            "state": self.state,
+            "state_label": self._state_label(),
+            "at": fields.Datetime.to_string(self.event_at),
+            "times": self._bubble_times(),
+            "error": self._bubble_error(),
+            "quoted": self._bubble_quote(),
+        }
+
+    def _bubble_kind(self, content):
+        if not content:
+            return "shredded"
+        return "text" if self.kind in READABLE_KINDS else "placeholder"
+
+    def _bubble_author(self):
+        if self.direction == "in":
+            subject = self.subject_id
+            return subject.partner_id.name or subject._profile_name() or ""
+        return self.author_id.name or self.company_id.name
+
+    def _automatic_label(self):
+        if self.exception_code == "NOTICE":
+            return self.env._(
+                "Privacy notice, version %(version)s", version=self.notice_id.version
+            )
+        return self.env._("Automatic message") if self.exception_code else ""
+
+    def _bubble_times(self):
+        names = ("queued_at", "sent_at", "delivered_at", "read_at", "failed_at")
+        return {
+            name.removesuffix("_at"): fields.Datetime.to_string(self[name])
+            for name in names
+            if self[name]
+        }
+
+    def _state_label(self):
+        if self.direction != "out":
+            return ""
+        if self.state == "uncertain":
+            return self.env._(
+                "The connection broke while sending. We wait for WhatsApp's "
+                "confirmation and don't send twice."
+            ) if not self._is_unconfirmed() else self.env._(
+                "Not confirmed by WhatsApp within 24 hours."
+            )
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels[self.state]
+
+    def _is_unconfirmed(self):
+        limit = fields.Datetime.now() - delivery.UNCONFIRMED_AFTER
+        return self.state == "uncertain" and (self.sending_at or limit) <= limit
+
+    def _bubble_error(self):
+        """Cause and remedy in the reader's language; never Meta's own text."""
+        if self.state == "cancelled":
+            return {"text": self._cancel_text(), "retry": False}
+        if self.state not in ("failed", "uncertain") and not self.error_code:
+            return False
+        retry = self.state == "failed" or self._is_unconfirmed()
+        if not self.error_code:
+            return {"text": "", "retry": retry}
+        rule = errors.rule_for(self.error_code)
+        german = (self.env.lang or "").startswith("de")
+        text = rule.agent_de if german else rule.agent_en
+        remedy = rule.remedy_de if german else rule.remedy_en
+        return {"text": text, "remedy": remedy, "retry": retry, "code": self.error_code}
+
+    def _cancel_text(self):
+        reason = self.ticket_id._whatsapp_reason(self.cancel_reason)["text"]
+        return self.env._("Not sent. %(reason)s", reason=reason)
+
+    def _bubble_quote(self):
+        if not self.quoted_id or self.quoted_id.subject_id != self.subject_id:
+            return False
+        text = self.quoted_id._content().get("text") or ""
+        return {"text": text[:120], "direction": self.quoted_id.direction}
+
+    def _placeholder(self, content):
+        """What a message is that can't be shown here yet; nothing is lost."""
+        kinds = {
+            "image": self.env._("Picture"),
+            "video": self.env._("Video"),
+            "audio": self.env._("Voice message or audio"),
+            "document": self.env._("Document"),
+            "sticker": self.env._("Sticker"),
+            "location": self.env._("Location"),
+            "contacts": self.env._("Contact card"),
+            "reaction": self.env._("Reaction"),
+            "order": self.env._("Order"),
+            "system": self.env._("Message from WhatsApp about this number"),
+            "edit": self.env._("The customer changed a message"),
+            "revoke": self.env._("The customer deleted a message"),
+            "unsupported": self.env._("A kind of message WhatsApp doesn't pass on"),
+        }
+        if self.kind in READABLE_KINDS and content:
+            return ""
+        if not content:
+            return self.env._("The content has been deleted.")
+        name = kinds.get(self.kind, self.env._("Message of the kind “%s”", self.kind))
+        return self.env._("%(name)s – stored encrypted, can't be shown yet.", name=name)
+
+    @api.model
+    def _store_note(self, ticket, stub, text):
+        """An agent's internal note, encrypted with the person's key."""
+        # sudo: wa.conversation - the note belongs to the ticket's person
+        conversation = ticket.sudo().whatsapp_conversation_id
+        subject = conversation.subject_id
+        subject._lock_for_content()
+        vals = self.default_get(["opaque_id"])
+        guard.admitted(self.sudo()).create(
+            {
+                **vals,
+                "company_id": conversation.company_id.id,
+                "channel_id": conversation.channel_id.id,
+                "conversation_id": conversation.id,
+                "subject_id": subject.id,
+                "ticket_id": ticket.id,
+                "mail_message_id": stub.id,
+                "direction": "note",
+                "kind": "text",
+                "state": "done",
+                "event_at": fields.Datetime.now(),
+                "author_id": ticket.env.uid,
+                "content_sealed": self._seal_content(
+                    vals["opaque_id"], subject, {"text": text}
+                ),
+            }
+        )
+        ticket._whatsapp_notify("new", stub.sudo().whatsapp_message_ids)

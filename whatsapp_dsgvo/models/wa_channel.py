@@ -1,0 +1,262 @@
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..lib.cloud_api.client import ClientSettings, CloudApi
+
+TIMEOUT = 15.0
+
+
+class WaChannel(models.Model):
+    _name = "wa.channel"
+    _description = "WhatsApp Business number"
+    _inherit = ["wa.sealed.mixin", "mail.thread"]
+    _secrets = {"access_token": "access_token_sealed"}
+
+    name = fields.Char(required=True)
+    uuid = fields.Char(
+        required=True, readonly=True, copy=False, default=lambda self: str(uuid.uuid4())
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    app_id = fields.Many2one("wa.app", "Meta app", required=True, ondelete="restrict")
+    team_id = fields.Many2one("helpdesk.ticket.team", "Help desk team")
+    phone_number_id = fields.Char("Phone number ID", copy=False)
+    waba_id = fields.Char("WhatsApp Business account ID")
+    display_number = fields.Char("Number", help="As customers see it.")
+    api_base_url = fields.Char(
+        "API address", required=True, default="https://graph.facebook.com"
+    )
+    api_version = fields.Char("API version", default="v26.0")
+    path_style = fields.Selection(
+        [("meta", "Meta"), ("d360", "360dialog")], required=True, default="meta"
+    )
+    auth_scheme = fields.Char(required=True, default="Authorization: Bearer {}")
+    access_token = fields.Char(compute="_compute_secrets", inverse="_inverse_secrets")
+    access_token_sealed = fields.Binary(
+        attachment=False, copy=False, groups="base.group_system"
+    )
+    access_token_is_set = fields.Boolean(compute="_compute_token_is_set")
+    state = fields.Selection(
+        [
+            ("draft", "Not connected"),
+            ("connected", "Connected"),
+            ("paused", "Paused"),
+            ("quarantined", "Quarantined"),
+        ],
+        required=True,
+        default="draft",
+        copy=False,
+    )
+    pause_reason = fields.Char(readonly=True, copy=False)
+    last_event_at = fields.Datetime(readonly=True, copy=False)
+
+    consent_mode = fields.Selection(
+        [
+            ("strict", "Answer only after consent (STRICT)"),
+            ("service_reply", "Answer enquiries at once (SERVICE_REPLY)"),
+        ],
+        required=True,
+        default="strict",
+    )
+    ok_counts = fields.Boolean(
+        '"Ok" counts as yes', help="While our question is open. Off by default."
+    )
+    reopen_days = fields.Integer(
+        "Reopen for (days)",
+        default=7,
+        help="A message reopens the last ticket when it was closed less than "
+        "so many days ago; later a new ticket starts.",
+    )
+    urgent_words = fields.Char(help="Separated by commas, for the triage.")
+    reply_expectation_de = fields.Char("Expected answer (German)")
+    reply_expectation_en = fields.Char("Expected answer (English)")
+    retention_text_de = fields.Char(
+        "Storage period (German)", default="6 Monate nach Abschluss Ihrer Anfrage"
+    )
+    retention_text_en = fields.Char(
+        "Storage period (English)", default="6 months after your enquiry is closed"
+    )
+    alternative_contact_de = fields.Char("Other ways to reach us (German)")
+    alternative_contact_en = fields.Char("Other ways to reach us (English)")
+    hours_text_de = fields.Char("Opening hours (German)")
+    hours_text_en = fields.Char("Opening hours (English)")
+    transfer_text_de = fields.Char(
+        "Transfers to third countries (German)",
+        default="Übermittlungen in Drittländer, auch in die USA, sind möglich; "
+        "Grundlage: Angemessenheitsbeschluss und Standardvertragsklauseln",
+    )
+    transfer_text_en = fields.Char(
+        "Transfers to third countries (English)",
+        default="Transfers to third countries, the USA included, are possible; "
+        "basis: adequacy decision and standard contractual clauses",
+    )
+    dpo_contact = fields.Char("Data protection officer")
+    authority = fields.Char("Supervisory authority")
+    hosting_text = fields.Char("Where Odoo is hosted", help="Named in the notice.")
+    notice_base_url = fields.Char(
+        "Public address", help="Empty: the address of this Odoo."
+    )
+    notice_ids = fields.One2many("wa.notice", "channel_id", "Privacy notices")
+    check_ids = fields.One2many("wa.check", "channel_id", "Checked facts")
+
+    _phone_number_id_uniq = models.UniqueIndex(
+        "(app_id, phone_number_id) WHERE phone_number_id IS NOT NULL",
+        "This number is connected already.",
+    )
+
+    @api.constrains("company_id", "team_id", "app_id")
+    def _check_companies(self):
+        for channel in self:
+            team_company = channel.team_id.company_id
+            if channel.app_id.company_id != channel.company_id or (
+                team_company and team_company != channel.company_id
+            ):
+                raise ValidationError(
+                    self.env._("App, team and number must be of one company.")
+                )
+
+    @api.constrains("api_base_url")
+    def _check_api_base_url(self):
+        for channel in self:
+            url = channel.api_base_url or ""
+            local = url.startswith(("http://127.0.0.1", "http://localhost"))
+            if not (url.startswith("https://") or local or self._is_demo_host(url)):
+                raise ValidationError(
+                    self.env._("The API address must begin with https://.")
+                )
+
+    def _is_demo_host(self, url):
+        """The stand-in's name inside the compose network."""
+        return url.startswith("http://simulator:")
+
+    @api.constrains("auth_scheme")
+    def _check_auth_scheme(self):
+        for channel in self:
+            if ": " not in channel.auth_scheme or "{}" not in channel.auth_scheme:
+                raise ValidationError(
+                    self.env._("The authentication reads like “Name: value {}”.")
+                )
+
+    def _compute_token_is_set(self):
+        for channel in self:
+            # sudo: only whether a token exists, never the token
+            sealed = channel.sudo().with_context(bin_size=True).access_token_sealed
+            channel.access_token_is_set = bool(sealed)
+
+    def _text(self, name, language):
+        """A text in the person's language, else in German."""
+        self.ensure_one()
+        return self[f"{name}_{language}"] or self[f"{name}_de"] or ""
+
+    def _current_notice(self, language):
+        """The newest published notice in this language, else in German."""
+        self.ensure_one()
+        # sudo: wa.notice - a published notice is public
+        published = self.sudo().notice_ids.filtered("published_at")
+        newest = max(published.mapped("version"), default=0)
+        current = published.filtered(lambda n: n.version == newest)
+        return (
+            current.filtered(lambda n: n.language == language)
+            or current.filtered(lambda n: n.language == "de")
+            or current
+        )[:1]
+
+    def _last_material_version(self):
+        # sudo: wa.notice - a published notice is public
+        published = self.sudo().notice_ids.filtered("published_at")
+        return max(published.filtered("material").mapped("version"), default=1)
+
+    def _client(self):
+        """A Cloud API client; the token leaves the key store only here."""
+        self.ensure_one()
+        return CloudApi(self._client_settings())
+
+    def _client_settings(self):
+        return ClientSettings(
+            base_url=self.api_base_url,
+            api_version=self.api_version or "",
+            phone_number_id=self.phone_number_id or "",
+            waba_id=self.waba_id or "",
+            token=self._secret("access_token"),
+            auth_scheme=self.auth_scheme,
+            path_style=self.path_style,
+            timeout=TIMEOUT,
+        )
+
+    def _pause(self, reason):
+        """An account error stops this number; its messages wait and go later."""
+        for channel in self.filtered(lambda c: c.state == "connected"):
+            channel.write({"state": "paused", "pause_reason": reason})
+            channel.message_post(
+                body=self.env._("Sending is paused: %(reason)s", reason=reason)
+            )
+
+    def action_connect(self):
+        self.ensure_one()
+        self._check_ready()
+        self.write({"state": "connected", "pause_reason": False})
+
+    def action_pause(self):
+        self._pause(self.env._("paused by %(user)s", user=self.env.user.name))
+
+    def _check_ready(self):
+        missing = [
+            label
+            for label, present in (
+                (self.env._("Phone number ID"), self.phone_number_id),
+                (self.env._("Access token"), self.access_token_is_set),
+                (self.env._("App secret"), self.app_id.app_secret_is_set),
+                (self.env._("Help desk team"), self.team_id),
+                (self.env._("Published privacy notice"), self._current_notice("de")),
+            )
+            if not present
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Before you connect, please add: %(missing)s",
+                    missing=", ".join(missing),
+                )
+            )
+
+    def action_check_connection(self):
+        """Read what Meta says of this number; shown with the time of the check."""
+        self.ensure_one()
+        self.env["wa.check"]._run(self)
+        return True
+
+    def action_new_notice(self):
+        self.ensure_one()
+        version = max(self.notice_ids.mapped("version"), default=0) + 1
+        self.env["wa.notice"].create(
+            [
+                {"channel_id": self.id, "version": version, "language": language}
+                for language in ("de", "en")
+            ]
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "wa.notice",
+            "view_mode": "list,form",
+            "domain": [("channel_id", "=", self.id), ("version", "=", version)],
+            "name": self.env._("Privacy notice"),
+        }
+
+    def _publish_first_notice(self):
+        """Used by the demonstration: notice published, number connected."""
+        for channel in self:
+            if not channel.notice_ids:
+                channel.action_new_notice()
+                channel.notice_ids.action_publish()
+            channel.action_connect()
+
+    @api.model
+    def _cron_check_health(self):
+        """Once a day: what Meta says of every connected number; lapsed consents."""
+        for channel in self.search([("state", "in", ("connected", "paused"))]):
+            channel.action_check_connection()
+        self.env["wa.conversation"]._expire_consents()

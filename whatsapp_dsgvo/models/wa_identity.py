@@ -1,0 +1,79 @@
+import uuid
+
+from odoo import api, fields, models
+
+from .wa_subject import CONTENT
+
+
+class WaIdentity(models.Model):
+    """A phone number or a business-scoped user ID by which Meta knows a person."""
+
+    _name = "wa.identity"
+    _description = "WhatsApp identity"
+    _rec_name = "masked"
+
+    uuid = fields.Char(
+        required=True, readonly=True, default=lambda self: str(uuid.uuid4())
+    )
+    subject_id = fields.Many2one(
+        "wa.subject", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    kind = fields.Selection(
+        [
+            ("phone", "Phone number"),
+            ("bsuid", "WhatsApp user ID"),
+            ("parent_bsuid", "WhatsApp user ID (parent)"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    blind_index = fields.Char(required=True, readonly=True)
+    value_sealed = fields.Binary(
+        attachment=False, required=True, readonly=True, groups="base.group_system"
+    )
+    valid_from = fields.Datetime(required=True, readonly=True)
+    valid_to = fields.Datetime(readonly=True)
+    masked = fields.Char("Identity", compute="_compute_masked")
+
+    # One current owner for each identity; a recycled number has a past one too.
+    _current_uniq = models.UniqueIndex("(company_id, blind_index) WHERE valid_to IS NULL")
+
+    def _compute_masked(self):
+        for identity in self:
+            value = identity._value()
+            identity.masked = identity._mask(value) if value else "····"
+
+    def _mask(self, value):
+        if self.kind == "phone":
+            return f"···· {value[-4:]}"
+        return f"{value[:3]}…{value[-3:]}"
+
+    def _value(self):
+        """In the clear; "" without a record or once the key is destroyed."""
+        if not self:
+            return ""
+        # sudo: wa.subject - its UUID names the key; callers check who may read
+        subject = self.sudo().subject_id.uuid
+        return self.env["wa.vault"]._read_field(self, "value_sealed", subject, CONTENT)
+
+    def _end(self, at):
+        """From now on this identity is no longer known to be this person's."""
+        self.write({"valid_to": at})
+
+    @api.model
+    def _prepare_vals(self, subject, kind, value, at):
+        uuid_ = str(uuid.uuid4())
+        vault = self.env["wa.vault"]
+        sealed = vault._seal(
+            value, self._name, "value_sealed", uuid_, subject.uuid, CONTENT
+        )
+        return {
+            "uuid": uuid_,
+            "subject_id": subject.id,
+            "company_id": subject.company_id.id,
+            "kind": kind,
+            "blind_index": vault._index(kind, value),
+            "value_sealed": sealed,
+            "valid_from": at,
+        }

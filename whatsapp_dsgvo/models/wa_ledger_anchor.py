@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+
+from ..lib.ledger.anchor import Anchor
+from . import guard
+
+ANCHOR_EVERY = 100
+
+
+class WaLedgerAnchor(models.Model):
+    """A number and hash of the ledger, to be kept where the ledger can't be rewritten."""
+
+    _name = "wa.ledger.anchor"
+    _description = "Ledger anchor"
+    _inherit = "wa.guarded.mixin"
+    _order = "id desc"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    seq = fields.Integer("Number in chain", required=True, readonly=True)
+    entry_hash = fields.Char(required=True, readonly=True)
+    at = fields.Datetime("Time", required=True, readonly=True)
+    text = fields.Char("Anchor", compute="_compute_text")
+
+    def _compute_text(self):
+        for anchor in self:
+            anchor.text = anchor._as_anchor().to_text()
+
+    def _as_anchor(self):
+        at = self.at.isoformat(timespec="seconds") + "Z"
+        return Anchor(self.company_id.id, self.seq, self.entry_hash, at)
+
+    @api.model
+    def _of_company(self, company):
+        domain = [("company_id", "=", company.id)]
+        return [anchor._as_anchor() for anchor in self.search(domain)]
+
+    @api.model
+    def _anchor_if_due(self, company, seal):
+        """Every hundred entries; what lies above the last anchor can be cut unseen."""
+        # sudo: wa.ledger.anchor - written by the sealer
+        last = self.sudo().search([("company_id", "=", company.id)], limit=1)
+        if last and seal.seq - last.seq < ANCHOR_EVERY:
+            return
+        guard.admitted(self.sudo()).create(
+            {
+                "company_id": company.id,
+                "seq": seal.seq,
+                "entry_hash": seal.entry_hash,
+                "at": fields.Datetime.now(),
+            }
+        )

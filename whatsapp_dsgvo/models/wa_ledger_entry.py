@@ -1,0 +1,282 @@
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..lib.ledger import chain, verify
+from . import guard
+
+EVIDENCE = "evidence"
+SEAL_BATCH = 2000
+
+TRIGGER = """
+CREATE OR REPLACE FUNCTION wa_ledger_entry_append_only() RETURNS trigger AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        -- sealing: number and hash are given once
+        IF OLD.seq IS NULL AND NEW.seq IS NOT NULL
+           AND (to_jsonb(NEW) - '{seq,prev_hash,entry_hash}'::text[])
+             = (to_jsonb(OLD) - '{seq,prev_hash,entry_hash}'::text[]) THEN
+            RETURN NEW;
+        END IF;
+        -- redaction: the content goes, the commitment stays
+        IF OLD.blob IS NOT NULL AND NEW.blob IS NULL AND NEW.redacted_at IS NOT NULL
+           AND (to_jsonb(NEW) - '{blob,redacted_at}'::text[])
+             = (to_jsonb(OLD) - '{blob,redacted_at}'::text[]) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'the ledger is append-only';
+END $$ LANGUAGE plpgsql;
+DROP TRIGGER IF EXISTS wa_ledger_entry_append_only ON wa_ledger_entry;
+CREATE TRIGGER wa_ledger_entry_append_only
+    BEFORE UPDATE OR DELETE ON wa_ledger_entry
+    FOR EACH ROW EXECUTE FUNCTION wa_ledger_entry_append_only();
+DROP TRIGGER IF EXISTS wa_ledger_entry_no_truncate ON wa_ledger_entry;
+CREATE TRIGGER wa_ledger_entry_no_truncate
+    BEFORE TRUNCATE ON wa_ledger_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION wa_ledger_entry_append_only();
+"""
+
+
+class WaLedgerEntry(models.Model):
+    """Evidence of what was asked, agreed to and withdrawn (Art. 5 (2), 7 (1) GDPR).
+
+    Rows are inserted without number and hash, so nobody waits for anybody; one sealer
+    chains them within seconds. No foreign key to contacts or users: a merge of contacts
+    would delete rows.
+    """
+
+    _name = "wa.ledger.entry"
+    _description = "Ledger entry"
+    _inherit = "wa.guarded.mixin"
+    _log_access = False
+    _order = "id desc"
+    _rec_name = "uuid"
+
+    uuid = fields.Char(required=True, readonly=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    at = fields.Datetime("Time", required=True, readonly=True)
+    event = fields.Char(required=True, readonly=True)
+    purpose = fields.Char(readonly=True)
+    channel_ref = fields.Char("Number", readonly=True)
+    notice_hash = fields.Char(readonly=True)
+    actor_kind = fields.Selection(
+        [
+            ("subject", "Person"),
+            ("agent", "Company"),
+            ("system", "System"),
+            ("meta", "Meta"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    pseudonym = fields.Char(readonly=True, index=True)
+    key_class = fields.Char(required=True, readonly=True)
+    commitment = fields.Char(required=True, readonly=True)
+    blob = fields.Binary(attachment=False, readonly=True, groups="base.group_system")
+    redacted_at = fields.Datetime(readonly=True)
+    seq = fields.Integer("Number in chain", readonly=True)
+    prev_hash = fields.Char(readonly=True)
+    entry_hash = fields.Char(readonly=True)
+
+    _uuid_uniq = models.UniqueIndex("(uuid)")
+    _seq_uniq = models.UniqueIndex("(company_id, seq) WHERE seq IS NOT NULL")
+    _unsealed_idx = models.Index("(company_id, id) WHERE seq IS NULL")
+
+    def init(self):
+        super().init()
+        self.env.cr.execute(TRIGGER)
+
+    def write(self, vals):
+        raise UserError(self.env._("The ledger can only be added to."))
+
+    @api.model
+    def _record(self, subject, event, payload, **header):
+        """Add one entry; `payload` (a dict of strings and numbers) is encrypted.
+
+        header: purpose, channel, notice_hash, actor_kind.
+        """
+        uuid_ = str(uuid.uuid4())
+        commitment = chain.commit(payload)
+        blob = self.env["wa.vault"]._seal(
+            commitment.secret, self._name, "blob", uuid_, subject.uuid, EVIDENCE
+        )
+        # sudo: wa.ledger.entry - evidence is written for everybody, by nobody
+        return guard.admitted(self.sudo()).create(
+            {
+                "uuid": uuid_,
+                "company_id": subject.company_id.id,
+                "at": fields.Datetime.now(),
+                "event": event,
+                "purpose": header.get("purpose", ""),
+                "channel_ref": header.get("channel", ""),
+                "notice_hash": header.get("notice_hash", ""),
+                "actor_kind": header.get("actor_kind", "system"),
+                "pseudonym": subject.uuid,
+                "key_class": EVIDENCE,
+                "commitment": commitment.commitment,
+                "blob": blob,
+            }
+        )
+
+    def _header(self):
+        """The hashed part; empty values are "" in the chain, NULL or "" here."""
+        self.ensure_one()
+        return chain.Header(
+            company=self.company_id.id,
+            event=self.event,
+            purpose=self.purpose or "",
+            channel=self.channel_ref or "",
+            notice_hash=self.notice_hash or "",
+            actor_kind=self.actor_kind,
+            pseudonym=self.pseudonym or "",
+            key_class=self.key_class,
+            at=self.at.isoformat(timespec="seconds") + "Z",
+        )
+
+    # -- sealing ---------------------------------------------------------------------
+
+    @api.model
+    def _seal_pending(self):
+        """Number and chain what was added since; one sealer at a time per company."""
+        sealed = 0
+        # sudo: res.company, wa.ledger.entry - the sealer works for all companies
+        for company in self.env["res.company"].sudo().search([]):
+            sealed += self.sudo()._seal_company(company)
+        return sealed
+
+    def _seal_company(self, company):
+        self.env.cr.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtext('wa_ledger'), %s)", [company.id]
+        )
+        if not self.env.cr.fetchone()[0]:
+            return 0
+        head_seq, head_hash = self._head(company)
+        self.flush_model()
+        self.env.cr.execute(
+            "SELECT id FROM wa_ledger_entry WHERE company_id = %s AND seq IS NULL "
+            "ORDER BY id LIMIT %s",
+            [company.id, SEAL_BATCH],
+        )
+        entries = self.browse(row[0] for row in self.env.cr.fetchall())
+        unsealed = [
+            chain.Unsealed(entry.uuid, entry._header(), entry.commitment)
+            for entry in entries
+        ]
+        seals = list(chain.seal_entries(head_seq, head_hash, unsealed))
+        for seal in seals:
+            self.env.cr.execute(
+                "UPDATE wa_ledger_entry SET seq = %s, prev_hash = %s, entry_hash = %s "
+                "WHERE uuid = %s AND seq IS NULL",
+                [seal.seq, seal.prev_hash, seal.entry_hash, seal.uuid],
+            )
+        entries.invalidate_recordset()
+        if seals:
+            self.env["wa.ledger.anchor"]._anchor_if_due(company, seals[-1])
+        return len(seals)
+
+    def _head(self, company):
+        self.env.cr.execute(
+            "SELECT seq, entry_hash FROM wa_ledger_entry WHERE company_id = %s "
+            "AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
+            [company.id],
+        )
+        return self.env.cr.fetchone() or (0, chain.GENESIS)
+
+    @api.model
+    def _cron_seal(self):
+        while (sealed := self._seal_pending()) and self.env["ir.cron"]._commit_progress(
+            sealed, remaining=0
+        ):
+            pass
+
+    # -- verification ----------------------------------------------------------------
+
+    @api.model
+    def _verify(self, company):
+        """Check chain, anchors and contents of one company; a `verify.Report`."""
+        anchors = self.env["wa.ledger.anchor"].sudo()._of_company(company)
+        return verify.verify(self._stream(company), anchors, self._open_blob)
+
+    def _stream(self, company):
+        """By number, the unsealed tail last; in batches, so memory stays flat."""
+        # sudo: wa.ledger.entry - verification reads every entry
+        entries = self.sudo().with_context(bin_size=False)
+        last = 0
+        while True:
+            domain = [("company_id", "=", company.id), ("seq", ">", last)]
+            batch = entries.search(domain, order="seq", limit=SEAL_BATCH)
+            for entry in batch:
+                yield entry._as_verifiable()
+            if not batch:
+                break
+            last = batch[-1].seq
+            batch.invalidate_recordset()
+        self.env.cr.execute(
+            "SELECT id FROM wa_ledger_entry WHERE company_id = %s AND seq IS NULL "
+            "ORDER BY id",
+            [company.id],
+        )
+        for entry in entries.browse(row[0] for row in self.env.cr.fetchall()):
+            yield entry._as_verifiable()
+
+    def _as_verifiable(self):
+        return verify.Entry(
+            uuid=self.uuid,
+            header=self._header(),
+            commitment=self.commitment,
+            seq=self.seq or None,
+            prev_hash=self.prev_hash or "",
+            entry_hash=self.entry_hash or "",
+            blob=self.blob or None,
+        )
+
+    def _open_blob(self, entry):
+        return self.env["wa.vault"]._unseal(
+            entry.blob,
+            self._name,
+            "blob",
+            entry.uuid,
+            entry.header.pseudonym,
+            entry.header.key_class,
+        )
+
+    def _payload(self):
+        """What the entry proves, in the clear; None once redacted."""
+        self.ensure_one()
+        # sudo: wa.ledger.entry - callers check who may read
+        entry = self.sudo().with_context(bin_size=False)._as_verifiable()
+        plain = self._open_blob(entry) if entry.blob else None
+        return plain and chain.open_commitment(plain, entry.commitment)
+
+    @api.model
+    def action_verify(self):
+        """Button of the DPO: what the check found, in one sentence."""
+        self.check_access("read")
+        report = self._verify(self.env.company)
+        if report.ok:
+            message = self.env._(
+                "Ledger verified: %(count)s entries, %(unsealed)s not sealed yet.",
+                count=report.count,
+                unsealed=report.unsealed,
+            )
+        else:
+            message = self.env._(
+                "The ledger was changed: %(count)s problems, the first at number "
+                "%(seq)s (%(code)s).",
+                count=report.problem_count,
+                seq=report.problems[0].seq,
+                code=report.problems[0].code,
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "success" if report.ok else "danger",
+                "sticky": not report.ok,
+            },
+        }

@@ -1,0 +1,71 @@
+from odoo import fields, models
+
+from ..lib.consent import notice as notices
+from ..lib.consent import states
+
+TEXTS = {
+    "de": {
+        "messages": "Nachrichten und Dateien",
+        "unanswered": "Nachrichten ohne Ihre Zustimmung",
+        "unanswered_period": "7 Tage, nachdem wir sie geprüft haben",
+        "evidence": "Nachweis Ihrer Erklärungen",
+        "evidence_period": "3 Jahre nach Widerruf, bis zum Jahresende",
+        "hosting": "Betrieb der Software: {}",
+    },
+    "en": {
+        "messages": "Messages and files",
+        "unanswered": "Messages without your consent",
+        "unanswered_period": "7 days after we have checked them",
+        "evidence": "Proof of your declarations",
+        "evidence_period": "3 years after withdrawal, until the end of that year",
+        "hosting": "Operation of the software: {}",
+    },
+}
+
+
+class WaNoticePage(models.Model):
+    """What the company declares for the public page (Art. 13 GDPR)."""
+
+    _inherit = "wa.notice"
+
+    def _page_facts(self):
+        channel = self.channel_id
+        company = channel.company_id
+        lang = {"de": "de_DE", "en": "en_US"}[self.language]
+        texts = TEXTS[self.language]
+        return notices.PageFacts(
+            controller=company.name,
+            address=", ".join(
+                part
+                for part in (company.street, f"{company.zip or ''} {company.city or ''}")
+                if part and part.strip()
+            ),
+            contact=company.email or company.phone or "",
+            dpo=channel.dpo_contact or "",
+            purposes=self._page_purposes(lang),
+            recipients=(texts["hosting"].format(channel.hosting_text or ""),)
+            if channel.hosting_text
+            else (),
+            transfers=(channel._text("transfer_text", self.language),),
+            retention=(
+                notices.Retention(
+                    texts["messages"], channel._text("retention_text", self.language)
+                ),
+                notices.Retention(texts["unanswered"], texts["unanswered_period"]),
+                notices.Retention(texts["evidence"], texts["evidence_period"]),
+            ),
+            authority=channel.authority or "",
+            alternative=channel._text("alternative_contact", self.language),
+            version=self.version,
+            date=fields.Date.context_today(self),
+            language=self.language,
+        )
+
+    def _page_purposes(self, lang):
+        """The purposes in use; others are not told before they are."""
+        # sudo: wa.purpose - what is published is public
+        purposes = self.env["wa.purpose"].sudo().with_context(lang=lang)
+        return tuple(
+            notices.Purpose(purpose.description, purpose.legal_basis)
+            for purpose in purposes.search([("code", "=", states.SERVICE)])
+        )

@@ -1,0 +1,271 @@
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib.cloud_api import errors, payloads
+from ..lib.consent import gate, states
+from ..lib.desk import delivery
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 40
+THREADS = 20
+T2_ATTEMPTS = 5
+
+
+class WaOutbox(models.Model):
+    """Sending in two transactions: nothing leaves before commit, nothing twice.
+
+    T1 locks the conversation, asks the gate again, marks the message `sending` and
+    commits. The HTTP call runs without a transaction. T2 writes the result. A crash in
+    between leaves `sending`, which becomes `uncertain` and is settled by Meta's status.
+    """
+
+    _inherit = "wa.message"
+
+    @api.model
+    def _send_pending(self):
+        """One batch; returns how many messages were looked at."""
+        self._notice_lost_answers()
+        claimed = self._claim_to_send()
+        sendable = claimed.filtered(lambda m: m.state == "sending")
+        jobs = [message._job() for message in sendable]
+        # T1 ends here: from now on a crash can't send a message twice
+        self.env.cr.commit()
+        for opaque_id, outcome in self._call(jobs):
+            self._note_outcome_surely(opaque_id, outcome)
+        return len(claimed)
+
+    @api.model
+    def _cron_send(self):
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self._count_to_send())
+        try:
+            while (done := self._send_pending()) and cron._commit_progress(
+                done, remaining=self._count_to_send()
+            ):
+                pass
+        except psycopg2.errors.SerializationFailure:
+            # an inbound message of the same person was faster; the next round sends
+            self.env.cr.rollback()
+            cron._commit_progress(remaining=self._count_to_send())
+
+    @api.model
+    def _count_to_send(self):
+        return self.search_count(
+            [
+                ("direction", "=", "out"),
+                ("state", "=", "queued"),
+                ("next_try_at", "<=", fields.Datetime.now()),
+                ("channel_id.state", "=", "connected"),
+            ]
+        )
+
+    @api.model
+    def _claim_to_send(self):
+        """T1: the oldest message of each conversation that has none under way."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT c.id,
+                       (SELECT min(m.id) FROM wa_message m
+                         WHERE m.conversation_id = c.id AND m.direction = 'out'
+                           AND m.state = 'queued' AND m.next_try_at <= %(now)s)
+                  FROM wa_conversation c
+                 WHERE c.id IN (
+                        SELECT m.conversation_id FROM wa_message m
+                          JOIN wa_channel n ON n.id = m.channel_id
+                         WHERE m.direction = 'out' AND m.state = 'queued'
+                           AND m.next_try_at <= %(now)s AND n.state = 'connected'
+                         ORDER BY m.id LIMIT %(wide)s)
+                   AND NOT EXISTS (
+                        SELECT 1 FROM wa_message s
+                         WHERE s.conversation_id = c.id AND s.state = 'sending')
+                 LIMIT %(limit)s
+                   FOR UPDATE OF c SKIP LOCKED
+                """,
+                now=fields.Datetime.now(),
+                wide=BATCH * 4,
+                limit=BATCH,
+            )
+        )
+        # sudo: wa.message - sent by the system; the gate decides, not rights
+        claimed = self.sudo().browse(row[1] for row in rows if row[1])
+        claimed.invalidate_recordset()
+        for message in claimed:
+            message._pass_second_gate()
+        return claimed
+
+    def _pass_second_gate(self):
+        """The decision at queue time may be old: a STOP may have come since."""
+        if self.exception_code:
+            verdict = self._exception_still_holds()
+        else:
+            verdict = self.conversation_id._may_send(None, self.purpose or states.SERVICE)
+        now = fields.Datetime.now()
+        if verdict.allowed:
+            self._admitted_write(
+                {"state": "sending", "sending_at": now, "attempts": self.attempts + 1}
+            )
+        elif verdict.reason in ("unheard", "not_connected"):
+            self._admitted_write({"next_try_at": now + timedelta(seconds=1)})
+        else:
+            self._cancel(verdict.reason)
+
+    def _exception_still_holds(self):
+        """Caps were counted when it was queued; window and block count now too."""
+        situation = self.conversation_id._situation()
+        return gate.may_send(situation, self.exception_code, states.SERVICE)
+
+    # -- the call ----------------------------------------------------------------------
+
+    def _job(self):
+        """Everything the HTTP call needs, so that it touches no database."""
+        self.ensure_one()
+        try:
+            payload = self._payload()
+        except payloads.InvalidPayload as error:
+            return self.opaque_id, None, error
+        return self.opaque_id, self.channel_id._client(), payload
+
+    def _payload(self):
+        phone, bsuid = self.subject_id._address()
+        to = payloads.Recipient(phone=phone, bsuid=None if phone else bsuid)
+        content = self._content()
+        quoted = self.quoted_id._wamid() if self.quoted_id else None
+        if self.exception_code == gate.NOTICE:
+            return self._notice_payload(to, content)
+        return payloads.text(
+            to, content.get("text") or "", quoted_wamid=quoted, opaque_id=self.opaque_id
+        )
+
+    def _notice_payload(self, to, content):
+        notice = self.notice_id
+        buttons = [
+            payloads.Button(f"c1.yes.{self.choice_nonce}", notice.yes_title),
+            payloads.Button(f"c1.no.{self.choice_nonce}", notice.no_title),
+        ]
+        return payloads.buttons(
+            to,
+            content.get("text") or "",
+            buttons,
+            footer=content.get("footer"),
+            opaque_id=self.opaque_id,
+        )
+
+    def _call(self, jobs):
+        """[(opaque id, SendResult or error)] in the order the answers arrive."""
+        if not jobs:
+            return
+        with ThreadPoolExecutor(min(THREADS, len(jobs))) as pool:
+            yield from pool.map(_send, jobs)
+
+    # -- T2 ----------------------------------------------------------------------------
+
+    @api.model
+    def _note_outcome_surely(self, opaque_id, outcome):
+        """T2, again if a status of the same message was written meanwhile."""
+        for attempt in range(T2_ATTEMPTS):
+            try:
+                self._note_outcome(opaque_id, outcome)
+                self.env.cr.commit()
+                return
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
+                _logger.info("wa.message %s: T2 attempt %s", opaque_id, attempt + 1)
+
+    @api.model
+    def _note_outcome(self, opaque_id, outcome):
+        # sudo: wa.message - the outbox is the system's
+        message = self.sudo().search([("opaque_id", "=", opaque_id)])
+        message.invalidate_recordset()
+        handlers = (
+            (errors.UncertainOutcome, message._note_uncertain),
+            (errors.NotSent, message._note_temporary),
+            (errors.TemporaryError, message._note_temporary),
+            (errors.AccountError, message._note_account_error),
+            (Exception, message._note_failed),
+        )
+        for kind, handle in handlers:
+            if isinstance(outcome, kind):
+                handle(outcome)
+                break
+        else:
+            message._note_accepted(outcome)
+        message._changed()
+
+    def _note_accepted(self, result):
+        """Accepted is not delivered; a status may even have been faster than we."""
+        vals = {} if self.wamid_index else self._wamid_vals(result.wamid)
+        if delivery.is_forward(self.state, "sent"):
+            vals.update(state="sent", sent_at=fields.Datetime.now())
+        self._admitted_write(vals)
+
+    def _note_uncertain(self, _error):
+        if self.state == "sending":
+            self._admitted_write({"state": "uncertain"})
+
+    def _note_temporary(self, error):
+        delay = errors.retry_delay(error.rule, self.attempts - 1)
+        if delay is None:
+            self._note_failed(error)
+            return
+        wait = error.retry_after or delay.total_seconds()
+        self._admitted_write(
+            {
+                "state": "queued",
+                "error_code": error.rule.code or 0,
+                "next_try_at": fields.Datetime.now() + timedelta(seconds=max(wait, 1)),
+            }
+        )
+        self.env.ref("whatsapp_dsgvo.cron_send_messages")._trigger(self.next_try_at)
+
+    def _note_account_error(self, error):
+        """The whole number stops; the message waits and goes once that is repaired."""
+        rule = error.rule
+        self._admitted_write({"state": "queued", "error_code": rule.code or 0})
+        self.channel_id._pause(f"{rule.code}: {rule.agent_en}")
+
+    def _note_failed(self, error):
+        if delivery.is_forward(self.state, "failed"):
+            self._admitted_write(
+                {
+                    "state": "failed",
+                    "failed_at": fields.Datetime.now(),
+                    "error_code": _code_of(error),
+                }
+            )
+
+    @api.model
+    def _notice_lost_answers(self):
+        """`sending` for longer than the HTTP time-out: we crashed, and don't know."""
+        limit = fields.Datetime.now() - delivery.UNCERTAIN_AFTER
+        # sudo: wa.message - the outbox is the system's
+        lost = self.sudo().search(
+            [("state", "=", "sending"), ("sending_at", "<", limit)]
+        )
+        for message in lost:
+            message._admitted_write({"state": "uncertain"})
+            message._changed()
+
+
+def _code_of(error):
+    """Meta's code; 0 where we refused to send at all."""
+    return (error.rule.code or 0) if isinstance(error, errors.CloudApiError) else 0
+
+
+def _send(job):
+    """Runs in a thread without database access; never raises."""
+    opaque_id, client, payload = job
+    if client is None:
+        return opaque_id, payload
+    try:
+        return opaque_id, client.send(payload)
+    except errors.CloudApiError as error:
+        return opaque_id, error

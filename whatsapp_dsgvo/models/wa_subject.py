@@ -1,0 +1,175 @@
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..lib.cloud_api import phone
+
+CONTENT = "content"
+
+
+STABILITY = {"bsuid": 0, "parent_bsuid": 1, "phone": 2}
+
+
+def _by_stability(person):
+    return sorted(person.identities(), key=lambda pair: STABILITY[pair[0]])
+
+
+class WaSubject(models.Model):
+    """A data subject: a random UUID without a name (Art. 4 (1) and 11 GDPR)."""
+
+    _name = "wa.subject"
+    _description = "Person on WhatsApp"
+    _rec_name = "uuid"
+
+    uuid = fields.Char(
+        required=True, readonly=True, default=lambda self: str(uuid.uuid4())
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", index="btree_not_null", ondelete="set null"
+    )
+    refused_partner_ids = fields.Many2many(
+        "res.partner",
+        "wa_subject_refused_partner_rel",
+        string="Not the same person as",
+    )
+    profile_name_sealed = fields.Binary(
+        attachment=False, copy=False, groups="base.group_system"
+    )
+    restricted = fields.Boolean("Processing restricted (Art. 18)")
+    erased_at = fields.Datetime(readonly=True)
+    identity_ids = fields.One2many("wa.identity", "subject_id", "Identities")
+    conversation_ids = fields.One2many("wa.conversation", "subject_id", "Conversations")
+    consent_ids = fields.One2many("wa.consent", "subject_id", "Consents")
+
+    _uuid_uniq = models.UniqueIndex("(uuid)")
+
+    @api.constrains("partner_id", "company_id")
+    def _check_partner_company(self):
+        for subject in self:
+            partner_company = subject.partner_id.company_id
+            if partner_company and partner_company != subject.company_id:
+                raise UserError(self.env._("The contact belongs to another company."))
+
+    def _lock_for_content(self):
+        """Whoever encrypts holds the person FOR SHARE, so erasure waits for us."""
+        if not self:
+            return
+        self.env.cr.execute(
+            "SELECT erased_at FROM wa_subject WHERE id = ANY(%s) FOR SHARE", [self.ids]
+        )
+        if any(row[0] for row in self.env.cr.fetchall()):
+            raise UserError(self.env._("This person's data have been erased."))
+
+    def _set_profile_name(self, name):
+        """Self-declared, so it never overwrites a contact's name (Art. 5 (1) d)."""
+        self.ensure_one()
+        if name and name != self._profile_name():
+            self.profile_name_sealed = self.env["wa.vault"]._seal_field(
+                name, self, "profile_name_sealed", self.uuid, CONTENT
+            )
+
+    def _profile_name(self):
+        self.ensure_one()
+        return self.env["wa.vault"]._read_field(
+            self, "profile_name_sealed", self.uuid, CONTENT
+        )
+
+    def _current(self, kind):
+        # sudo: wa.identity - resolving the address is the channel's own business
+        return self.sudo().identity_ids.filtered(
+            lambda identity: identity.kind == kind and not identity.valid_to
+        )[:1]
+
+    def _address(self):
+        """(phone, bsuid) in the clear: where a message to this person goes."""
+        self.ensure_one()
+        return self._current("phone")._value() or None, (
+            self._current("bsuid")._value() or None
+        )
+
+    def _masked_number(self):
+        self.ensure_one()
+        number = self._current("phone")._value()
+        if number:
+            return phone.masked(number)
+        bsuid = self._current("bsuid")._value()
+        return f"{bsuid[:3]}…{bsuid[-3:]}" if bsuid else ""
+
+    def _identity_indexes(self):
+        # sudo: wa.identity - blind indexes only
+        return self.sudo().identity_ids.mapped("blind_index")
+
+    @api.model
+    def _find(self, company, person):
+        """The person behind these identities, the stable ID first; empty if unknown."""
+        found = self._identities_of(company, person)
+        return next(
+            (found[kind].subject_id for kind, _value in _by_stability(person) if kind in found),
+            self.browse(),
+        )
+
+    def _identities_of(self, company, person):
+        """{kind: current wa.identity} for the identities a webhook names."""
+        vault = self.env["wa.vault"]
+        indexes = {vault._index(*pair): pair[0] for pair in person.identities()}
+        # sudo: wa.identity - looked up by keyed hash on behalf of the inbox
+        current = (
+            self.env["wa.identity"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("blind_index", "in", list(indexes)),
+                    ("valid_to", "=", False),
+                ]
+            )
+        )
+        return {indexes[identity.blind_index]: identity for identity in current}
+
+    @api.model
+    def _resolve(self, company, person, at):
+        """Find or create the person, and learn identities seen for the first time.
+
+        Same phone but another stable ID without an announced change means that the
+        number may have a new owner: then it is a new person, who sees no old history.
+        """
+        found = self._identities_of(company, person)
+        subject = self._find(company, person)
+        if subject and self._is_recycled(subject, person, found):
+            found["phone"]._end(at)
+            found.pop("phone")
+            subject = self.browse()
+        if not subject:
+            subject = self.sudo().create({"company_id": company.id})
+        new = [pair for pair in person.identities() if pair[0] not in found]
+        identities = self.env["wa.identity"].sudo()
+        identities.create(
+            [identities._prepare_vals(subject, kind, value, at) for kind, value in new]
+        )
+        return subject
+
+    def _is_recycled(self, subject, person, found):
+        if "phone" not in found or "bsuid" in found or not person.bsuid:
+            return False
+        known = subject._current("bsuid")
+        return bool(known)
+
+    def _suggest_partner(self):
+        """A contact whose number is this person's, if there is exactly one."""
+        self.ensure_one()
+        number = self._current("phone")._value()
+        if self.partner_id or not number:
+            return self.env["res.partner"]
+        found = self.env["res.partner"].search(
+            [
+                ("phone", "!=", False),
+                ("phone", "like", number[-4:-2] + "%" + number[-2:]),
+                ("company_id", "in", [False, self.company_id.id]),
+            ]
+        )
+        region = self.company_id.country_id.code or "DE"
+        same = found.filtered(lambda p: phone.canonical(p.phone, region) == number)
+        same -= self.refused_partner_ids
+        return same if len(same) == 1 else self.env["res.partner"]

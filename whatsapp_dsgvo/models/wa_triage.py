@@ -1,0 +1,110 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..lib.desk import triage
+from . import guard
+
+TRIAGE = "whatsapp_dsgvo.group_triage"
+
+
+class WaTriage(models.Model):
+    """Messages of people who have not agreed: a declaration counts on receipt
+    (§ 130, § 355 BGB), so somebody has to look, and only a few may.
+    """
+
+    _inherit = "wa.message"
+
+    triage_text = fields.Text("Message", compute="_compute_triage")
+    triage_sender = fields.Char("Sender", compute="_compute_triage")
+    triage_age_hours = fields.Float("Age (hours)", compute="_compute_triage")
+    triage_due_at = fields.Datetime("Due", compute="_compute_triage")
+    triage_overdue = fields.Boolean(compute="_compute_triage")
+
+    @api.depends_context("uid")
+    @api.depends("state", "triage_label", "event_at")
+    def _compute_triage(self):
+        now = fields.Datetime.now()
+        may_read = self._may_triage()
+        for message in self:
+            readable = may_read and message.state == "held" and message.direction == "in"
+            content = message._content() if readable else {}
+            message.triage_text = message._triage_line(content) if readable else False
+            message.triage_sender = readable and message._triage_sender_name()
+            message.triage_age_hours = (now - message.event_at).total_seconds() / 3600
+            message.triage_due_at = message._triage_due()
+            message.triage_overdue = bool(
+                message.state == "held"
+                and not message.triage_decision
+                and message.triage_due_at < now
+            )
+
+    def _may_triage(self):
+        user = self.env.user
+        return not user._is_superuser() and user.has_group(TRIAGE)
+
+    def _triage_line(self, content):
+        return content.get("text") or self._placeholder(content)
+
+    def _triage_sender_name(self):
+        # sudo: wa.subject - shown to the triage, as the text is
+        subject = self.sudo().subject_id
+        name = subject.partner_id.name or subject._profile_name()
+        return f"{name} {subject._masked_number()}".strip()
+
+    def _triage_due(self):
+        """4 business hours for legal and urgent ones, else one business day."""
+        hours = triage.business_deadline(self.triage_label or "other")
+        # sudo: res.company - the company's working hours
+        calendar = self.sudo().company_id.resource_calendar_id
+        due = calendar.plan_hours(hours.total_seconds() / 3600, self.event_at)
+        return due or self.event_at + hours
+
+    def action_triage_nothing(self):
+        self._triage_decide("nothing")
+
+    def action_triage_legal(self):
+        self._triage_decide("legal")
+
+    def action_triage_urgent(self):
+        self._triage_decide("urgent")
+
+    def _triage_decide(self, decision):
+        if not self._may_triage():
+            raise AccessError(self.env._("Only the triage decides held messages."))
+        self.check_access("read")
+        for message in self:
+            message._triage_decide_one(decision)
+
+    def _triage_decide_one(self, decision):
+        # one decision for each message: two people may have it on their screens
+        self.lock_for_update()
+        if self.state != "held" or self.triage_decision:
+            raise UserError(self.env._("Somebody has already decided this message."))
+        # sudo: wa.message - decided by a person of the triage, logged below
+        message = guard.admitted(self.sudo())
+        message.write(
+            {"triage_decision": decision, "triage_at": fields.Datetime.now()}
+        )
+        self.env["wa.ledger.entry"]._record(
+            message.subject_id,
+            f"triage_{decision}",
+            {"message": message.opaque_id, "by": self.env.uid},
+            channel=message.channel_id.uuid,
+            actor_kind="agent",
+        )
+        if decision != "nothing":
+            message._triage_to_ticket(decision)
+
+    def _triage_to_ticket(self, decision):
+        """A ticket without WhatsApp answer; Meta's time is the time of receipt."""
+        conversation = self.conversation_id
+        ticket = guard.dismissed(conversation)._open_ticket(self)
+        ticket.write(
+            {
+                "whatsapp_by_other_means": True,
+                "priority": "3" if decision == "urgent" else "2",
+                "whatsapp_unanswered_since": self.event_at,
+                "whatsapp_last_inbound_at": self.event_at,
+            }
+        )
+        self._show_in(ticket)
