@@ -100,9 +100,7 @@ def download(packages, folder, suites):
     log = config.LOGS / "apt.log"
     sentence = "Debian's mirror did not answer properly; try again in a minute."
     process.run(["apt-get", *options, "update"], log, sentence, cwd=folder)
-    process.run(
-        ["apt-get", *options, "download", *packages], log, sentence, cwd=folder
-    )
+    process.run(["apt-get", *options, "download", *packages], log, sentence, cwd=folder)
 
 
 def _private_apt(folder, suites):

@@ -59,7 +59,7 @@ def odoo_packages():
 def password(name):
     """A password made here once, kept readable for its owner only."""
     path = PASSWORDS / name
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         PASSWORDS.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(24), encoding="utf-8")

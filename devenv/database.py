@@ -1,27 +1,6 @@
 """Creating, copying and asking databases with PostgreSQL's own programs."""
 
-import subprocess
-
-from . import postgres
-from .progress import Problem
-
-
-def ask(query, database, quiet=False):
-    """The answer of one SQL statement as text, None when it failed and `quiet`."""
-    command = [postgres.program("psql"), "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
-    done = subprocess.run(
-        [*map(str, command), "-d", database, "-f", "-"],
-        input=query,
-        env=postgres.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode == 0:
-        return done.stdout.strip()
-    if quiet:
-        return None
-    raise Problem(f"PostgreSQL said: {done.stderr.strip()}")
+from .pg_client import ask
 
 
 def exists(name):

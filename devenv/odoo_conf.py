@@ -4,7 +4,7 @@ import configparser
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import config, ports, postgres
+from . import config, pg_client, ports
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,9 @@ class Site:
     name: str
     database: str
     folder: Path
+    # Where to look first for free ports.
+    odoo_port: int = 8069
+    simulator_port: int = 8025
 
     @property
     def conf(self):
@@ -35,11 +38,9 @@ class Site:
 
 
 DEV = Site("odoo", config.DEV_DATABASE, config.DEV)
-BASE = Site("base", "wa_base", config.DEV / "base")
-READY = Site("ready", "wa_ready", config.DEV / "ready")
 TEST = Site("test", config.TEST_DATABASE, config.DEV / "test")
-SYSTEM = Site("system", config.SYSTEM_DATABASE, config.DEV / "system")
-BENCH = Site("bench", config.BENCH_DATABASE, config.DEV / "bench")
+SYSTEM = Site("system", config.SYSTEM_DATABASE, config.DEV / "system", 8169, 8125)
+BENCH = Site("bench", config.BENCH_DATABASE, config.DEV / "bench", 8269, 8225)
 
 
 def write(site, **more):
@@ -78,7 +79,7 @@ def _options(site):
 def environment(site):
     """Environment of an Odoo process: database, configuration, the addon's folders."""
     return {
-        **postgres.environment(),
+        **pg_client.environment(),
         "ODOO_RC": str(site.conf),
         "WHATSAPP_DSGVO_KEY_DIR": str(site.folder / "keys"),
         "WHATSAPP_DSGVO_MASTER_KEY_FILE": str(site.folder / "secrets" / "master.key"),

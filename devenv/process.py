@@ -20,6 +20,7 @@ def run(command, log, problem, **options):
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
+            check=False,
             **options,
         )
     if done.returncode:

@@ -1,6 +1,7 @@
 """The running pieces: Odoo and the stand-in for Meta's Cloud API."""
 
 import os
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -8,58 +9,60 @@ import urllib.request
 from . import config, odoo_conf, ports, process
 from .progress import Problem, step
 
-SIMULATOR = "simulator"
+
+def choose_port(site):
+    """Settle on the port of a site's Odoo, unless it is running already."""
+    if process.alive(site.name) is None:
+        ports.choose(site.name, site.odoo_port)
+        ports.choose(f"{site.name}-gevent", site.odoo_port + 3)
 
 
-def start_odoo(site, first_port, *options):
-    """Start a site's Odoo in the background and wait until it answers; its URL."""
-    if process.alive(site.name) and ports.remembered(site.name):
-        return _odoo_url(site)
-    port = ports.choose(site.name, first_port)
-    odoo_conf.write(site, port, ports.choose(f"{site.name}-gevent", port + 3))
-    _rotate(site.log)
-    # No db-filter: with one, every request without a session lists all databases.
-    command = odoo_conf.odoo(site, "-d", site.database, "--no-database-list", *options)
-    with step(f"Starting Odoo on port {port}"):
-        process.spawn(site.name, command, site.log, odoo_conf.environment(site))
-        wait_for(f"{_odoo_url(site)}/web/health", site.name, site.log, 120)
-    return _odoo_url(site)
-
-
-def _odoo_url(site):
-    return f"http://{ports.HOST}:{ports.remembered(site.name)}"
-
-
-def simulator_command(port, state_dir):
-    """The command line of the stand-in; it needs no Odoo and no environment."""
-    if not (config.ROOT / "tests" / "simulator" / "__main__.py").exists():
-        raise Problem("The stand-in (tests/simulator) is missing from this checkout.")
-    command = [config.PYTHON, "-m", "tests.simulator", "--port", str(port)]
-    return [*command, "--host", ports.HOST, "--state-dir", state_dir]
-
-
-def start_simulator(name=SIMULATOR, first_port=8025, folder=None):
-    """Start the stand-in in the background and wait until it answers; its URL."""
-    if not process.alive(name):
-        port = ports.choose(name, first_port)
-        folder = folder or config.DEV / "simulator"
-        folder.mkdir(parents=True, exist_ok=True)
-        log = config.LOGS / f"{name}.log"
-        _rotate(log)
-        command = simulator_command(port, folder)
-        env = {**os.environ, "PYTHONPYCACHEPREFIX": str(config.CACHE / "pycache")}
-        with step(f"Starting the Cloud API stand-in on port {port}"):
-            process.spawn(name, command, log, env)
-            url = f"http://{ports.HOST}:{port}/_sim/state"
-            wait_for(url, name, log, 20)
+def url(name):
+    """Where the service of this name listens."""
     return f"http://{ports.HOST}:{ports.remembered(name)}"
 
 
-def wait_for(url, name, log, seconds):
-    """Return when the URL answers with 200; a Problem when the process ends."""
+def start_odoo(site):
+    """Start a site's Odoo in the background and wait until it answers; its URL."""
+    if process.alive(site.name) is None:
+        odoo_conf.write(site)
+        _rotate(site.log)
+        # No db-filter: with one, each request without a session lists all databases.
+        command = odoo_conf.odoo(site, "-d", site.database, "--no-database-list")
+        with step(f"Starting Odoo at {url(site.name)}"):
+            process.spawn(site.name, command, site.log, odoo_conf.environment(site))
+            health = f"{url(site.name)}/web/health?db_server_status=1"
+            wait_for(health, site.name, site.log, 120)
+    return url(site.name)
+
+
+def simulator_command(*options):
+    """The command line of the stand-in; it needs no Odoo and no environment."""
+    if not (config.ROOT / "tests" / "simulator" / "__main__.py").exists():
+        raise Problem("The stand-in (tests/simulator) is missing from this checkout.")
+    return [sys.executable, "-m", "tests.simulator", "--host", ports.HOST, *options]
+
+
+def start_simulator(name, first_port, folder):
+    """Start the stand-in in the background and wait until it answers; its URL."""
+    if process.alive(name) is None:
+        port = ports.choose(name, first_port)
+        folder.mkdir(parents=True, exist_ok=True)
+        log = config.LOGS / f"{name}.log"
+        _rotate(log)
+        options = ["--port", str(port), "--state-dir", str(folder)]
+        env = {**os.environ, "PYTHONPYCACHEPREFIX": str(config.CACHE / "pycache")}
+        with step(f"Starting the Cloud API stand-in at {url(name)}"):
+            process.spawn(name, simulator_command(*options), log, env)
+            wait_for(f"{url(name)}/_sim/state", name, log, 20)
+    return url(name)
+
+
+def wait_for(address, name, log, seconds):
+    """Return when the address answers with 200; a Problem when the process ends."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if _answers(url):
+        if _answers(address):
             return
         if process.alive(name) is None:
             raise Problem(f"{name} ended at once:\n{process.tail(log)}")
@@ -67,9 +70,9 @@ def wait_for(url, name, log, seconds):
     raise Problem(f"{name} does not answer after {seconds} s:\n{process.tail(log)}")
 
 
-def _answers(url):
+def _answers(address):
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=30) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False

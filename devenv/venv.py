@@ -19,7 +19,6 @@ def ensure():
         with step("Installing Python packages (one to two minutes)"):
             _build()
         stamp.write_text(_recipe(), encoding="utf-8")
-    _point_to_odoo()
 
 
 def locked():
@@ -98,3 +97,4 @@ def ensure_all():
     """Odoo and the environment, in the order they need."""
     odoo_source.ensure()
     ensure()
+    _point_to_odoo()

@@ -42,6 +42,8 @@ def add(world: World, phone: str = "", user_id: str = "", **values) -> Customer:
         seed = phone or world.new_id("person")
         user_id = user_id or wamid.user_id(_portfolio(world), seed)
         key = phone.lstrip("+") or user_id
+        if key in world.customers:  # of somebody who has another number by now
+            key = world.new_id("c")
         row = Customer(key, user_id, phone, **{"name": "", **values})
         return world.put("customers", row)
 

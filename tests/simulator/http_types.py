@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Request:
 
     @property
     def path(self) -> str:
-        return urlsplit(self.target).path
+        return unquote(urlsplit(self.target).path)
 
     @property
     def query(self) -> dict:

@@ -37,12 +37,14 @@ class Outbox:
             heapq.heapify(self._heap)
             self._lock.notify_all()
 
-    def take(self, size: int, route: Callable[[Update], tuple]) -> list[Update]:
+    def take(
+        self, size: Callable[[], int], route: Callable[[Update], tuple]
+    ) -> list[Update]:
         """Waits for the next due update; up to `size` due ones of the same route."""
         with self._lock:
             while not self.stopped:
                 if self._due():
-                    return self._pop(size, route)
+                    return self._pop(size(), route)
                 self._lock.wait(self._pause())
         return []
 

@@ -36,7 +36,7 @@ def chat(world: World, person: Customer, phone_id: str = "") -> dict:
         number = customers.business(world, phone_id)
         keys = world.threads.get(person.id, [])
         messages = [world.messages[key] for key in keys]
-        shown = [_bubble(row) for row in messages if row.phone_id == number.id]
+        arrived = [row for row in messages if _arrived(row, number.id)]
         typing = world.typing_until.get((person.id, number.id), 0) > world.now()
         return {
             "version": world.journal.size(),
@@ -44,10 +44,15 @@ def chat(world: World, person: Customer, phone_id: str = "") -> dict:
             "customer": asdict(world.customers[person.id]),
             "business": {"name": number.verified_name, "number": number.display},
             "official": number.official,
+            "people": [
+                {"id": row.id, "name": row.name, "phone": row.phone}
+                for row in world.customers.values()
+            ],
+            "offset": world.clock.offset,
             "window_open": world.window_open(person, number.id),
             "blocked": person.id in number.blocked,
             "typing": typing,
-            "messages": [bubble for bubble in shown if bubble],
+            "messages": [_bubble(row) for row in arrived],
             "faults": [asdict(fault) for fault in world.faults.values()],
             "connected": bool(world.config.callback_url or number.callback_url),
             "waiting": world.outbox.waiting(),
@@ -63,9 +68,14 @@ def wait_for_news(world: World, person: Customer, after: int, patience=_PATIENCE
     return chat(world, person)
 
 
-def _bubble(message: Message) -> dict | None:
-    if message.type == "reaction" or message.quirks.get("code"):
-        return None
+def _arrived(message: Message, phone_id: str) -> bool:
+    """Own messages are there at once, others when the phone was reached."""
+    if message.phone_id != phone_id or message.type == "reaction":
+        return False
+    return message.direction == "in" or message.state in ("delivered", "read")
+
+
+def _bubble(message: Message) -> dict:
     shown = message.shown or {"body": _words(message)}
     buttons = [
         {key: button[key] for key in ("title", "url") if key in button}

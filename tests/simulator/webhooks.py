@@ -106,8 +106,11 @@ class Deliverer:
 
     def _run(self) -> None:
         world = self._world
-        while batch := world.outbox.take(world.config.batch_size, self._route):
+        while batch := world.outbox.take(self._batch_size, self._route):
             self._tell(batch)
+
+    def _batch_size(self) -> int:
+        return self._world.config.batch_size
 
     def _route(self, update: Update) -> tuple:
         url = callback_for(self._world, update.waba_id, update.phone_id)

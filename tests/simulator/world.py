@@ -168,9 +168,16 @@ class World:
         self.deliveries.append(record)
         for key in record["updates"]:
             if record["settled"]:
-                self.updates.pop(key, None)
+                self._tick(self.updates.pop(key, None), record)
             elif key in self.updates:
                 self.updates[key].attempts += 1
+
+    def _tick(self, update: "Update | None", record: dict) -> None:
+        """The second tick on the person's phone: the business has the message."""
+        lines = update.part.get("messages", []) if update else []
+        message = self.messages.get(lines[0]["id"]) if lines else None
+        if message and message.state == "sent" and record["status"]:
+            message.state = "delivered"
 
     def _apply_raw(self, record: dict) -> None:
         """A hand-made webhook changes nothing here, it only stands in the book."""

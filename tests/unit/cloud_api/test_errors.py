@@ -91,6 +91,22 @@ def test_what_may_have_been_sent_is_never_sent_again(error):
     assert errors.retry_delay(error.rule, 0) is None
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        errors.TemporaryError,
+        errors.RecipientError,
+        errors.AccountError,
+        errors.UncertainOutcome,
+        errors.NotSent,
+        errors.NotOffered,
+    ],
+)
+def test_a_failure_without_metas_code_is_found_again_by_our_own(kind):
+    rule = kind().rule
+    assert (rule.code < 0, errors.rule_for(rule.code)) == (True, rule)
+
+
 def test_a_message_that_never_left_is_tried_again():
     assert errors.retry_delay(errors.NotSent().rule, 0) is not None
 

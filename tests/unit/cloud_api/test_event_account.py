@@ -58,6 +58,13 @@ def test_an_account_event_tells_what_happened(field, value, word):
     assert (event.field, event.event, event.value) == (field, word, value)
 
 
+def test_the_time_of_an_account_event_survives_parking():
+    event = read("account_update", {"event": "ACCOUNT_DELETED"})
+    (again,) = parse(b.to_bytes(event.raw))
+    assert event.at is not None
+    assert again.at == event.at
+
+
 def test_an_account_event_names_its_number():
     event = read("security", {"display_phone_number": b.NUMBER, "event": "PIN_CHANGED"})
     assert event.display_phone_number == b.NUMBER

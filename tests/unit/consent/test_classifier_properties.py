@@ -61,10 +61,16 @@ def test_a_long_text_is_never_a_yes(start, rest):
         assert "yes" not in every_answer(start + rest)
 
 
-@given(st.sampled_from(words.STOP["de"]), st.text("abcxyz ", min_size=MAX_LENGTH))
+@given(
+    st.sampled_from(words.STOP["de"]),
+    st.lists(st.text("bcdfg", min_size=4, max_size=9), min_size=15, unique=True),
+)
 def test_a_long_text_is_never_a_stop(start, rest):
-    if len(normalise(start + rest)) > MAX_LENGTH:
-        assert classify(start + rest) != "stop"
+    assert classify(" ".join([start, *rest])) != "stop"
+
+
+def test_a_stop_said_twenty_times_is_still_a_stop():
+    assert classify("STOP " * 20) == "stop"
 
 
 @given(EMOJI)
@@ -104,6 +110,6 @@ def test_normalising_twice_changes_nothing(text):
     ],
 )
 def test_the_longest_possible_message_is_classified_within_a_second(text):
-    start = time.perf_counter()
+    start = time.process_time()
     classify(text, question_open=True)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -13,7 +13,7 @@ STATES = st.sampled_from(delivery.STATES)
 STATUSES = st.sampled_from(delivery.STATUSES)
 
 
-@pytest.mark.parametrize("order", permutations(["sent", "delivered", "read"]))
+@pytest.mark.parametrize("order", list(permutations(["sent", "delivered", "read"])))
 def test_any_order_of_statuses_ends_at_the_furthest(order):
     assert reduce(delivery.settle, order, "sending") == "read"
 

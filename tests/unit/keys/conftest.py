@@ -1,5 +1,6 @@
 """One database, one master key, and every kind of key store there is."""
 
+import subprocess
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -35,9 +36,14 @@ class SqliteWorld:
         return store
 
     def raw(self) -> bytes:
-        """All bytes of the store's files. Close the store first."""
-        files = sorted(self.folder.glob(f"{self.path.name}*"))
-        return b"".join(file.read_bytes() for file in files)
+        """All bytes of the store's files, also while it is open.
+
+        Read by another process: closing the files here would drop SQLite's locks.
+        """
+        files = sorted(map(str, self.folder.glob(f"{self.path.name}*")))
+        return subprocess.run(
+            ["cat", *files], stdout=subprocess.PIPE, check=True
+        ).stdout
 
     def close(self) -> None:
         for store in self.opened:

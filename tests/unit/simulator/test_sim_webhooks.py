@@ -177,7 +177,7 @@ def test_several_updates_travel_in_one_batch(sim, callback):
 def test_messages_and_statuses_of_a_batch_are_separate_changes(
     sim, graph, callback, open_chat
 ):
-    sim.configure(batch_size=100)
+    sim.configure(batch_size=100, sent_after=0, delivered_after=0)
     with sim.webhooks_held():
         graph.text()
         sim.customer_sends_text(ERIKA, "Danke")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from . import (
     error_table_access,
+    error_table_fallback,
     error_table_number,
     error_table_recipient,
     error_table_service,
@@ -21,6 +22,7 @@ RULES: dict[int, ErrorRule] = {
         error_table_service,
         error_table_template,
         error_table_number,
+        error_table_fallback,
     )
     for rule in table.RULES
 }
@@ -51,7 +53,9 @@ def rule_for(code: int | None, subcode: int | None = None) -> ErrorRule:
 
 def is_known(code: int | None) -> bool:
     """False for a code Meta has added since the table was written."""
-    return code is not None and rule_for(code).agent_en != REFUSED.agent_en
+    if code is None or code < 0:
+        return False
+    return rule_for(code).agent_en != REFUSED.agent_en
 
 
 def retry_delay(rule: ErrorRule, attempt: int) -> timedelta | None:

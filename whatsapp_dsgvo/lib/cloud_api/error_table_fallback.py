@@ -1,28 +1,30 @@
-"""Rules for failures without a code of Meta's, or with one we don't know yet."""
+"""Rules for failures without a code of Meta's, or with one we don't know yet.
 
-from .error_rule import CALL_ADMIN, account, final, temporary
+Their codes are ours and negative, as Meta has none below zero: so a stored code finds
+its rule again.
+"""
 
-NO_CODE = -1
+from .error_rule import CALL_ADMIN, ErrorRule, account, final, temporary
 
 REFUSED = final(
-    NO_CODE,
+    -1,
     "WhatsApp refused the message for a reason we do not know.",
     "WhatsApp hat die Nachricht aus einem uns unbekannten Grund abgelehnt.",
     CALL_ADMIN,
     admin=True,
 )
 OUTAGE = temporary(
-    NO_CODE,
+    -2,
     "WhatsApp is temporarily not available.",
     "WhatsApp ist vorübergehend nicht verfügbar.",
 )
 NO_CONNECTION = temporary(
-    NO_CODE,
+    -3,
     "No connection to WhatsApp could be made; nothing was sent.",
     "Es kam keine Verbindung zu WhatsApp zustande; es wurde nichts gesendet.",
 )
 WRONG_ACCESS = account(
-    NO_CODE,
+    -4,
     "WhatsApp did not let us in.",
     "WhatsApp hat uns den Zugang verweigert.",
     (
@@ -32,7 +34,7 @@ WRONG_ACCESS = account(
     ),
 )
 UNCERTAIN = final(
-    NO_CODE,
+    -5,
     "It is not clear whether WhatsApp has sent the message.",
     "Es ist unklar, ob WhatsApp die Nachricht gesendet hat.",
     (
@@ -41,9 +43,18 @@ UNCERTAIN = final(
     ),
 )
 NOT_OFFERED = final(
-    NO_CODE,
+    -6,
     "The provider of this number does not offer this function.",
     "Der Anbieter dieser Nummer bietet diese Funktion nicht an.",
     CALL_ADMIN,
     admin=True,
+)
+
+RULES: tuple[ErrorRule, ...] = (
+    REFUSED,
+    OUTAGE,
+    NO_CONNECTION,
+    WRONG_ACCESS,
+    UNCERTAIN,
+    NOT_OFFERED,
 )

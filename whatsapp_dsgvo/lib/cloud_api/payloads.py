@@ -113,16 +113,10 @@ def list_message(
     opaque_id: str | None = None,
 ) -> Payload:
     """A button that opens a list of up to ten rows in all its sections together."""
-    rows = [row for section in sections for row in section.rows]
-    untitled = len(sections) > 1 and any(not section.title for section in sections)
     refuse(
         check_words("body", body, limits.LIST_BODY)
         + check_words("list_button", button, limits.LIST_BUTTON)
-        + check_count("sections", sections, limits.LIST_SECTIONS)
-        + check_count("rows", rows, limits.LIST_ROWS)
-        + check_unique("row_id", (row.id for row in rows))
-        + ([Problem("section_title_empty")] if untitled else [])
-        + [problem for section in sections for problem in section.problems()]
+        + _section_problems(sections)
     )
     action = {
         "button": button,
@@ -171,6 +165,18 @@ def mark_read(wamid: str, typing: bool = False) -> Payload:
         "message_id": wamid,
     }
     return {**payload, "typing_indicator": {"type": "text"}} if typing else payload
+
+
+def _section_problems(sections: Sequence[Section]) -> list[Problem]:
+    rows = [row for section in sections for row in section.rows]
+    untitled = len(sections) > 1 and any(not section.title for section in sections)
+    return (
+        check_count("sections", sections, limits.LIST_SECTIONS)
+        + check_count("rows", rows, limits.LIST_ROWS)
+        + check_unique("row_id", (row.id for row in rows))
+        + ([Problem("section_title_empty")] if untitled else [])
+        + [problem for section in sections for problem in section.problems()]
+    )
 
 
 def _interactive(

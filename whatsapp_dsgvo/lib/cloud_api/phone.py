@@ -76,20 +76,28 @@ def _e164(raw: str, digits: str, region: str | None) -> str | None:
 
 def _international(digits: str) -> str:
     """Without the zero of "+49 (0)151", but only where that makes a real number."""
-    return _valid(f"+{digits}", None) or f"+{digits}"
+    plain = f"+{digits}"
+    parsed = _parsed(plain, None)
+    if parsed is None or _written(parsed) == plain:
+        return plain
+    return _written(parsed) if phonenumbers.is_valid_number(parsed) else plain
 
 
 def _as_dialled(digits: str, region: str) -> str | None:
     """A number typed by hand: international if that is real, else national."""
-    abroad = None if digits.startswith("0") else _valid(f"+{digits}", None)
-    return abroad or _valid(digits, region)
+    abroad = None if digits.startswith("0") else _parsed(f"+{digits}", None)
+    for parsed in (abroad, _parsed(digits, region)):
+        if parsed is not None and phonenumbers.is_valid_number(parsed):
+            return _written(parsed)
+    return None
 
 
-def _valid(number: str, region: str | None) -> str | None:
+def _parsed(number: str, region: str | None) -> phonenumbers.PhoneNumber | None:
     try:
-        parsed = phonenumbers.parse(number, region)
+        return phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(parsed):
-        return None
+
+
+def _written(parsed: phonenumbers.PhoneNumber) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -3,7 +3,8 @@
 A yes must be unambiguous (Art. 4 (11) GDPR), a no or stop must be easy (Art. 7 (3)).
 So both err to the same side: a stop is recognised through look-alike letters, spacing
 and emoji, while a yes with a question mark, a doubtful emoji or anything else is none.
-Only whole messages count; "Stopp, das ist die falsche Rechnung" is no stop.
+Only whole messages count; "Stopp, das ist die falsche Rechnung" is no stop. A text of
+more than 60 characters is neither, unless it is one stop word over and over.
 """
 
 from __future__ import annotations

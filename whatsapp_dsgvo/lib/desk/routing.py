@@ -57,19 +57,21 @@ def choose_ticket(
         return Routing("append", open_ticket_id)
     if quoted_ticket_id is not None and quoted_closed_at is None:
         return Routing("append", quoted_ticket_id)
-    quoted = _closed(quoted_ticket_id, quoted_closed_at)
-    target = quoted or last_closed
-    if target is None:
+    if quoted_ticket_id is not None and quoted_closed_at is not None:
+        quoted = ClosedTicket(quoted_ticket_id, quoted_closed_at)
+        # its age does not matter: the customer says which matter it is
+        return _after_closing(quoted, text_is_thanks, at, reopen_within=None)
+    if last_closed is None:
         return Routing("new")
-    age = at - target.closed_at
-    if text_is_thanks and age <= THANKS_WITHIN:
-        return Routing("attach_only", target.id)
-    if quoted or age <= reopen_within:
-        return Routing("reopen", target.id)
+    return _after_closing(last_closed, text_is_thanks, at, reopen_within)
+
+
+def _after_closing(
+    ticket: ClosedTicket, thanks: bool, at: datetime, reopen_within: timedelta | None
+) -> Routing:
+    age = at - ticket.closed_at
+    if thanks and age <= THANKS_WITHIN:
+        return Routing("attach_only", ticket.id)
+    if reopen_within is None or age <= reopen_within:
+        return Routing("reopen", ticket.id)
     return Routing("new")
-
-
-def _closed(ticket_id: int | None, closed_at: datetime | None) -> ClosedTicket | None:
-    if ticket_id is None or closed_at is None:
-        return None
-    return ClosedTicket(ticket_id, closed_at)

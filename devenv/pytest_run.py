@@ -1,0 +1,86 @@
+"""Running pytest and judging the run more strictly than its exit code does."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from . import config
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a stage passed, and the lines to show at the end for it."""
+
+    passed: bool
+    lines: list
+
+
+def run(name, flags, tests, options, env, strict=False):
+    """Run pytest on `tests`, or on the paths the options name.
+
+    :param strict: a skipped test counts as failed, for it proves nothing
+    """
+    if not _given_paths(options) and not any(_holds_tests(path) for path in tests):
+        return Outcome(False, [f"{name}: no tests found"])
+    report = config.LOGS / f"junit-{name}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    paths = [] if _given_paths(options) else tests
+    command = [config.PYTHON, "-m", "pytest", f"--junitxml={report}", *flags]
+    code, last = _tee([*command, *options, *paths], env)
+    lines = [f"{name}: {last}"]
+    skipped = skipped_tests(report) if strict else []
+    if skipped:
+        lines.insert(0, f"{name}: skipped, so nothing is proven: {', '.join(skipped)}")
+    return Outcome(code == 0 and not skipped, lines)
+
+
+def program(module, options, env):
+    """Run a module of the checkout; its exit code."""
+    command = [str(config.PYTHON), "-m", module, *options]
+    return subprocess.run(command, env=env, cwd=config.ROOT, check=False).returncode
+
+
+def skipped_tests(report):
+    """Names of the tests a JUnit report calls skipped."""
+    if not report.exists():
+        return []
+    cases = ElementTree.parse(report).iter("testcase")
+    return [case.get("name") for case in cases if case.find("skipped") is not None]
+
+
+def _tee(command, env):
+    """Show the output as it comes; the exit code and pytest's closing line."""
+    last = "no summary"
+    with subprocess.Popen(
+        list(map(str, command)),
+        env=env,
+        cwd=config.ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as child:
+        for line in child.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            last = line.strip() if " in " in line and _counts(line) else last
+    return child.returncode, last
+
+
+def _counts(line):
+    return any(word in line for word in (" passed", " failed", " error", "no tests"))
+
+
+def _given_paths(options):
+    """True when the options name files or folders, perhaps with `::test`."""
+    names = [option.partition("::")[0] for option in options]
+    return any("/" in name and (config.ROOT / name).exists() for name in names)
+
+
+def _holds_tests(path):
+    path = Path(path)
+    return path.is_file() or any(path.rglob("test_*.py"))

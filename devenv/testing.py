@@ -1,0 +1,161 @@
+"""`./dev test`: the stages, and what counts as passed."""
+
+import argparse
+import json
+import os
+import shutil
+from pathlib import Path
+
+from . import (
+    apt,
+    checklog,
+    config,
+    lint,
+    lock,
+    odoo_conf,
+    odoo_db,
+    pytest_run,
+    server,
+    venv,
+)
+from .odoo_conf import SYSTEM, TEST
+from .progress import Problem, say
+
+ADDON_TESTS = config.ADDON_DIR / "tests"
+SAMPLES = config.ROOT / "tests" / "system" / "samples.py"
+SUMMARY = config.LOGS / "test-summary.txt"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_PYTEST = ("-p", "no:cacheprovider")
+
+
+def main(arguments):
+    """Run the named stage, or all; the exit code."""
+    name = arguments[0] if arguments and arguments[0] in STAGES else None
+    if name == "samples":
+        return samples(arguments[1:])
+    names = [name] if name else ["lint", "unit", "addon", "web", "system"]
+    options = arguments[1:] if name else arguments
+    outcomes = {stage: _run(stage, options) for stage in names}
+    return _report(outcomes)
+
+
+def _run(name, options):
+    say(f"\n== {name} ==")
+    try:
+        return STAGES[name](options)
+    except Problem as problem:
+        return pytest_run.Outcome(False, [f"{name}: {problem}"])
+
+
+def _report(outcomes):
+    """Sentences first, then pytest's own closing lines, also kept in a file."""
+    lines = [line for outcome in outcomes.values() for line in outcome.lines]
+    failed = [name for name, outcome in outcomes.items() if not outcome.passed]
+    verdict = f"FAILED: {', '.join(failed)}" if failed else "All stages passed."
+    text = "\n".join([verdict, *lines])
+    SUMMARY.parent.mkdir(parents=True, exist_ok=True)
+    SUMMARY.write_text(f"{text}\n", encoding="utf-8")
+    print(f"\n{text}", flush=True)
+    return 1 if failed else 0
+
+
+def run_lint(_options):
+    venv.ensure_all()
+    passed = lint.run() == 0
+    return pytest_run.Outcome(passed, ["lint: clean" if passed else "lint: see above"])
+
+
+def unit(options):
+    """Without Odoo: rules, the stand-in, the laws of the house, this tool."""
+    venv.ensure()
+    tests = [config.ROOT / "tests"]
+    skip = f"--ignore={config.ROOT / 'tests' / 'system'}"
+    return pytest_run.run("unit", [*_PYTEST, skip], tests, options, _plain())
+
+
+def addon(options):
+    """With Odoo, without a browser."""
+    flags = [f"--ignore-glob={ADDON_TESTS}/test_web_*.py"]
+    return _with_odoo("addon", flags, [ADDON_TESTS], options)
+
+
+def web(options):
+    """HOOT and tours in a real browser."""
+    need_browser()
+    return _with_odoo("web", [], sorted(ADDON_TESTS.glob("test_web_*.py")), options)
+
+
+def _with_odoo(name, flags, tests, options):
+    """pytest-odoo on a fresh copy of a database with the addon, without demo data."""
+    server.prepare()
+    with lock.held("test"):
+        with lock.held("setup"):
+            odoo_db.fresh(TEST, demo=False)
+        log = config.LOGS / f"test-{name}.log"
+        log.unlink(missing_ok=True)
+        odoo_conf.write(TEST, db_name=TEST.database, logfile=log)
+        flags = [*_PYTEST, "--odoo-http", "--odoo-log-level=warn", *flags]
+        env = {**_plain(), **odoo_conf.environment(TEST)}
+        outcome = pytest_run.run(name, flags, tests, options, env, strict=True)
+    return _without_complaints(name, outcome, log)
+
+
+def _without_complaints(name, outcome, log):
+    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    found = checklog.complaints(text)
+    if not found or not outcome.passed:
+        return outcome
+    say("\n".join(found))
+    sentence = f"{name}: Odoo logged {len(found)} warnings or errors (above)"
+    return pytest_run.Outcome(False, [sentence, *outcome.lines])
+
+
+def system(options):
+    """Real server processes, crashes, a browser; the tests start them by devenv."""
+    server.prepare()
+    need_browser()
+    tests = [config.ROOT / "tests" / "system"]
+    with lock.held("system"):
+        return pytest_run.run("system", _PYTEST, tests, options, _plain(), strict=True)
+
+
+def samples(arguments):
+    """Post every payload below a folder to a fresh server and report on each file."""
+    parser = argparse.ArgumentParser(prog="./dev test samples")
+    parser.add_argument("--samples", required=True, type=Path)
+    folder = parser.parse_args(arguments).samples.resolve()
+    if not folder.is_dir():
+        raise Problem(f"There is no folder {folder}.")
+    if not SAMPLES.exists():
+        raise Problem("tests/system/samples.py is missing from this checkout.")
+    with lock.held("system"):
+        running = server.fresh(SYSTEM)
+        try:
+            details = json.dumps(running.start().details())
+            options = ["--samples", str(folder), "--server", details]
+            return pytest_run.program("tests.system.samples", options, _plain())
+        finally:
+            running.stop()
+
+
+def need_browser():
+    if not any(map(shutil.which, BROWSERS)):
+        apt.need({"chromium": "chromium"})
+
+
+def _plain():
+    """The environment without what would make plain pytest load Odoo."""
+    env = {key: value for key, value in os.environ.items() if key != "ODOO_RC"}
+    env["PYTHONPYCACHEPREFIX"] = str(config.CACHE / "pycache")
+    env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(config.CACHE / "hypothesis")
+    return env
+
+
+STAGES = {
+    "lint": run_lint,
+    "unit": unit,
+    "addon": addon,
+    "web": web,
+    "system": system,
+    "samples": samples,
+}

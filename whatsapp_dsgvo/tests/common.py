@@ -1,0 +1,195 @@
+"""A world for the tests: a company, a connected number, people, and a real stand-in
+for the Cloud API that speaks HTTP with both sides."""
+
+import json
+import sys
+from pathlib import Path
+
+from odoo.tests import HttpCase, new_test_user, tagged
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from tests.simulator import demo  # noqa: E402
+from tests.simulator.server import Simulator  # noqa: E402
+
+ERIKA = "+4915155500001"
+MAX = "+4915155500002"
+AYSE = "+4915155500003"
+KIM = "kim.beispiel"
+FACTS = {
+    "alternative_contact_de": "Tel. 030 5550 100",
+    "alternative_contact_en": "Phone +49 30 5550 100",
+    "dpo_contact": "Dora Datenschutz, dsb@muster.example",
+    "authority": "Berliner Beauftragte für Datenschutz",
+    "hosting_text": "eigener Server in Berlin",
+    "notice_base_url": "https://odoo.muster.example",
+}
+
+
+@tagged("post_install", "-at_install")
+class WhatsAppCase(HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=False))
+        cls.company = cls.env["res.company"].create(
+            {
+                "name": "Muster Test GmbH",
+                "street": "Beispielstraße 1",
+                "zip": "10115",
+                "city": "Berlin",
+                "country_id": cls.env.ref("base.de").id,
+                "email": "service@muster.example",
+            }
+        )
+        cls._make_users()
+        cls.team = cls.env["helpdesk.ticket.team"].create(
+            {
+                "name": "Kundenservice",
+                "company_id": cls.company.id,
+                "alias_name": "kundenservice-test",
+                "user_ids": [(6, 0, [cls.agent.id, cls.colleague.id])],
+            }
+        )
+        cls.sim = Simulator()
+        cls.sim.start()
+        cls.addClassCleanup(cls.sim.stop)
+        cls.app, cls.channel = cls._make_channel(cls.company, cls.team)
+
+    @classmethod
+    def _make_users(cls):
+        def user(login, groups):
+            return new_test_user(
+                cls.env,
+                f"test-{login}",
+                groups=f"base.group_user,{groups}",
+                company_id=cls.company.id,
+                company_ids=[(6, 0, [cls.company.id])],
+                notification_type="inbox",
+                email=f"{login}@muster.example",
+            )
+
+        helpdesk = "helpdesk_mgmt.group_helpdesk_user_team"
+        own = "whatsapp_dsgvo"
+        cls.agent = user("agent", f"{own}.group_agent,{helpdesk}")
+        cls.colleague = user("colleague", f"{own}.group_agent,{helpdesk}")
+        cls.triage = user("triage", f"{own}.group_triage")
+        cls.coordinator = user("coordinator", f"{own}.group_privacy_coordinator")
+        cls.dpo = user("dpo", f"{own}.group_dpo")
+        cls.channel_admin = user("channel-admin", f"{own}.group_channel_admin")
+        cls.it_admin = user("it-admin", "base.group_system,base.group_erp_manager")
+        cls.helpdesk_only = user("helpdesk-only", helpdesk)
+
+    @classmethod
+    def _make_channel(cls, company, team, number_id=demo.PHONE_NUMBER_ID, **values):
+        app = cls.env["wa.app"].create(
+            {
+                "name": company.name,
+                "company_id": company.id,
+                "app_secret": demo.APP_SECRET,
+                "verify_token": demo.VERIFY_TOKEN,
+                "meta_app_id": demo.APP_ID,
+            }
+        )
+        channel = cls.env["wa.channel"].create(
+            {
+                "name": "Kundenservice",
+                "company_id": company.id,
+                "app_id": app.id,
+                "team_id": team.id,
+                "phone_number_id": number_id,
+                "waba_id": demo.WABA_ID,
+                "display_number": demo.DISPLAY_NUMBER,
+                "api_base_url": cls.sim.url,
+                "access_token": demo.ACCESS_TOKEN,
+                **FACTS,
+                **values,
+            }
+        )
+        channel._publish_first_notice()
+        return app, channel
+
+    def setUp(self):
+        super().setUp()
+        self.sim.reset(everything=True)
+        self.env.flush_all()
+        with self.allow_requests(all_requests=True):
+            self.sim.configure(
+                callback_url=f"{self.base_url()}/whatsapp/webhook/"
+                f"{self.app.webhook_key}"
+            )
+
+    # -- driving ---------------------------------------------------------------------
+
+    def deliver(self):
+        """Webhooks which the stand-in has queued reach Odoo, signed, over HTTP."""
+        self.env.flush_all()
+        with self.allow_requests(all_requests=True):
+            self.assertEqual(self.sim.flush(), 0, "webhooks still wait")
+        self.env.invalidate_all()
+
+    def run_cron(self, name):
+        self.env.ref(f"whatsapp_dsgvo.{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def work(self):
+        """Everything both sides have to do, until nothing changes any more."""
+        for _round in range(4):
+            self.deliver()
+            self.run_cron("cron_process_events")
+            self.run_cron("cron_send_messages")
+        self.deliver()
+        self.run_cron("cron_process_events")
+
+    def write(self, text, customer=ERIKA, **kwargs):
+        wamid = self.sim.customer_sends_text(customer, text, **kwargs)
+        self.work()
+        return wamid
+
+    def tap(self, index=0, customer=ERIKA, message=None):
+        message = message or self.received_by(customer)[-1].id
+        self.sim.customer_taps(customer, message, index)
+        self.work()
+
+    def agree(self, text="Meine Rechnung stimmt nicht", customer=ERIKA):
+        """The customer writes first and says yes; returns the open ticket."""
+        self.write(text, customer)
+        self.tap(0, customer)
+        return self.conversation(customer).ticket_id
+
+    # -- looking ---------------------------------------------------------------------
+
+    def received_by(self, customer=ERIKA):
+        """What the stand-in accepted for this customer, oldest first."""
+        key = self.sim._person(customer).id
+        return [message for message in self.sim.sent if message.customer == key]
+
+    def subject(self, customer=ERIKA):
+        index = self.env["wa.vault"]._index("phone", customer)
+        identity = self.env["wa.identity"].search(
+            [
+                ("blind_index", "=", index),
+                ("company_id", "=", self.company.id),
+                ("valid_to", "=", False),
+            ]
+        )
+        return identity.subject_id
+
+    def conversation(self, customer=ERIKA):
+        return self.subject(customer).conversation_ids
+
+    def consent(self, customer=ERIKA, purpose="service"):
+        return self.subject(customer).consent_ids.filtered(
+            lambda c: c.purpose == purpose
+        )
+
+    def messages(self, customer=ERIKA, **values):
+        messages = self.conversation(customer).message_ids
+        for name, value in values.items():
+            messages = messages.filtered(lambda m, n=name, v=value: m[n] == v)
+        return messages
+
+    def as_json(self, value):
+        return json.dumps(value, ensure_ascii=False, default=str)
