@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from . import addon, config, database, lock, odoo_db, process
+from . import config, database, lock, odoo_db, process
 from .odoo_conf import DEV
 from .server import Server, prepare
 
@@ -22,7 +22,7 @@ def ensure_database():
             process.stop(DEV.name)
             odoo_db.fresh(DEV, demo=True)
             Server(DEV).forget_simulator()
-        elif built_from != addon.digest():
+        elif not odoo_db.is_clean(DEV):
             process.stop(DEV.name)
             odoo_db.update(DEV)
 

@@ -1,10 +1,8 @@
-"""Odoo databases built step by step, each step a template for the next.
+"""Odoo databases: a template with everything but our addon, and sites made of it.
 
-    wa_base   Odoo and helpdesk_mgmt, German and English
-    wa_ready  the same with our addon; development and tests start as copies of it
-
-Each exists with and without demo data. A step is built under another name and renamed
-at its end, and it carries a label that says what it was built from.
+The template (wa_base, wa_base_demo) takes a minute and is built once. The addon is
+always installed into the site's own database, because its key store is bound to that
+one: a copy of an installed database is refused, as it should be.
 """
 
 import hashlib
@@ -44,25 +42,31 @@ _STAY_HOME = f"""
         select res_id from ir_model_data where module = 'mail'
         and name = 'ir_cron_module_update_notification');
 """
-
-
-def ensure_ready(demo):
-    """The database with our addon freshly installed; a copy of it is a fresh site."""
-    ready = _template("wa_ready", demo)
-    recipe = f"{_base_recipe(demo)} {addon.digest()}"
-    if not _is_built(ready, recipe):
-        base = _ensure_base(demo)
-        with step(f"Installing {config.ADDON} into {ready.database}"):
-            new = _copy(base, _under_construction(ready))
-            install(new, [config.ADDON], demo)
-            _finish(new, ready, recipe)
-    return ready
+_OWN_UUID = """
+    update ir_config_parameter set value = gen_random_uuid()::text
+        where key = 'database.uuid'
+"""
 
 
 def fresh(site, demo):
-    """Replace a site by a copy of the installed addon, keys and files included."""
-    _copy(ensure_ready(demo), site)
-    database.label(site.database, addon.digest())
+    """Replace a site by a new database with our addon, new keys, no old files."""
+    base = _ensure_base(demo)
+    with step(f"Installing {config.ADDON} into {site.database}"):
+        database.copy(base.database, site.database)
+        database.ask(_OWN_UUID, site.database)
+        files.copy_site(base, site)
+        install(site, [config.ADDON], demo)
+    mark_clean(site)
+
+
+def is_clean(site):
+    """True while the database is as the present sources install it."""
+    return database.label_of(site.database) == addon.digest()
+
+
+def mark_clean(site, clean=True):
+    """Note that a database fits the sources, or (False) that it may no longer."""
+    database.label(site.database, addon.digest() if clean else "in use")
 
 
 def forget(site):
@@ -77,7 +81,7 @@ def update(site):
     """Bring our addon in an existing database up to date with the sources."""
     with step(f"Updating {config.ADDON} in {site.database}"):
         _odoo(site, f"Updating {config.ADDON}", "-u", config.ADDON)
-    database.label(site.database, addon.digest())
+    mark_clean(site)
 
 
 def install(site, modules, demo, *options):
@@ -103,46 +107,23 @@ def _odoo(site, what, *options):
 
 
 def _ensure_base(demo):
-    base = _template("wa_base", demo)
+    name = "wa_base_demo" if demo else "wa_base"
+    base = Site(name, name, config.DEV / "templates" / name)
     recipe = _base_recipe(demo)
-    if not _is_built(base, recipe):
-        with step(f"Building the template {base.database} (about a minute)"):
-            new = _under_construction(base)
-            files.remove(*new.private)
+    if database.label_of(name) != recipe or not base.folder.is_dir():
+        with step(f"Building the template {name} (about a minute)"):
+            new = Site(f"{name}_new", f"{name}_new", base.folder.with_name("new"))
+            files.remove(new.folder)
             database.create(new.database)
             languages = ",".join(config.LANGUAGES)
             install(new, MODULES, demo, "--load-language", languages)
             database.ask(_STAY_HOME, new.database)
-            _finish(new, base, recipe)
+            database.rename(new.database, name)
+            files.move_site(new, base)
+            database.label(name, recipe)
     return base
-
-
-def _template(name, demo):
-    name = f"{name}_demo" if demo else name
-    return Site(name, name, config.DEV / "templates" / name)
-
-
-def _under_construction(site):
-    name = f"{site.name}_new"
-    return Site(name, name, site.folder.with_name(name))
 
 
 def _base_recipe(demo):
     parts = (odoo_source.version(), venv.locked(), MODULES, _STAY_HOME, demo)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _is_built(site, recipe):
-    return database.label_of(site.database) == recipe and site.folder.is_dir()
-
-
-def _copy(source, target):
-    database.copy(source.database, target.database)
-    files.copy_site(source, target)
-    return target
-
-
-def _finish(new, final, recipe):
-    database.rename(new.database, final.database)
-    files.move_site(new, final)
-    database.label(final.database, recipe)

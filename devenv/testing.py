@@ -89,15 +89,23 @@ def _with_odoo(name, flags, tests, options):
     """pytest-odoo on a fresh copy of a database with the addon, without demo data."""
     server.prepare()
     with lock.held("test"):
-        with lock.held("setup"):
-            odoo_db.fresh(TEST, demo=False)
+        _clean_database()
         log = config.LOGS / f"test-{name}.log"
         log.unlink(missing_ok=True)
         odoo_conf.write(TEST, db_name=TEST.database, logfile=log)
         flags = [*_PYTEST, "--odoo-http", "--odoo-log-level=warn", *flags]
         env = {**_plain(), **odoo_conf.environment(TEST)}
+        odoo_db.mark_clean(TEST, False)
         outcome = pytest_run.run(name, flags, tests, options, env, strict=True)
+        odoo_db.mark_clean(TEST, outcome.passed)
     return _without_complaints(name, outcome, log)
+
+
+def _clean_database():
+    """A new one, unless the last run passed on these very sources."""
+    with lock.held("setup"):
+        if not odoo_db.is_clean(TEST):
+            odoo_db.fresh(TEST, demo=False)
 
 
 def _without_complaints(name, outcome, log):

@@ -31,7 +31,7 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/users.xml", "demo/channel.xml"],
+    "demo": ["demo/users.xml", "demo/channel.xml", "demo/login.xml"],
     "assets": {
         "web.assets_backend": ["whatsapp_dsgvo/static/src/**/*"],
         "web.assets_unit_tests": ["whatsapp_dsgvo/static/tests/**/*.test.js"],

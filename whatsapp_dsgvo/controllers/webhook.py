@@ -1,14 +1,9 @@
 import hmac
-import logging
-
-import psycopg2
 
 from odoo import http
 from odoo.http import request
 
 from ..models.wa_vault import KeysAway
-
-_logger = logging.getLogger(__name__)
 
 BODY_LIMIT = 4 * 1024 * 1024  # Meta sends up to 3 MB
 
@@ -60,7 +55,4 @@ class WebhookController(http.Controller):
             request.env["wa.event"].sudo()._store_event(app, body)
         except KeysAway:
             return request.make_response("", status=503)
-        except psycopg2.OperationalError as error:
-            _logger.warning("webhook: %s", type(error).__name__)
-            raise
         return request.make_response("")

@@ -35,6 +35,12 @@ class HelpdeskTicket(models.Model):
         copy=False,
         help="The person did not agree; answer by letter, e-mail or phone.",
     )
+    whatsapp_keep = fields.Selection(
+        [("yes", "Yes – 6 years"), ("no", "No – 6 months")],
+        "Important for business?",
+        copy=False,
+        help="Order, contract, complaint or invoice: kept as a commercial letter.",
+    )
     whatsapp_name = fields.Char("Customer", compute="_compute_whatsapp_head")
     whatsapp_masked_number = fields.Char("Number", compute="_compute_whatsapp_head")
     whatsapp_last_line = fields.Char("Last message", compute="_compute_whatsapp_head")
@@ -155,6 +161,18 @@ class HelpdeskTicket(models.Model):
                 vals["whatsapp_unanswered_since"] = at
             ticket.sudo().with_context(tracking_disable=True).write(vals)
 
+    def _whatsapp_tell_assignee(self, stub):
+        """Inbox or e-mail, as the agent prefers; both show the neutral stub."""
+        self.ensure_one()
+        # sudo: mail.message, helpdesk.ticket - the channel notifies
+        partner = self.sudo().user_id.partner_id
+        if partner:
+            stub = guard.admitted(stub.sudo())
+            stub.write({"partner_ids": [(4, partner.id)]})
+            self.sudo()._notify_thread(
+                guard.dismissed(stub), {"partner_ids": partner.ids, "subtype_id": False}
+            )
+
     def _whatsapp_reopen(self):
         """Back to the first open stage of the team; a customer wrote again."""
         for ticket in self:
@@ -162,6 +180,24 @@ class HelpdeskTicket(models.Model):
             first = stages.filtered(lambda stage: not stage.closed)[:1]
             # sudo: helpdesk.ticket - reopened by the customer's message
             ticket.sudo().write({"stage_id": first.id, "closed_date": False})
+
+    def action_whatsapp_keep(self):
+        self._whatsapp_decide_keeping("yes")
+
+    def action_whatsapp_dont_keep(self):
+        self._whatsapp_decide_keeping("no")
+
+    def _whatsapp_decide_keeping(self, answer):
+        """§ 257 HGB: commercial letters are kept for 6 years, enquiries 6 months."""
+        for ticket in self:
+            ticket._whatsapp_check_readable()
+            # sudo: helpdesk.ticket, wa.message - an agent of the ticket decided
+            ticket.sudo().whatsapp_keep = answer
+            messages = self.env["wa.message"].sudo().search(
+                [("ticket_id", "=", ticket.id)]
+            )
+            klass = "LK-04" if answer == "yes" else "LK-03"
+            messages._admitted_write({"retention_class": klass})
 
     # -- closing mails and portal ------------------------------------------------------
 

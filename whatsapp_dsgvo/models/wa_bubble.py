@@ -1,3 +1,5 @@
+import uuid
+
 from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
@@ -133,16 +135,9 @@ class WaBubble(models.Model):
         """An agent's internal note, encrypted with the person's key."""
         # sudo: wa.conversation - the note belongs to the ticket's person
         conversation = ticket.sudo().whatsapp_conversation_id
-        subject = conversation.subject_id
-        subject._lock_for_content()
-        vals = self.default_get(["opaque_id"])
         guard.admitted(self.sudo()).create(
             {
-                **vals,
-                "company_id": conversation.company_id.id,
-                "channel_id": conversation.channel_id.id,
-                "conversation_id": conversation.id,
-                "subject_id": subject.id,
+                **self._row(conversation, str(uuid.uuid4()), {"text": text}),
                 "ticket_id": ticket.id,
                 "mail_message_id": stub.id,
                 "direction": "note",
@@ -150,9 +145,6 @@ class WaBubble(models.Model):
                 "state": "done",
                 "event_at": fields.Datetime.now(),
                 "author_id": ticket.env.uid,
-                "content_sealed": self._seal_content(
-                    vals["opaque_id"], subject, {"text": text}
-                ),
             }
         )
         ticket._whatsapp_notify("new", stub.sudo().whatsapp_message_ids)

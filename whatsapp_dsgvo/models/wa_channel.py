@@ -52,7 +52,6 @@ class WaChannel(models.Model):
         copy=False,
     )
     pause_reason = fields.Char(readonly=True, copy=False)
-    last_event_at = fields.Datetime(readonly=True, copy=False)
 
     consent_mode = fields.Selection(
         [

@@ -317,10 +317,16 @@ class WaConversation(models.Model):
             self._deliver(message, message._content())
 
     def _deliver(self, message, content):
-        ticket = self._route(message, content)
-        if ticket:
-            message._show_in(ticket)
+        if message.kind == "reaction":
+            # a thumbs-up belongs to the conversation, and reopens nothing
+            message._done()
+            message._show_in_current_ticket()
+            return
+        choice, ticket = self._route(message, content)
+        message._show_in(ticket)
+        if choice.action != "attach_only":
             ticket._whatsapp_note_inbound(message.event_at)
+            ticket._whatsapp_tell_assignee(message.mail_message_id)
 
     def _route(self, message, content):
         """The ticket this message belongs to; opened, continued or reopened by rule."""
@@ -336,7 +342,7 @@ class WaConversation(models.Model):
             ticket._whatsapp_reopen()
         if choice.action != "attach_only":
             self.ticket_id = ticket
-        return ticket
+        return choice, ticket
 
     def _routing_facts(self, message, content):
         ticket = self.ticket_id

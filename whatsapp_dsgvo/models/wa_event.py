@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from .. import wake
 from ..lib.cloud_api import events
+from ..lib.cloud_api.errors import rule_for
 
 _logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class WaEvent(models.Model):
     @api.model
     def _store_event(self, app, body):
         """Keep a signed body; a redelivery is a no-op. One SQL statement, one commit."""
-        parsed = events.parse(body)
+        parsed, error = self._parse_received(body)
         vault = self.env["wa.vault"]
         now = fields.Datetime.now()
         day = now.date().isoformat()
@@ -68,10 +69,10 @@ class WaEvent(models.Model):
             """
             WITH stored AS (
                 INSERT INTO wa_event
-                    (app_id, received_at, day, digest, body, state, attempts,
+                    (app_id, received_at, day, digest, body, state, error, attempts,
                      next_try_at)
-                VALUES (%(app)s, %(now)s, %(day)s, %(digest)s, %(body)s, 'new', 0,
-                        %(now)s)
+                VALUES (%(app)s, %(now)s, %(day)s, %(digest)s, %(body)s, %(state)s,
+                        %(error)s, 0, %(now)s)
                 ON CONFLICT (app_id, digest) DO NOTHING
                 RETURNING id
             )
@@ -84,10 +85,19 @@ class WaEvent(models.Model):
                 "day": day,
                 "digest": digest,
                 "body": psycopg2.Binary(sealed),
+                "state": "parked" if error else "new",
+                "error": error,
                 "senders": senders,
             },
         )
         wake.after_commit(self.env, *CRONS)
+
+    def _parse_received(self, body):
+        """Signed but broken: kept for the administrator, and Meta need not repeat it."""
+        try:
+            return events.parse(body), None
+        except events.BrokenBody:
+            return (), "broken JSON"
 
     # -- stage 1: events become received messages ------------------------------------
 
@@ -218,10 +228,14 @@ class WaEvent(models.Model):
         if item.phone_number_id and not channel:
             self._park_item(item, "foreign phone number id")
             return
+        if getattr(item, "group_id", None) and isinstance(item, events.InboundMessage):
+            # nobody can consent for a group, and we answer no groups
+            self._park_item(item, "group message")
+            return
         handler = self._handlers().get(type(item))
         if handler and channel:
             handler(channel, item)
-        elif isinstance(item, events.Unknown):
+        else:
             self._park_item(item, "unknown kind of event")
 
     def _handlers(self):
@@ -229,8 +243,34 @@ class WaEvent(models.Model):
         return {
             events.InboundMessage: message._receive,
             events.StatusUpdate: message._settle_status,
+            events.IdentityChange: message._receive_identity_change,
             events.PreferenceChange: self.env["wa.conversation"]._note_preference,
+            events.AccountEvent: self._note_on_channel,
+            events.TemplateEvent: self._note_on_channel,
+            events.GroupEvent: self._note_on_channel,
+            events.CallEvent: self._note_on_channel,
+            events.ReceivedError: self._note_errors,
         }
+
+    def _note_on_channel(self, channel, item):
+        """What Meta says of the account, in words that name no person."""
+        word = getattr(item, "event", None) or ""
+        channel.message_post(
+            body=self.env._(
+                "Meta reports: %(field)s %(event)s", field=item.field, event=word
+            )
+        )
+
+    def _note_errors(self, channel, item):
+        for error in item.errors:
+            rule = rule_for(error.code, error.subcode)
+            channel.message_post(
+                body=self.env._(
+                    "Meta reports error %(code)s: %(text)s",
+                    code=error.safe_code,
+                    text=rule.agent_en,
+                )
+            )
 
     def _channel_of(self, item):
         # sudo: wa.channel - the event decides, not a user

@@ -1,9 +1,11 @@
 import json
 import secrets
 import uuid
+from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..lib.cloud_api.event_types import Person
 from ..lib.consent import gate, language
 from ..lib.desk import delivery, triage
 from . import guard
@@ -29,6 +31,9 @@ STATE_TIMES = {
     "played": "read_at",
     "failed": "failed_at",
 }
+
+
+HELD_FOR = timedelta(days=7)
 
 
 class WaMessage(models.Model):
@@ -183,35 +188,70 @@ class WaMessage(models.Model):
             return
         at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
         subject = self.env["wa.subject"]._resolve(channel.company_id, item.sender, at)
-        subject._lock_for_content()
         subject._set_profile_name(item.sender.profile_name)
         conversation = self._conversation_for(subject, channel, item)
         opaque_id = str(uuid.uuid4())
-        content = self._inbound_content(item)
         guard.admitted(self.sudo()).create(
             {
-                "opaque_id": opaque_id,
-                "company_id": channel.company_id.id,
-                "channel_id": channel.id,
-                "conversation_id": conversation.id,
-                "subject_id": subject.id,
+                **self._row(conversation, opaque_id, self._inbound_content(item)),
+                **self._wamid_vals(item.wamid, opaque_id, subject),
                 "direction": "in",
                 "kind": item.kind,
-                "content_sealed": self._seal_content(opaque_id, subject, content),
-                "wamid_index": wamid_index,
-                "wamid_sealed": vault._seal(
-                    item.wamid,
-                    self._name,
-                    "wamid_sealed",
-                    opaque_id,
-                    subject.uuid,
-                    CONTENT,
-                ),
                 "state": "received",
                 "event_at": at,
                 "quoted_id": self._quoted(channel, item).id,
             }
         )
+
+    @api.model
+    def _receive_identity_change(self, channel, item):
+        """WhatsApp says that a number or ID changed: a visible trace for the desk.
+
+        Nothing is linked by it: a new number can mean a new person.
+        """
+        old = Person(
+            phone=item.old_phone, bsuid=item.old_bsuid, parent_bsuid=item.old_parent
+        )
+        subject = self.env["wa.subject"]._find(channel.company_id, old)
+        conversation = subject.conversation_ids.filtered(
+            lambda c: c.channel_id == channel
+        )
+        if not conversation:
+            return
+        wamid = item.wamid or f"{item.kind}:{item.at}"
+        index = self.env["wa.vault"]._index("wamid", wamid)
+        if self._by_wamid_index(channel, index):
+            return
+        opaque_id = str(uuid.uuid4())
+        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
+        guard.admitted(self.sudo()).create(
+            {
+                **self._row(conversation, opaque_id, {"payload": {"kind": item.kind}}),
+                "direction": "in",
+                "kind": "system",
+                "state": "done",
+                "wamid_index": index,
+                "event_at": at,
+            }
+        )._show_in_current_ticket()
+
+    def _row(self, conversation, opaque_id, content):
+        """What every message has in common."""
+        subject = conversation.subject_id
+        subject._lock_for_content()
+        return {
+            "opaque_id": opaque_id,
+            "company_id": conversation.company_id.id,
+            "channel_id": conversation.channel_id.id,
+            "conversation_id": conversation.id,
+            "subject_id": subject.id,
+            "content_sealed": self._seal_content(opaque_id, subject, content),
+        }
+
+    def _show_in_current_ticket(self):
+        for message in self:
+            if message.conversation_id.ticket_id:
+                message._show_in(message.conversation_id.ticket_id)
 
     def _by_wamid_index(self, channel, wamid_index):
         # sudo: wa.message - look-up by keyed hash on behalf of the inbox
@@ -311,20 +351,12 @@ class WaMessage(models.Model):
     @api.model
     def _queue(self, conversation, content, *, kind="text", basis=None, **vals):
         """One row in the outbox; the scheduled action sends it after the commit."""
-        subject = conversation.subject_id
-        subject._lock_for_content()
-        opaque_id = str(uuid.uuid4())
         now = fields.Datetime.now()
         message = guard.admitted(self.sudo()).create(
             {
-                "opaque_id": opaque_id,
-                "company_id": conversation.company_id.id,
-                "channel_id": conversation.channel_id.id,
-                "conversation_id": conversation.id,
-                "subject_id": subject.id,
+                **self._row(conversation, str(uuid.uuid4()), content),
                 "direction": "out",
                 "kind": kind,
-                "content_sealed": self._seal_content(opaque_id, subject, content),
                 "state": "queued",
                 "event_at": now,
                 "queued_at": now,
@@ -404,19 +436,29 @@ class WaMessage(models.Model):
         if item.status == "failed" and item.errors and vals.get("state"):
             vals["error_code"] = item.errors[0].code
         if not self.wamid_index:
-            vals.update(self._wamid_vals(item.wamid))
+            vals.update(self._wamid_vals(item.wamid, self.opaque_id, self.subject_id))
         return vals
 
-    def _wamid_vals(self, wamid):
+    def _wamid_vals(self, wamid, opaque_id, subject):
         vault = self.env["wa.vault"]
         return {
             "wamid_index": vault._index("wamid", wamid),
             "wamid_sealed": vault._seal(
-                wamid,
-                self._name,
-                "wamid_sealed",
-                self.opaque_id,
-                self.subject_id.uuid,
-                CONTENT,
+                wamid, self._name, "wamid_sealed", opaque_id, subject.uuid, CONTENT
             ),
         }
+
+    @api.autovacuum
+    def _gc_held(self):
+        """Held for 7 days and found to be nothing legal: deleted, as the notice says."""
+        limit = fields.Datetime.now() - HELD_FOR
+        # sudo: wa.message - storage limitation, Art. 5 (1) e GDPR
+        old = self.sudo().search(
+            [
+                ("state", "=", "held"),
+                ("triage_decision", "=", "nothing"),
+                ("event_at", "<", limit),
+            ],
+            limit=1000,
+        )
+        guard.admitted(old).unlink()

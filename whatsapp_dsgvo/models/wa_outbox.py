@@ -202,7 +202,9 @@ class WaOutbox(models.Model):
 
     def _note_accepted(self, result):
         """Accepted is not delivered; a status may even have been faster than we."""
-        vals = {} if self.wamid_index else self._wamid_vals(result.wamid)
+        vals = {} if self.wamid_index else self._wamid_vals(
+            result.wamid, self.opaque_id, self.subject_id
+        )
         if delivery.is_forward(self.state, "sent"):
             vals.update(state="sent", sent_at=fields.Datetime.now())
         self._admitted_write(vals)

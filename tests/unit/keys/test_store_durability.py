@@ -99,7 +99,7 @@ def test_destroying_is_not_done_while_another_process_holds_old_pages(
 ):
     store = sqlite_world.open()
     store.create([("person", "service")], now)
-    # one millisecond instead of five seconds, three times
+    # one millisecond instead of five seconds
     store._file._connection.execute("PRAGMA busy_timeout = 1")
     reader = connect(sqlite_world.path)
     reader.execute("BEGIN")
@@ -131,6 +131,28 @@ def test_processes_that_create_a_key_at_once_get_the_same_one(sqlite_world, now)
 
     answers = in_children(4, work)
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_processes_that_destroy_at_once_do_not_fail_each_other(sqlite_world, now):
+    store, barrier = sqlite_world.open(), FORK.Barrier(4, timeout=30)
+    store.create([(p, klass) for p in PEOPLE for klass in CLASSES], now)
+
+    def work(number):
+        barrier.wait()
+        return sum(store.destroy(person) for person in PEOPLE[number::4])
+
+    assert in_children(4, work) == [20, 20, 20, 20]
+
+
+def test_the_log_does_not_grow_for_ever(sqlite_world, now, monkeypatch):
+    monkeypatch.setattr("whatsapp_dsgvo.lib.keys.sqlite_file.LOG_LIMIT", 100_000)
+    store, log = sqlite_world.open(), f"{sqlite_world.path}-wal"
+    sizes = []
+    for number in range(60):
+        store.create([(f"person {number}", "service")], now)
+        sizes.append(os.stat(log).st_size)
+    assert max(sizes) <= 100_000
+    assert sizes.count(0) >= 2
 
 
 def test_threads_share_one_store(sqlite_world, now):

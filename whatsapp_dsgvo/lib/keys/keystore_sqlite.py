@@ -49,7 +49,7 @@ class SqliteKeyStore:
         with self._file.writing() as connection:
             register_epochs(connection, master)
         # a crash may have left keys in the log that are destroyed already
-        self._file.scrub()
+        self._file.tidy()
 
     @property
     def uuid(self) -> str:

@@ -6,6 +6,7 @@ Nothing here opens the file by other means, since closing such a handle would dr
 the process's locks (same page, section 2.2).
 """
 
+import fcntl
 import os
 import sqlite3
 import threading
@@ -19,13 +20,15 @@ from .errors import KeyStoreUnavailable
 Connection = sqlite3.Connection
 
 BUSY_MS = 5_000
-SCRUB_ATTEMPTS = 3
+LOG_LIMIT = 4 << 20  # bytes
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
     "PRAGMA synchronous = FULL",
     # without it a deleted value stays in the file
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
+    # two checkpoints at once fail each other without waiting, so all of them are ours
+    "PRAGMA wal_autocheckpoint = 0",
 )
 _open_files: "weakref.WeakSet[SqliteFile]" = weakref.WeakSet()
 _registering = threading.Lock()
@@ -77,6 +80,8 @@ class SqliteFile:
                     connection.execute("ROLLBACK")
             if _place(self._name) != self._place:
                 raise KeyStoreUnavailable("missing")
+            if _size(f"{self._name}-wal") > LOG_LIMIT:
+                self.tidy()
 
     def scrub(self) -> None:
         """Return only when the write-ahead log is written back, synced and empty.
@@ -84,12 +89,15 @@ class SqliteFile:
         Old pages live in the log until then. Readers of other processes may hold
         it; then raise, and the caller repeats its step.
         """
-        with self as connection:
-            for _attempt in range(SCRUB_ATTEMPTS):
-                cursor = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                if cursor.fetchall()[0][0] == 0:
-                    return
-        raise KeyStoreUnavailable("locked")
+        if not self.tidy():
+            raise KeyStoreUnavailable("locked")
+
+    def tidy(self) -> bool:
+        """Empty the log if nobody holds it; return whether it is empty."""
+        with self as connection, _only_one_in(self._path.parent):
+            cursor = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy: int = cursor.fetchall()[0][0]
+        return not busy
 
     def close(self) -> None:
         with self._lock:
@@ -154,6 +162,24 @@ def _place(path: str) -> tuple[int, int]:
     except OSError as error:
         raise KeyStoreUnavailable("io") from error
     return found.st_dev, found.st_ino
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0  # SQLite makes its log when it needs one
+
+
+@contextmanager
+def _only_one_in(folder: Path) -> Iterator[None]:
+    """Wait for other processes; the lock lies on the folder and needs no file."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _before_fork() -> None:
