@@ -53,12 +53,9 @@ def _create():
     try:
         pg_user.hand_over(new, given)
         process.run(
-            [
-                *pg_user.prefix(config.DEV, pg_client.program("initdb")),
-                pg_client.program("initdb"),
-            ]
-            + ["--pgdata", new, "--username", USER, "--pwfile", given]
-            + ["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"],
+            [*_program("initdb"), "--pgdata", new]
+            + ["--username", USER, "--pwfile", given, "--auth", "scram-sha-256"]
+            + ["--encoding", "UTF8", "--locale", "C.UTF-8"],
             LOG,
             "PostgreSQL's initdb failed.",
             cwd="/",
@@ -71,16 +68,18 @@ def _create():
 
 def _start():
     port = ports.choose(NAME, 5433)
-    command = [
-        *pg_user.prefix(config.DEV, pg_client.program("postgres")),
-        pg_client.program("postgres"),
-    ]
-    command += ["-D", DATA, "-p", str(port)]
+    command = [*_program("postgres"), "-D", DATA, "-p", str(port)]
     for key, value in SETTINGS.items():
         command += ["-c", f"{key}={value}"]
     with step(f"Starting PostgreSQL on port {port}"):
         process.spawn(NAME, command, LOG, cwd="/")
         _wait()
+
+
+def _program(name):
+    """The start of a command line that runs the program as the server's user."""
+    path = pg_client.program(name)
+    return [*pg_user.prefix(config.DEV, path), path]
 
 
 def _wait():

@@ -7,10 +7,12 @@
     "author": "whatsapp_dsgvo contributors",
     "license": "AGPL-3",
     "application": True,
-    "depends": ["helpdesk_mgmt", "bus", "portal"],
+    "depends": ["helpdesk_mgmt", "bus", "portal", "resource"],
     # Both would take the same webhooks from Meta.
     "excludes": ["whatsapp"],
-    "external_dependencies": {"python": ["cryptography", "phonenumbers", "requests"]},
+    "external_dependencies": {
+        "python": ["cryptography", "holidays", "phonenumbers", "requests"]
+    },
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

@@ -14,7 +14,9 @@ class MailMessage(models.Model):
     message_type = fields.Selection(
         selection_add=[(TYPE, "WhatsApp")],
         # never an editable comment: an uninstall leaves an unchangeable notification
-        ondelete={TYPE: lambda messages: messages.write({"message_type": "notification"})},
+        ondelete={
+            TYPE: lambda messages: messages.write({"message_type": "notification"})
+        },
     )
     whatsapp_message_ids = fields.One2many(
         "wa.message", "mail_message_id", groups="base.group_system"
@@ -72,7 +74,9 @@ class MailMessage(models.Model):
         if not self or not store.target.is_current_user(self.env):
             return {}
         # sudo: wa.message - each ticket's reader is checked below
-        rows = self.env["wa.message"].sudo().search([("mail_message_id", "in", self.ids)])
+        rows = (
+            self.env["wa.message"].sudo().search([("mail_message_id", "in", self.ids)])
+        )
         # the real user, never su: rights are asked without sudo
         tickets = rows.ticket_id.with_user(self.env.user).sudo(False)
         allowed = set(tickets.filtered(lambda t: t._whatsapp_is_readable()).ids)

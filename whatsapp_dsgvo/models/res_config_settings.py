@@ -24,7 +24,9 @@ class ResConfigSettings(models.TransientModel):
     whatsapp_phone_number_id = fields.Char(
         related="whatsapp_channel_id.phone_number_id", readonly=False
     )
-    whatsapp_waba_id = fields.Char(related="whatsapp_channel_id.waba_id", readonly=False)
+    whatsapp_waba_id = fields.Char(
+        related="whatsapp_channel_id.waba_id", readonly=False
+    )
     whatsapp_team_id = fields.Many2one(
         related="whatsapp_channel_id.team_id", readonly=False
     )
@@ -80,7 +82,9 @@ class ResConfigSettings(models.TransientModel):
 
     def _whatsapp_check_admin(self):
         if not self.env.user.has_group(ADMIN):
-            raise AccessError(self.env._("Only channel administrators connect numbers."))
+            raise AccessError(
+                self.env._("Only channel administrators connect numbers.")
+            )
 
     def action_whatsapp_new_channel(self):
         self._whatsapp_check_admin()

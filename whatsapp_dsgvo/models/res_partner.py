@@ -95,7 +95,9 @@ class ResPartner(models.Model):
     def _search_whatsapp_consent(self, purpose, operator, value):
         if operator not in ("in", "not in"):
             return NotImplemented
-        wanted = set(value) if operator == "in" else {s for s, _l in CONSENT} - set(value)
+        wanted = (
+            set(value) if operator == "in" else {s for s, _l in CONSENT} - set(value)
+        )
         # sudo: wa.consent - which contacts, not what they said
         rows = (
             self.env["wa.consent"]

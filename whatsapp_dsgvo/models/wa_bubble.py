@@ -68,11 +68,13 @@ class WaBubble(models.Model):
         if self.direction != "out":
             return ""
         if self.state == "uncertain":
-            return self.env._(
-                "The connection broke while sending. We wait for WhatsApp's "
-                "confirmation and don't send twice."
-            ) if not self._is_unconfirmed() else self.env._(
-                "Not confirmed by WhatsApp within 24 hours."
+            return (
+                self.env._(
+                    "The connection broke while sending. We wait for WhatsApp's "
+                    "confirmation and don't send twice."
+                )
+                if not self._is_unconfirmed()
+                else self.env._("Not confirmed by WhatsApp within 24 hours.")
             )
         labels = dict(self._fields["state"]._description_selection(self.env))
         return labels[self.state]

@@ -146,29 +146,6 @@ class WaChannel(models.Model):
             sealed = channel.sudo().with_context(bin_size=True).access_token_sealed
             channel.access_token_is_set = bool(sealed)
 
-    def _text(self, name, language):
-        """A text in the person's language, else in German."""
-        self.ensure_one()
-        return self[f"{name}_{language}"] or self[f"{name}_de"] or ""
-
-    def _current_notice(self, language):
-        """The newest published notice in this language, else in German."""
-        self.ensure_one()
-        # sudo: wa.notice - a published notice is public
-        published = self.sudo().notice_ids.filtered("published_at")
-        newest = max(published.mapped("version"), default=0)
-        current = published.filtered(lambda n: n.version == newest)
-        return (
-            current.filtered(lambda n: n.language == language)
-            or current.filtered(lambda n: n.language == "de")
-            or current
-        )[:1]
-
-    def _last_material_version(self):
-        # sudo: wa.notice - a published notice is public
-        published = self.sudo().notice_ids.filtered("published_at")
-        return max(published.filtered("material").mapped("version"), default=1)
-
     def _client(self):
         """A Cloud API client; the token leaves the key store only here."""
         self.ensure_one()
@@ -227,31 +204,6 @@ class WaChannel(models.Model):
         self.ensure_one()
         self.env["wa.check"]._run(self)
         return True
-
-    def action_new_notice(self):
-        self.ensure_one()
-        version = max(self.notice_ids.mapped("version"), default=0) + 1
-        self.env["wa.notice"].create(
-            [
-                {"channel_id": self.id, "version": version, "language": language}
-                for language in ("de", "en")
-            ]
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "wa.notice",
-            "view_mode": "list,form",
-            "domain": [("channel_id", "=", self.id), ("version", "=", version)],
-            "name": self.env._("Privacy notice"),
-        }
-
-    def _publish_first_notice(self):
-        """Used by the demonstration: notice published, number connected."""
-        for channel in self:
-            if not channel.notice_ids:
-                channel.action_new_notice()
-                channel.notice_ids.action_publish()
-            channel.action_connect()
 
     @api.model
     def _cron_check_health(self):

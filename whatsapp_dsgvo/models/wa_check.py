@@ -99,7 +99,9 @@ class WaCheck(models.Model):
             ("storage", YELLOW): self.env._(
                 "Contents may be stored in data centres world-wide, for up to 30 days."
             ),
-            ("storage", GREY): self.env._("Meta did not say where contents are stored."),
+            ("storage", GREY): self.env._(
+                "Meta did not say where contents are stored."
+            ),
             ("verification", None): self.env._("As Meta reports it."),
             ("address_book", GREEN): self.env._(
                 "The number is not used in the WhatsApp Business app; Meta sends no "
@@ -122,7 +124,9 @@ class WaCheck(models.Model):
         """Ask Meta once for each group of facts; an answer that fails stays grey."""
         client = channel._client()
         results = {}
-        results.update(self._ask(lambda: client.phone_number(PHONE_FIELDS), self._phone))
+        results.update(
+            self._ask(lambda: client.phone_number(PHONE_FIELDS), self._phone)
+        )
         results.update(self._ask(lambda: client.waba(WABA_FIELDS), self._waba))
         results.update(self._ask(client.settings, self._storage))
         results.update(

@@ -37,7 +37,9 @@ class WaIdentity(models.Model):
     masked = fields.Char("Identity", compute="_compute_masked")
 
     # One current owner for each identity; a recycled number has a past one too.
-    _current_uniq = models.UniqueIndex("(company_id, blind_index) WHERE valid_to IS NULL")
+    _current_uniq = models.UniqueIndex(
+        "(company_id, blind_index) WHERE valid_to IS NULL"
+    )
 
     def _compute_masked(self):
         for identity in self:

@@ -3,7 +3,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.ledger import chain, verify
+from ..lib.ledger import chain
 from . import guard
 
 EVIDENCE = "evidence"
@@ -137,8 +137,6 @@ class WaLedgerEntry(models.Model):
             at=self.at.isoformat(timespec="seconds") + "Z",
         )
 
-    # -- sealing ---------------------------------------------------------------------
-
     @api.model
     def _seal_pending(self):
         """Number and chain what was added since; one sealer at a time per company."""
@@ -192,91 +190,3 @@ class WaLedgerEntry(models.Model):
             sealed, remaining=0
         ):
             pass
-
-    # -- verification ----------------------------------------------------------------
-
-    @api.model
-    def _verify(self, company):
-        """Check chain, anchors and contents of one company; a `verify.Report`."""
-        anchors = self.env["wa.ledger.anchor"].sudo()._of_company(company)
-        return verify.verify(self._stream(company), anchors, self._open_blob)
-
-    def _stream(self, company):
-        """By number, the unsealed tail last; in batches, so memory stays flat."""
-        # sudo: wa.ledger.entry - verification reads every entry
-        entries = self.sudo().with_context(bin_size=False)
-        last = 0
-        while True:
-            domain = [("company_id", "=", company.id), ("seq", ">", last)]
-            batch = entries.search(domain, order="seq", limit=SEAL_BATCH)
-            for entry in batch:
-                yield entry._as_verifiable()
-            if not batch:
-                break
-            last = batch[-1].seq
-            batch.invalidate_recordset()
-        self.env.cr.execute(
-            "SELECT id FROM wa_ledger_entry WHERE company_id = %s AND seq IS NULL "
-            "ORDER BY id",
-            [company.id],
-        )
-        for entry in entries.browse(row[0] for row in self.env.cr.fetchall()):
-            yield entry._as_verifiable()
-
-    def _as_verifiable(self):
-        return verify.Entry(
-            uuid=self.uuid,
-            header=self._header(),
-            commitment=self.commitment,
-            seq=self.seq or None,
-            prev_hash=self.prev_hash or "",
-            entry_hash=self.entry_hash or "",
-            blob=self.blob or None,
-        )
-
-    def _open_blob(self, entry):
-        return self.env["wa.vault"]._unseal(
-            entry.blob,
-            self._name,
-            "blob",
-            entry.uuid,
-            entry.header.pseudonym,
-            entry.header.key_class,
-        )
-
-    def _payload(self):
-        """What the entry proves, in the clear; None once redacted."""
-        self.ensure_one()
-        # sudo: wa.ledger.entry - callers check who may read
-        entry = self.sudo().with_context(bin_size=False)._as_verifiable()
-        plain = self._open_blob(entry) if entry.blob else None
-        return plain and chain.open_commitment(plain, entry.commitment)
-
-    @api.model
-    def action_verify(self):
-        """Button of the DPO: what the check found, in one sentence."""
-        self.check_access("read")
-        report = self._verify(self.env.company)
-        if report.ok:
-            message = self.env._(
-                "Ledger verified: %(count)s entries, %(unsealed)s not sealed yet.",
-                count=report.count,
-                unsealed=report.unsealed,
-            )
-        else:
-            message = self.env._(
-                "The ledger was changed: %(count)s problems, the first at number "
-                "%(seq)s (%(code)s).",
-                count=report.problem_count,
-                seq=report.problems[0].seq,
-                code=report.problems[0].code,
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": "success" if report.ok else "danger",
-                "sticky": not report.ok,
-            },
-        }

@@ -1,13 +1,10 @@
 import json
-import secrets
 import uuid
 from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..lib.cloud_api.event_types import Person
-from ..lib.consent import gate, language
-from ..lib.desk import delivery, triage
+from ..lib.desk import triage
 from . import guard
 from .wa_subject import CONTENT
 
@@ -31,7 +28,6 @@ STATE_TIMES = {
     "played": "read_at",
     "failed": "failed_at",
 }
-
 
 HELD_FOR = timedelta(days=7)
 
@@ -139,8 +135,6 @@ class WaMessage(models.Model):
         "A message needs a consent or a named exception.",
     )
 
-    # -- content ---------------------------------------------------------------------
-
     def _seal_content(self, opaque_id, subject, content):
         text = json.dumps(content, ensure_ascii=False, default=str)
         return self.env["wa.vault"]._seal(
@@ -177,64 +171,6 @@ class WaMessage(models.Model):
         )
         return plain.decode() if plain else None
 
-    # -- in --------------------------------------------------------------------------
-
-    @api.model
-    def _receive(self, channel, item):
-        """Stage 1: store one inbound message; a redelivered one changes nothing."""
-        vault = self.env["wa.vault"]
-        wamid_index = vault._index("wamid", item.wamid)
-        if self._by_wamid_index(channel, wamid_index):
-            return
-        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
-        subject = self.env["wa.subject"]._resolve(channel.company_id, item.sender, at)
-        subject._set_profile_name(item.sender.profile_name)
-        conversation = self._conversation_for(subject, channel, item)
-        opaque_id = str(uuid.uuid4())
-        guard.admitted(self.sudo()).create(
-            {
-                **self._row(conversation, opaque_id, self._inbound_content(item)),
-                **self._wamid_vals(item.wamid, opaque_id, subject),
-                "direction": "in",
-                "kind": item.kind,
-                "state": "received",
-                "event_at": at,
-                "quoted_id": self._quoted(channel, item).id,
-            }
-        )
-
-    @api.model
-    def _receive_identity_change(self, channel, item):
-        """WhatsApp says that a number or ID changed: a visible trace for the desk.
-
-        Nothing is linked by it: a new number can mean a new person.
-        """
-        old = Person(
-            phone=item.old_phone, bsuid=item.old_bsuid, parent_bsuid=item.old_parent
-        )
-        subject = self.env["wa.subject"]._find(channel.company_id, old)
-        conversation = subject.conversation_ids.filtered(
-            lambda c: c.channel_id == channel
-        )
-        if not conversation:
-            return
-        wamid = item.wamid or f"{item.kind}:{item.at}"
-        index = self.env["wa.vault"]._index("wamid", wamid)
-        if self._by_wamid_index(channel, index):
-            return
-        opaque_id = str(uuid.uuid4())
-        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
-        guard.admitted(self.sudo()).create(
-            {
-                **self._row(conversation, opaque_id, {"payload": {"kind": item.kind}}),
-                "direction": "in",
-                "kind": "system",
-                "state": "done",
-                "wamid_index": index,
-                "event_at": at,
-            }
-        )._show_in_current_ticket()
-
     def _row(self, conversation, opaque_id, content):
         """What every message has in common."""
         subject = conversation.subject_id
@@ -252,67 +188,6 @@ class WaMessage(models.Model):
         for message in self:
             if message.conversation_id.ticket_id:
                 message._show_in(message.conversation_id.ticket_id)
-
-    def _by_wamid_index(self, channel, wamid_index):
-        # sudo: wa.message - look-up by keyed hash on behalf of the inbox
-        return self.sudo().search(
-            [("channel_id", "=", channel.id), ("wamid_index", "=", wamid_index)]
-        )
-
-    def _quoted(self, channel, item):
-        if not item.quoted_wamid:
-            return self.browse()
-        index = self.env["wa.vault"]._index("wamid", item.quoted_wamid)
-        return self._by_wamid_index(channel, index)
-
-    def _inbound_content(self, item):
-        """Only what the desk needs is kept (Art. 5 (1) c GDPR)."""
-        return {
-            "text": item.text,
-            "reply_id": item.reply_id,
-            "payload": dict(item.payload or {}),
-            "forwarded": item.forwarded,
-        }
-
-    def _conversation_for(self, subject, channel, item):
-        conversations = self.env["wa.conversation"].sudo()
-        found = conversations.search(
-            [("subject_id", "=", subject.id), ("channel_id", "=", channel.id)]
-        )
-        return found or conversations.create(
-            {
-                "subject_id": subject.id,
-                "channel_id": channel.id,
-                "company_id": channel.company_id.id,
-                "language": self._guess_language(item),
-            }
-        )
-
-    def _guess_language(self, item):
-        return language.guess_language(item.text, item.sender.phone)
-
-    def _tapped_choice(self, content):
-        """("yes"|"no", notice version) if a button of our own notice was tapped.
-
-        The nonce is bound to the person and to one notice; "yes" counts once, so an old
-        notice that is scrolled up to can't undo a later withdrawal.
-        """
-        self.ensure_one()
-        parts = (content.get("reply_id") or "").split(".")
-        if len(parts) != 3 or parts[0] != "c1" or parts[1] not in ("yes", "no"):
-            return None, None
-        asked = self.sudo().search(
-            [
-                ("conversation_id", "=", self.conversation_id.id),
-                ("choice_nonce", "=", parts[2]),
-                ("state", "not in", ("failed", "cancelled")),
-            ]
-        )
-        if not asked or (parts[1] == "yes" and asked.choice_used_at):
-            return "stale", None
-        if parts[1] == "yes":
-            guard.admitted(asked).choice_used_at = self.event_at
-        return parts[1], asked.notice_id.version
 
     def _hold(self, content, label=None):
         """Before the yes: encrypted, invisible to agents, sorted for the triage."""
@@ -345,99 +220,6 @@ class WaMessage(models.Model):
                 }
             )
             ticket._whatsapp_notify("new", message)
-
-    # -- out -------------------------------------------------------------------------
-
-    @api.model
-    def _queue(self, conversation, content, *, kind="text", basis=None, **vals):
-        """One row in the outbox; the scheduled action sends it after the commit."""
-        now = fields.Datetime.now()
-        message = guard.admitted(self.sudo()).create(
-            {
-                **self._row(conversation, str(uuid.uuid4()), content),
-                "direction": "out",
-                "kind": kind,
-                "state": "queued",
-                "event_at": now,
-                "queued_at": now,
-                "next_try_at": now,
-                "basis_entry_id": basis.id if basis else False,
-                **vals,
-            }
-        )
-        conversation._wake_sender()
-        return guard.dismissed(message)
-
-    @api.model
-    def _queue_automatic(self, conversation, exception, content, **vals):
-        """A message under a named exception, if the gate lets it pass; else nothing."""
-        if not conversation._may_send(exception).allowed:
-            return self.browse()
-        if exception == gate.NOTICE:
-            vals["choice_nonce"] = secrets.token_urlsafe(12)
-        message = self._queue(
-            conversation,
-            content,
-            kind="interactive" if exception == gate.NOTICE else "text",
-            exception_code=exception,
-            **vals,
-        )
-        self.env["wa.allowance"]._use(
-            conversation.subject_id, exception, fields.Datetime.now()
-        )
-        if conversation.ticket_id:
-            message._show_in(conversation.ticket_id)
-        return message
-
-    def _cancel(self, reason):
-        for message in self:
-            message._admitted_write({"state": "cancelled", "cancel_reason": reason})
-            message._changed()
-
-    def _changed(self):
-        for message in self.filtered("ticket_id"):
-            message.ticket_id._whatsapp_notify("update", message)
-
-    # -- statuses --------------------------------------------------------------------
-
-    @api.model
-    def _settle_status(self, channel, item):
-        """A status moves a message forward only; Meta repeats and mixes them."""
-        message = self._of_status(channel, item)
-        if not message:
-            return
-        vals = message._status_vals(item)
-        if vals:
-            message._admitted_write(vals)
-            message._changed()
-
-    def _of_status(self, channel, item):
-        index = self.env["wa.vault"]._index("wamid", item.wamid)
-        found = self._by_wamid_index(channel, index)
-        if found or not item.opaque_id:
-            return found
-        # sudo: wa.message - our own id comes back from Meta
-        return self.sudo().search(
-            [("channel_id", "=", channel.id), ("opaque_id", "=", item.opaque_id)]
-        )
-
-    def _status_vals(self, item):
-        """Time and state; `read` implies `delivered`, which Meta may omit."""
-        self.ensure_one()
-        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
-        vals = {}
-        field = STATE_TIMES.get(item.status)
-        if field and not self[field]:
-            vals[field] = at
-        if delivery.settle(self.state, item.status) != self.state:
-            vals["state"] = item.status
-        if item.status in ("read", "played") and not self.delivered_at:
-            vals["delivered_at"] = at
-        if item.status == "failed" and item.errors and vals.get("state"):
-            vals["error_code"] = item.errors[0].code
-        if not self.wamid_index:
-            vals.update(self._wamid_vals(item.wamid, self.opaque_id, self.subject_id))
-        return vals
 
     def _wamid_vals(self, wamid, opaque_id, subject):
         vault = self.env["wa.vault"]

@@ -133,7 +133,9 @@ class WaNotice(models.Model):
 
     def _refuse_problems(self, problems):
         if problems:
-            lines = "\n".join(f"• {self._problem_text(problem)}" for problem in problems)
+            lines = "\n".join(
+                f"• {self._problem_text(problem)}" for problem in problems
+            )
             raise UserError(
                 self.env._("The notice can't be published yet:\n%(lines)s", lines=lines)
             )
@@ -160,6 +162,12 @@ class WaNotice(models.Model):
             "promo": self.env._("%(name)s contains advertising.", name=name),
             "markup": self.env._("%(name)s contains line breaks or markup.", name=name),
             "not_https": self.env._("%(name)s must begin with https://.", name=name),
+            "claim": self.env._("%(name)s promises what nobody can keep.", name=name),
+            "question": self.env._("The notice must ask exactly one question."),
+            "interest": self.env._("%(name)s: please name the interest.", name=name),
+            "no_objection_line": self.env._(
+                "The line about withdrawal and objection is missing."
+            ),
         }
         default = self.env._(
             "%(name)s is not valid (%(code)s).", name=name, code=problem.code

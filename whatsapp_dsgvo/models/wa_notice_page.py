@@ -37,7 +37,10 @@ class WaNoticePage(models.Model):
             controller=company.name,
             address=", ".join(
                 part
-                for part in (company.street, f"{company.zip or ''} {company.city or ''}")
+                for part in (
+                    company.street,
+                    f"{company.zip or ''} {company.city or ''}",
+                )
                 if part and part.strip()
             ),
             contact=company.email or company.phone or "",

@@ -9,7 +9,6 @@ from odoo.tools import SQL
 
 from ..lib.cloud_api import errors, payloads
 from ..lib.consent import gate, states
-from ..lib.desk import delivery
 
 _logger = logging.getLogger(__name__)
 
@@ -107,7 +106,9 @@ class WaOutbox(models.Model):
         if self.exception_code:
             verdict = self._exception_still_holds()
         else:
-            verdict = self.conversation_id._may_send(None, self.purpose or states.SERVICE)
+            verdict = self.conversation_id._may_send(
+                None, self.purpose or states.SERVICE
+            )
         now = fields.Datetime.now()
         if verdict.allowed:
             self._admitted_write(
@@ -122,8 +123,6 @@ class WaOutbox(models.Model):
         """Caps were counted when it was queued; window and block count now too."""
         situation = self.conversation_id._situation()
         return gate.may_send(situation, self.exception_code, states.SERVICE)
-
-    # -- the call ----------------------------------------------------------------------
 
     def _job(self):
         """Everything the HTTP call needs, so that it touches no database."""
@@ -166,8 +165,6 @@ class WaOutbox(models.Model):
         with ThreadPoolExecutor(min(THREADS, len(jobs))) as pool:
             yield from pool.map(_send, jobs)
 
-    # -- T2 ----------------------------------------------------------------------------
-
     @api.model
     def _note_outcome_surely(self, opaque_id, outcome):
         """T2, again if a status of the same message was written meanwhile."""
@@ -179,87 +176,6 @@ class WaOutbox(models.Model):
             except psycopg2.errors.SerializationFailure:
                 self.env.cr.rollback()
                 _logger.info("wa.message %s: T2 attempt %s", opaque_id, attempt + 1)
-
-    @api.model
-    def _note_outcome(self, opaque_id, outcome):
-        # sudo: wa.message - the outbox is the system's
-        message = self.sudo().search([("opaque_id", "=", opaque_id)])
-        message.invalidate_recordset()
-        handlers = (
-            (errors.UncertainOutcome, message._note_uncertain),
-            (errors.NotSent, message._note_temporary),
-            (errors.TemporaryError, message._note_temporary),
-            (errors.AccountError, message._note_account_error),
-            (Exception, message._note_failed),
-        )
-        for kind, handle in handlers:
-            if isinstance(outcome, kind):
-                handle(outcome)
-                break
-        else:
-            message._note_accepted(outcome)
-        message._changed()
-
-    def _note_accepted(self, result):
-        """Accepted is not delivered; a status may even have been faster than we."""
-        vals = {} if self.wamid_index else self._wamid_vals(
-            result.wamid, self.opaque_id, self.subject_id
-        )
-        if delivery.is_forward(self.state, "sent"):
-            vals.update(state="sent", sent_at=fields.Datetime.now())
-        self._admitted_write(vals)
-
-    def _note_uncertain(self, _error):
-        if self.state == "sending":
-            self._admitted_write({"state": "uncertain"})
-
-    def _note_temporary(self, error):
-        delay = errors.retry_delay(error.rule, self.attempts - 1)
-        if delay is None:
-            self._note_failed(error)
-            return
-        wait = error.retry_after or delay.total_seconds()
-        self._admitted_write(
-            {
-                "state": "queued",
-                "error_code": error.rule.code or 0,
-                "next_try_at": fields.Datetime.now() + timedelta(seconds=max(wait, 1)),
-            }
-        )
-        self.env.ref("whatsapp_dsgvo.cron_send_messages")._trigger(self.next_try_at)
-
-    def _note_account_error(self, error):
-        """The whole number stops; the message waits and goes once that is repaired."""
-        rule = error.rule
-        self._admitted_write({"state": "queued", "error_code": rule.code or 0})
-        self.channel_id._pause(f"{rule.code}: {rule.agent_en}")
-
-    def _note_failed(self, error):
-        if delivery.is_forward(self.state, "failed"):
-            self._admitted_write(
-                {
-                    "state": "failed",
-                    "failed_at": fields.Datetime.now(),
-                    "error_code": _code_of(error),
-                }
-            )
-
-    @api.model
-    def _notice_lost_answers(self):
-        """`sending` for longer than the HTTP time-out: we crashed, and don't know."""
-        limit = fields.Datetime.now() - delivery.UNCERTAIN_AFTER
-        # sudo: wa.message - the outbox is the system's
-        lost = self.sudo().search(
-            [("state", "=", "sending"), ("sending_at", "<", limit)]
-        )
-        for message in lost:
-            message._admitted_write({"state": "uncertain"})
-            message._changed()
-
-
-def _code_of(error):
-    """Meta's code; 0 where we refused to send at all."""
-    return (error.rule.code or 0) if isinstance(error, errors.CloudApiError) else 0
 
 
 def _send(job):

@@ -106,7 +106,11 @@ class WaSubject(models.Model):
         """The person behind these identities, the stable ID first; empty if unknown."""
         found = self._identities_of(company, person)
         return next(
-            (found[kind].subject_id for kind, _value in _by_stability(person) if kind in found),
+            (
+                found[kind].subject_id
+                for kind, _value in _by_stability(person)
+                if kind in found
+            ),
             self.browse(),
         )
 

@@ -26,7 +26,9 @@ class WaTriage(models.Model):
         now = fields.Datetime.now()
         may_read = self._may_triage()
         for message in self:
-            readable = may_read and message.state == "held" and message.direction == "in"
+            readable = (
+                may_read and message.state == "held" and message.direction == "in"
+            )
             content = message._content() if readable else {}
             message.triage_text = message._triage_line(content) if readable else False
             message.triage_sender = readable and message._triage_sender_name()
@@ -82,9 +84,7 @@ class WaTriage(models.Model):
             raise UserError(self.env._("Somebody has already decided this message."))
         # sudo: wa.message - decided by a person of the triage, logged below
         message = guard.admitted(self.sudo())
-        message.write(
-            {"triage_decision": decision, "triage_at": fields.Datetime.now()}
-        )
+        message.write({"triage_decision": decision, "triage_at": fields.Datetime.now()})
         self.env["wa.ledger.entry"]._record(
             message.subject_id,
             f"triage_{decision}",

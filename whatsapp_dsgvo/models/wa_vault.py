@@ -107,7 +107,9 @@ class WaVault(models.AbstractModel):
         )
         if not expected:
             # sudo: ir.config_parameter - remembers which key store is ours
-            self.env["ir.config_parameter"].sudo().set_param(STORE_PARAMETER, store.uuid)
+            self.env["ir.config_parameter"].sudo().set_param(
+                STORE_PARAMETER, store.uuid
+            )
         return store
 
     def _holds_content(self):

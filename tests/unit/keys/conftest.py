@@ -9,6 +9,7 @@ import pytest
 
 from whatsapp_dsgvo.lib.keys.keystore_sqlite import open_store
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
+from whatsapp_dsgvo.lib.keys.sqlite_file import connect
 from whatsapp_dsgvo.lib.keys.store import Binding, KeyStore
 
 BINDING = Binding("5f3f5f2e-0000-4000-8000-000000000001", 16384, "7400000000000000001")
@@ -44,6 +45,14 @@ class SqliteWorld:
         return subprocess.run(
             ["cat", *files], stdout=subprocess.PIPE, check=True
         ).stdout
+
+    def wrapped(self) -> dict[tuple[str, str], bytes]:
+        """Return {(subject, class): a piece of the wrapped key} as it lies there."""
+        connection = connect(self.path)
+        query = "SELECT subject, klass, wrapped FROM data_key WHERE state = 'L'"
+        rows = connection.execute(query).fetchall()
+        connection.close()
+        return {(subject, klass): wrapped[20:50] for subject, klass, wrapped in rows}
 
     def close(self) -> None:
         for store in self.opened:

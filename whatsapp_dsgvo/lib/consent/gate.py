@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..desk import window
-from .states import BLOCKED, EXPIRED, GIVEN, NONE, PENDING, RECONFIRM, SERVICE, WITHDRAWN
+from .states import (
+    BLOCKED,
+    EXPIRED,
+    GIVEN,
+    NONE,
+    PENDING,
+    RECONFIRM,
+    SERVICE,
+    WITHDRAWN,
+)
 
 NOTICE, CHOICE_ACK, DSR_INFO, SAFETY = "NOTICE", "CHOICE_ACK", "DSR_INFO", "SAFETY"
 EXCEPTIONS = (NOTICE, CHOICE_ACK, DSR_INFO, SAFETY)

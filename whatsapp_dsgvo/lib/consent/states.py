@@ -226,9 +226,7 @@ def _is_older_than_standing(record: Record, at: datetime) -> bool:
 def _accept(record: Record, inbound: Inbound) -> Decision:
     version = inbound.choice_version or _shown_version(record, inbound.at)
     change = Change(SERVICE, GIVEN, "given", notice_version=version)
-    return Decision(
-        changes=(change,), acknowledge="yes", content="control", lift=True
-    )
+    return Decision(changes=(change,), acknowledge="yes", content="control", lift=True)
 
 
 def _refuse(record: Record) -> Decision:
@@ -243,7 +241,9 @@ def _other(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     state = record.state
     if state == GIVEN and _has_new_scope(record, policy):
         change = Change(SERVICE, RECONFIRM, "reconfirm_requested", prior=GIVEN)
-        return Decision((change,), _next_notice(record, inbound, policy), None, "deliver")
+        return Decision(
+            (change,), _next_notice(record, inbound, policy), None, "deliver"
+        )
     if state == GIVEN:
         return Decision(content="deliver")
     if state == RECONFIRM:
@@ -313,7 +313,9 @@ def withdraw(record: Record, purpose: str | None, reason: str) -> Decision:
         if record.standing(p).state != WITHDRAWN
         and (p == SERVICE or p == purpose or record.standing(p).state != NONE)
     )
-    return Decision(changes=changes, suppress=bool(changes) and purpose in (None, SERVICE))
+    return Decision(
+        changes=changes, suppress=bool(changes) and purpose in (None, SERVICE)
+    )
 
 
 def prefer(record: Record, value: str) -> Decision:
@@ -342,7 +344,9 @@ def block(record: Record, reason: str) -> Decision:
     )
 
 
-def lapse(standing: Standing, last_used: datetime | None, now: datetime) -> Change | None:
+def lapse(
+    standing: Standing, last_used: datetime | None, now: datetime
+) -> Change | None:
     """Time passes: an open question ends after 7 days, an unused yes after 24 months."""
     if standing.since is None:
         return None

@@ -188,13 +188,11 @@ def open_store(
 ) -> SqliteKeyStore:
     """Open the store that belongs to a database, or say why not; changes no key.
 
-    `expected_store_uuid` is what the database remembers, None before its first
-    start. `may_create` says that the database has no encrypted content yet: only
-    then a store may be new or without keys. `accept_copy` opens a store that is
-    bound to another copy of the database, for quarantine and `rebind`.
-
-    Raises `KeyStoreUnavailable`, `DatabaseCopied`, `MasterKeyMissing`,
-    `MasterKeyWrong`.
+    `expected_store_uuid`: what the database remembers, None before its first start.
+    `may_create`: the database has no encrypted content yet; only then a store may be
+    new or without keys. `accept_copy`: open it although it is bound to another copy
+    of the database, for quarantine and `rebind`. Raises `KeyStoreUnavailable`,
+    `DatabaseCopied`, `MasterKeyMissing`, `MasterKeyWrong`.
     """
     path = Path(path)
     if may_create and expected_store_uuid is None and not path.exists():
@@ -202,10 +200,15 @@ def open_store(
     store = SqliteKeyStore(
         path, master, binding, expected_store_uuid, accept_copy, random
     )
-    if not may_create and store.count() == 0:
+    if not may_create:
+        _refuse_empty(store)
+    return store
+
+
+def _refuse_empty(store: SqliteKeyStore) -> None:
+    if store.count() == 0:
         store.close()
         raise KeyStoreUnavailable("empty")
-    return store
 
 
 def _create(path: Path, binding: Binding, random: Random) -> None:

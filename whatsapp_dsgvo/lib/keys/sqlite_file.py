@@ -61,7 +61,7 @@ class SqliteFile:
 
     def __exit__(self, kind: object, error: BaseException | None, at: object) -> None:
         self._lock.release()
-        if isinstance(error, sqlite3.OperationalError):
+        if isinstance(error, (sqlite3.OperationalError, OSError)):
             reason = "locked" if "locked" in str(error) else "io"
             raise KeyStoreUnavailable(reason) from error
         if isinstance(error, sqlite3.Error):

@@ -1,0 +1,88 @@
+"""Bytes that must be gone, searched for in the raw files."""
+
+import os
+import random
+
+import pytest
+
+from whatsapp_dsgvo.lib.keys.errors import CannotRead, KeyStoreUnavailable
+from whatsapp_dsgvo.lib.keys.sqlite_file import connect
+
+PEOPLE = [f"person {number}" for number in range(40)]
+
+
+def test_destroyed_keys_are_nowhere_in_the_files(sqlite_world, now):
+    store = sqlite_world.open()
+    pairs = [(f"{number % 997:03} {number}", "service") for number in range(4_000)]
+    for start in range(0, len(pairs), 500):
+        store.create(pairs[start : start + 500], now)
+    wrapped = sqlite_world.wrapped()
+    gone = set(random.Random(1).sample(pairs, 2_000))
+    for subject, _klass in list(gone)[:20]:
+        store.destroy(subject)
+    store.forget(gone)
+    store.close()
+    raw = sqlite_world.raw()
+    found = {pair for pair in pairs if wrapped[pair] in raw}
+    assert found == set(pairs) - gone
+
+
+def test_destroyed_keys_are_gone_while_the_store_stays_open(sqlite_world, now):
+    store = sqlite_world.open()
+    store.create([("person", "service")], now)
+    [wrapped] = sqlite_world.wrapped().values()
+    assert wrapped in sqlite_world.raw()
+    store.destroy("person")
+    assert wrapped not in sqlite_world.raw()
+
+
+def test_old_wrappings_are_gone_after_rewrapping(sqlite_world, now, rotated):
+    store = sqlite_world.open()
+    store.create([(person, "service") for person in PEOPLE], now)
+    store.close()
+    old = sqlite_world.wrapped()
+    newer = sqlite_world.open(expected=store.uuid, master=rotated)
+    assert newer.rewrap(1_000) == 0
+    raw = sqlite_world.raw()
+    assert not any(wrapped in raw for wrapped in old.values())
+
+
+def test_destroying_is_not_done_while_another_process_holds_old_pages(
+    sqlite_world, now
+):
+    store = sqlite_world.open()
+    store.create([("person", "service")], now)
+    # one millisecond instead of five seconds
+    store._file._connection.execute("PRAGMA busy_timeout = 1")
+    reader = connect(sqlite_world.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM data_key").fetchall()
+    with pytest.raises(KeyStoreUnavailable, match="K-04"):
+        store.destroy("person")
+    reader.close()
+    assert store.destroy("person") == 0
+    assert (sqlite_world.folder / f"{sqlite_world.path.name}-wal").stat().st_size == 0
+
+
+def test_the_log_does_not_grow_for_ever(sqlite_world, now, monkeypatch):
+    monkeypatch.setattr("whatsapp_dsgvo.lib.keys.sqlite_file.LOG_LIMIT", 100_000)
+    store, log = sqlite_world.open(), f"{sqlite_world.path}-wal"
+    sizes = []
+    for number in range(60):
+        store.create([(f"person {number}", "service")], now)
+        sizes.append(os.stat(log).st_size)
+    assert max(sizes) <= 100_000
+    assert sizes.count(0) >= 2
+
+
+def test_a_wrapped_key_cannot_be_moved_to_another_person(sqlite_world, now):
+    store = sqlite_world.open()
+    store.create([("person", "service"), ("other", "service")], now)
+    connection = connect(sqlite_world.path)
+    connection.execute(
+        "UPDATE data_key SET wrapped ="
+        " (SELECT wrapped FROM data_key WHERE subject = 'person')"
+    )
+    connection.close()
+    with pytest.raises(CannotRead):
+        store.get("other", "service")

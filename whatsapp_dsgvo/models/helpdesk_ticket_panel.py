@@ -1,0 +1,113 @@
+from odoo import fields, models
+
+from ..lib.cloud_api import limits
+
+
+class HelpdeskTicketPanel(models.Model):
+    """What the web client asks of a WhatsApp ticket."""
+
+    _inherit = "helpdesk.ticket"
+
+    def whatsapp_panel(self):
+        """All the ticket head and the composer need, in one call."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: wa.conversation - states and times; names only for readers
+        conversation = self.sudo().whatsapp_conversation_id
+        if not conversation:
+            return {"is_whatsapp": False}
+        readable = self._whatsapp_is_readable()
+        return {
+            "is_whatsapp": True,
+            "readable": readable,
+            "person": self._whatsapp_person(conversation) if readable else False,
+            "consent": conversation._panel_consent(),
+            "window": conversation._panel_window(),
+            "sending": self._whatsapp_sending(conversation, readable),
+            "waiting_since": self._whatsapp_iso(self.whatsapp_unanswered_since),
+            "limit": limits.TEXT_BODY,
+            "email": self._whatsapp_email() if readable else False,
+            "number": conversation.channel_id.display_number or "",
+            "bus_channel": self._whatsapp_bus_name(),
+        }
+
+    def _whatsapp_person(self, conversation):
+        subject = conversation.subject_id
+        suggestion = subject._suggest_partner() if not subject.partner_id else False
+        return {
+            "name": subject.partner_id.name or False,
+            "partner_id": subject.partner_id.id or False,
+            "profile_name": subject._profile_name() or False,
+            "masked": subject._masked_number(),
+            "suggestion": {
+                "id": suggestion.id,
+                "name": suggestion.name,
+                "ref": suggestion.ref or False,
+            }
+            if suggestion
+            else False,
+        }
+
+    def _whatsapp_sending(self, conversation, readable):
+        """Whether an agent may write just now, and if not, why."""
+        if self.whatsapp_by_other_means:
+            return {"ok": False, **self._whatsapp_reason("no_consent")}
+        if conversation.subject_id.restricted:
+            return {"ok": False, **self._whatsapp_reason("restricted")}
+        if not readable:
+            return {
+                "ok": False,
+                "code": "no_right",
+                "text": self.env._("You may not answer on WhatsApp."),
+            }
+        verdict = conversation._may_send()
+        if verdict.allowed or self._whatsapp_goes_later(verdict.reason):
+            reason = verdict.reason and self._whatsapp_reason(verdict.reason)["text"]
+            return {"ok": True, "code": verdict.reason or "", "text": reason or ""}
+        return {"ok": False, **self._whatsapp_reason(verdict.reason)}
+
+    def _whatsapp_email(self):
+        # sudo: res.partner - the address the mail button would write to
+        return self.sudo().partner_id.email or self.partner_email or False
+
+    def _whatsapp_iso(self, at):
+        return fields.Datetime.to_string(at) if at else False
+
+    def whatsapp_messages(self, message_ids):
+        """Readable data of these chatter messages, for the web client's store."""
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        # sudo: wa.message - the reader was checked above
+        messages = (
+            self.env["wa.message"]
+            .sudo()
+            .search(
+                [("ticket_id", "=", self.id), ("mail_message_id", "in", message_ids)]
+            )
+        )
+        return [
+            {"id": message.mail_message_id.id, "wa_body": message._readable()}
+            for message in messages
+        ]
+
+    def whatsapp_link_partner(self, partner_id):
+        """The agent confirms who the person is."""
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        partner = self.env["res.partner"].browse(partner_id)
+        partner.check_access("read")
+        # sudo: wa.subject - linked on an agent's word
+        subject = self.sudo().whatsapp_conversation_id.subject_id
+        subject.partner_id = partner
+        tickets = self.sudo().search(
+            [("whatsapp_conversation_id", "in", subject.conversation_ids.ids)]
+        )
+        tickets.with_context(tracking_disable=True).write({"partner_id": partner.id})
+
+    def whatsapp_refuse_partner(self, partner_id):
+        """Not the same person: don't suggest this contact again."""
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        # sudo: wa.subject - refused on an agent's word
+        subject = self.sudo().whatsapp_conversation_id.subject_id
+        subject.refused_partner_ids += self.env["res.partner"].browse(partner_id)

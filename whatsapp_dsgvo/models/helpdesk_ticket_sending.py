@@ -1,0 +1,154 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..lib.cloud_api import limits
+from ..lib.consent import states
+
+
+class HelpdeskTicketSending(models.Model):
+    """Answering from the ticket."""
+
+    _inherit = "helpdesk.ticket"
+
+    def whatsapp_send(
+        self,
+        body=None,
+        attachment_ids=None,
+        template_id=None,
+        variables=None,
+        reply_to_id=None,
+    ):
+        """Queue an answer to the customer; returns the `wa.message`.
+
+        Raises a UserError that says why when nothing may be sent just now.
+        """
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        if attachment_ids or template_id or variables:
+            raise UserError(self.env._("Only text can be sent on this channel so far."))
+        text = (body or "").strip()
+        self._whatsapp_check_text(text)
+        # sudo: wa.conversation - the right to answer was checked above
+        conversation = self.sudo().whatsapp_conversation_id
+        verdict = conversation._may_send()
+        if not verdict.allowed and not self._whatsapp_goes_later(verdict.reason):
+            raise UserError(self._whatsapp_reason(verdict.reason)["text"])
+        message = self._whatsapp_queue(conversation, text, reply_to_id)
+        self.sudo().with_context(tracking_disable=True).write(
+            {"whatsapp_unanswered_since": False}
+        )
+        return message.with_env(self.env)
+
+    def _whatsapp_goes_later(self, reason):
+        """Queued all the same: the second gate decides once the reason is gone."""
+        return reason in ("unheard", "not_connected")
+
+    def _whatsapp_check_text(self, text):
+        if not text:
+            raise UserError(self.env._("Please write a message first."))
+        if limits.text_length(text) > limits.TEXT_BODY:
+            raise UserError(
+                self.env._(
+                    "The message is too long: %(actual)s of %(limit)s characters.",
+                    actual=limits.text_length(text),
+                    limit=limits.TEXT_BODY,
+                )
+            )
+
+    def _whatsapp_queue(self, conversation, text, reply_to_id):
+        quoted = (
+            self.env["wa.message"]
+            .sudo()
+            .search([("opaque_id", "=", reply_to_id), ("ticket_id", "=", self.id)])
+            if reply_to_id
+            else self.env["wa.message"]
+        )
+        message = self.env["wa.message"]._queue(
+            conversation,
+            {"text": text},
+            basis=conversation._service_consent().last_entry_id,
+            purpose=states.SERVICE,
+            author_id=self.env.uid,
+            quoted_id=quoted.id,
+        )
+        message._show_in(self)
+        return message
+
+    def _whatsapp_reason(self, code):
+        """{"code", "text"}: why nothing may be sent, in the agent's words."""
+        # sudo: res.partner - phone and e-mail as other ways to answer
+        partner = self.sudo().partner_id
+        other = ", ".join(filter(None, (partner.phone, partner.email)))
+        texts = {
+            "no_consent": self.env._(
+                "The customer has not agreed yet. Please answer by letter, e-mail or "
+                "phone."
+            ),
+            "withdrawn": self.env._(
+                "The customer wrote STOP. We may not answer on WhatsApp. %(other)s",
+                other=other,
+            ),
+            "suppressed": self.env._(
+                "The customer is on the suppression list. We may not answer on WhatsApp."
+            ),
+            "expired": self.env._(
+                "The consent has expired. We may answer once the customer writes again "
+                "and agrees."
+            ),
+            "blocked": self.env._("Nothing may be sent to this person."),
+            "restricted": self.env._(
+                "Processing is restricted. Please ask the data protection coordination."
+            ),
+            "erased": self.env._("This person's data have been erased."),
+            "window_closed": self.env._(
+                "24 hours have passed since the customer's last message. WhatsApp lets "
+                "us answer freely once the customer writes again. %(other)s",
+                other=other,
+            ),
+            "not_connected": self.env._(
+                "The number is not connected just now. Your answer waits and goes "
+                "out by itself."
+            ),
+            "unheard": self.env._("A new message of the customer is just coming in."),
+        }
+        return {"code": code, "text": texts.get(code, code).strip()}
+
+    def whatsapp_retry(self, opaque_id):
+        """Send a failed message again, as a new one, if a person asks for it."""
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        # sudo: wa.message - the right to answer was checked above
+        message = (
+            self.env["wa.message"]
+            .sudo()
+            .search(
+                [
+                    ("opaque_id", "=", opaque_id),
+                    ("ticket_id", "=", self.id),
+                    ("direction", "=", "out"),
+                    ("state", "in", ("failed", "cancelled", "uncertain")),
+                ]
+            )
+        )
+        if not message or message.exception_code:
+            raise UserError(self.env._("This message can't be sent again."))
+        if message.state == "uncertain" and not message._is_unconfirmed():
+            raise UserError(
+                self.env._(
+                    "WhatsApp may have delivered this message. We wait for the "
+                    "confirmation and don't send it twice."
+                )
+            )
+        return self.whatsapp_send(body=message._content().get("text"))
+
+    def whatsapp_typing(self):
+        """Tell the other agents that somebody is answering; names only, no text."""
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        payload = {
+            "ticket_id": self.id,
+            "user_id": self.env.uid,
+            "name": self.env.user.name,
+        }
+        # sudo: bus.bus - a name only, to people who may read the ticket
+        self.env["bus.bus"].sudo()._sendone(self, "whatsapp_dsgvo/typing", payload)

@@ -1,0 +1,129 @@
+from datetime import timedelta
+
+from odoo import models
+
+from ..lib.consent import classifier, states
+from ..lib.desk import routing
+from . import guard
+
+
+class WaConversationRouting(models.Model):
+    """What becomes of a message: held, a line in a ticket, or a ticket."""
+
+    _inherit = "wa.conversation"
+
+    def _place(self, decision, message, content):
+        state = self._state()
+        if decision.content == "control":
+            self._place_control(message, content, state)
+        elif decision.content == "deliver" or self._answers_at_once(state):
+            self._deliver(message, content)
+        else:
+            message._hold(content)
+
+    def _place_control(self, message, content, state):
+        """A word to us (yes, STOP): a line in the ticket if there is one."""
+        words = content.get("text") or ""
+        if classifier.is_contract_word(words):
+            message._hold(content, label="legal")
+        elif self.ticket_id:
+            message._show_in(self.ticket_id)
+        else:
+            message._done()
+        if state == states.GIVEN:
+            self._release_held()
+
+    def _answers_at_once(self, state):
+        """SERVICE_REPLY: the company chose Art. 6 (1) (b)/(f) as basis of answers."""
+        if self.channel_id.consent_mode != "service_reply":
+            return False
+        return state in (states.NONE, states.PENDING, states.EXPIRED)
+
+    def _release_held(self):
+        """After the yes the held messages appear, in order, with their own times."""
+        held = self.env["wa.message"].search(
+            [
+                ("conversation_id", "=", self.id),
+                ("state", "=", "held"),
+                ("triage_decision", "=", False),
+            ],
+            order="event_at, id",
+        )
+        for message in held:
+            self._deliver(message, message._content())
+
+    def _deliver(self, message, content):
+        if message.kind == "reaction":
+            # a thumbs-up belongs to the conversation, and reopens nothing
+            message._done()
+            message._show_in_current_ticket()
+            return
+        choice, ticket = self._route(message, content)
+        message._show_in(ticket)
+        if choice.action != "attach_only":
+            ticket._whatsapp_note_inbound(message.event_at)
+            ticket._whatsapp_tell_assignee(message.mail_message_id)
+
+    def _route(self, message, content):
+        """The ticket this message belongs to; opened, continued or reopened by rule."""
+        choice = routing.choose_ticket(
+            **self._routing_facts(message, content),
+            at=message.event_at,
+            reopen_within=timedelta(days=self.channel_id.reopen_days),
+        )
+        ticket = self.env["helpdesk.ticket"].browse(choice.ticket_id or ())
+        if choice.action == "new":
+            ticket = self._open_ticket(message)
+        elif choice.action == "reopen":
+            ticket._whatsapp_reopen()
+        if choice.action != "attach_only":
+            self.ticket_id = ticket
+        return choice, ticket
+
+    def _routing_facts(self, message, content):
+        ticket = self.ticket_id
+        quoted = message.quoted_id.ticket_id
+        closed = ticket if ticket and ticket.closed else ticket.browse()
+        return {
+            "open_ticket_id": ticket.id if ticket and not ticket.closed else None,
+            "last_closed": routing.ClosedTicket(closed.id, closed.closed_date)
+            if closed
+            else None,
+            "quoted_ticket_id": quoted.id or None,
+            "quoted_closed_at": quoted.closed_date if quoted.closed else None,
+            "text_is_thanks": routing.is_thanks(content.get("text"), message.kind),
+        }
+
+    def _open_ticket(self, message):
+        """A ticket that bears no customer word: neutral title and description."""
+        channel = self.channel_id
+        tickets = self.env["helpdesk.ticket"].with_company(channel.company_id)
+        tickets = guard.dismissed(tickets).with_context(
+            mail_create_nosubscribe=True, tracking_disable=True, lang=self._lang()
+        )
+        ticket = tickets.create(
+            {
+                "name": self.env._("WhatsApp enquiry"),
+                "description": self.env._(
+                    "The messages are in the conversation below."
+                ),
+                "team_id": channel.team_id.id,
+                "company_id": channel.company_id.id,
+                "channel_id": self.env.ref(
+                    "whatsapp_dsgvo.helpdesk_ticket_channel_whatsapp"
+                ).id,
+                "partner_id": self.subject_id.partner_id.id,
+                "whatsapp_conversation_id": self.id,
+            }
+        )
+        self.env.flush_all()
+        # waiting time and deadlines count from the first message, not from the yes
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s",
+            [message.event_at, ticket.id],
+        )
+        ticket.invalidate_recordset(["create_date"])
+        return ticket.with_context(tracking_disable=False)
+
+    def _lang(self):
+        return {"de": "de_DE", "en": "en_US"}[self.language]

@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+
+from ..lib.consent import states
+
+
+class WaConversationWithdrawal(models.Model):
+    """Ways a consent ends other than by the person's own message."""
+
+    _inherit = "wa.conversation"
+
+    def _note_preference(self, channel, item):
+        """Meta's marketing preference: a stop is an objection, a resume is nothing."""
+        conversation = self._of_person(channel, item.person, item.at)
+        if conversation:
+            decision = states.prefer(conversation._record(), item.value)
+            conversation._apply(decision, actor="meta")
+
+    def _of_person(self, channel, person, at):
+        subject = self.env["wa.subject"]._find(channel.company_id, person)
+        # sudo: wa.conversation - the event decides, not a user
+        return self.sudo().search(
+            [("subject_id", "=", subject.id), ("channel_id", "=", channel.id)]
+        )
+
+    def _withdraw(self, purpose, reason, note=""):
+        """S-12: a withdrawal that reached us by phone or letter; no proof is asked."""
+        self.ensure_one()
+        decision = states.withdraw(self._record(), purpose, reason)
+        at = fields.Datetime.now()
+        for change in decision.changes:
+            self._change(change, at, {"note": note, "by": self.env.uid}, "agent")
+        if decision.suppress:
+            self.env["wa.suppression"]._suppress(self.subject_id, "withdrawn", at)
+        self._cancel_queued()
+
+    @api.model
+    def _expire_consents(self):
+        """Open questions end after 7 days, an unused yes after 24 months."""
+        now = fields.Datetime.now()
+        # sudo: wa.consent - time passes for everybody
+        due = (
+            self.env["wa.consent"]
+            .sudo()
+            .search(
+                [
+                    ("purpose", "=", states.SERVICE),
+                    ("state", "in", (states.PENDING, states.GIVEN, states.RECONFIRM)),
+                    ("since", "<", now - states.PENDING_FOR),
+                ]
+            )
+        )
+        for consent in due:
+            conversation = self.sudo().search(
+                [
+                    ("subject_id", "=", consent.subject_id.id),
+                    ("channel_id", "=", consent.channel_id.id),
+                ]
+            )
+            change = states.lapse(
+                consent._standing(), conversation.last_inbound_at or None, now
+            )
+            if change:
+                conversation._change(change, now, {}, "system")

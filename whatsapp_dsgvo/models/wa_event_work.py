@@ -1,0 +1,235 @@
+import json
+import logging
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib.cloud_api import events
+from ..lib.cloud_api.errors import rule_for
+from .wa_event import INBOX
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 50
+RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
+AGAIN = (
+    psycopg2.errors.UniqueViolation,
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+)
+
+
+class WaEventWork(models.Model):
+    """Working off the inbox: claim, parse, hand on; poison stops nobody else."""
+
+    _inherit = "wa.event"
+
+    @api.model
+    def _process_pending(self):
+        """Work off both stages in short rounds; returns what remains."""
+        done = self._process_batch()
+        done += self.env["wa.conversation"]._process_batch()
+        return done
+
+    @api.model
+    def _cron_process(self):
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self._remaining())
+        while (done := self._process_pending()) and cron._commit_progress(
+            done, remaining=self._remaining()
+        ):
+            pass
+
+    @api.model
+    def _remaining(self):
+        self.env.cr.execute(
+            """
+            SELECT (SELECT count(*) FROM (
+                        SELECT 1 FROM wa_event
+                         WHERE state = 'new' AND next_try_at <= %(now)s LIMIT 1000) e)
+                 + (SELECT count(*) FROM (
+                        SELECT 1 FROM wa_message
+                         WHERE state = 'received' LIMIT 1000) m)
+            """,
+            {"now": fields.Datetime.now()},
+        )
+        return self.env.cr.fetchone()[0]
+
+    @api.model
+    def _process_batch(self):
+        """Claim a batch, each event in its own savepoint; poison stops nobody else."""
+        claimed = self._claim(BATCH)
+        for event in claimed:
+            event._process_safely()
+        return len(claimed)
+
+    @api.model
+    def _claim(self, limit):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM wa_event
+                 WHERE state = 'new' AND next_try_at <= %s
+                 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                """,
+                fields.Datetime.now(),
+                limit,
+            )
+        )
+        # sudo: wa.event - the inbox is worked off by the system
+        return self.sudo().browse(row[0] for row in rows)
+
+    def _process_safely(self):
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._process()
+        except AGAIN as error:
+            # another worker was faster with the same person: a fresh look settles it
+            self._retry(type(error).__name__, seconds=0)
+        except Exception as error:  # noqa: BLE001 - one bad item must not stop the rest
+            _logger.warning("wa.event %s: %s", self.id, type(error).__name__)
+            self._retry(type(error).__name__)
+
+    def _retry(self, error, seconds=None):
+        attempts = self.attempts + 1
+        if seconds is None and attempts > len(RETRY_AFTER):
+            self._park(error)
+            return
+        delay = RETRY_AFTER[attempts - 1] if seconds is None else seconds
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "attempts": self.attempts if seconds == 0 else attempts,
+                "error": error,
+                "next_try_at": now + timedelta(seconds=delay),
+            }
+        )
+
+    def _park(self, error):
+        self.write({"state": "parked", "error": error})
+
+    def _clear_body(self):
+        self.ensure_one()
+        vault = self.env["wa.vault"]
+        return vault._unseal(
+            self.with_context(bin_size=False).body,
+            self._name,
+            "body",
+            self.digest,
+            f"{INBOX}/{self.day.isoformat()}",
+            INBOX,
+        )
+
+    def _process(self):
+        """Parse and store; afterwards neither body nor senders are kept."""
+        parsed = events.parse(self._clear_body())
+        for item in parsed:
+            self._take(item)
+        self._finish(parsed)
+
+    def _finish(self, parsed):
+        self.env.cr.execute(
+            "DELETE FROM wa_event_sender WHERE event_id = %s", [self.id]
+        )
+        kinds = sorted({getattr(item, "kind", None) or item.field for item in parsed})
+        self.write(
+            {
+                "state": "done",
+                "body": False,
+                "error": False,
+                "content_type": ", ".join(kinds)[:200],
+            }
+        )
+
+    def _take(self, item):
+        """Hand one item to its model; what has no number of ours is parked."""
+        if isinstance(item, events.CoexistenceEvent):
+            self.app_id.refused_count += 1
+            return
+        channel = self._channel_of(item)
+        if item.phone_number_id and not channel:
+            self._park_item(item, "foreign phone number id")
+            return
+        if getattr(item, "group_id", None) and isinstance(item, events.InboundMessage):
+            # nobody can consent for a group, and we answer no groups
+            self._park_item(item, "group message")
+            return
+        handler = self._handlers().get(type(item))
+        if handler and channel:
+            handler(channel, item)
+        else:
+            self._park_item(item, "unknown kind of event")
+
+    def _handlers(self):
+        message = self.env["wa.message"]
+        return {
+            events.InboundMessage: message._receive,
+            events.StatusUpdate: message._settle_status,
+            events.IdentityChange: message._receive_identity_change,
+            events.PreferenceChange: self.env["wa.conversation"]._note_preference,
+            events.AccountEvent: self._note_on_channel,
+            events.TemplateEvent: self._note_on_channel,
+            events.GroupEvent: self._note_on_channel,
+            events.CallEvent: self._note_on_channel,
+            events.ReceivedError: self._note_errors,
+        }
+
+    def _note_on_channel(self, channel, item):
+        """What Meta says of the account, in words that name no person."""
+        word = getattr(item, "event", None) or ""
+        channel.message_post(
+            body=self.env._(
+                "Meta reports: %(field)s %(event)s", field=item.field, event=word
+            )
+        )
+
+    def _note_errors(self, channel, item):
+        for error in item.errors:
+            rule = rule_for(error.code, error.subcode)
+            channel.message_post(
+                body=self.env._(
+                    "Meta reports error %(code)s: %(text)s",
+                    code=error.safe_code,
+                    text=rule.agent_en,
+                )
+            )
+
+    def _channel_of(self, item):
+        # sudo: wa.channel - the event decides, not a user
+        channels = (
+            self.env["wa.channel"].sudo().search([("app_id", "=", self.app_id.id)])
+        )
+        if not item.phone_number_id:
+            return channels[:1]
+        return channels.filtered(lambda c: c.phone_number_id == item.phone_number_id)
+
+    def _park_item(self, item, error):
+        """One bad item is kept for the administrator; the others go on."""
+        body = json.dumps(item.raw, default=str).encode()
+        vault = self.env["wa.vault"]
+        digest = vault._digest(body)
+        sealed = vault._seal(
+            body, self._name, "body", digest, f"{INBOX}/{self.day.isoformat()}", INBOX
+        )
+        if self.search_count(
+            [("app_id", "=", self.app_id.id), ("digest", "=", digest)]
+        ):
+            if self.digest == digest:
+                self._park(error)
+            return
+        self.create(
+            {
+                "app_id": self.app_id.id,
+                "received_at": self.received_at,
+                "day": self.day,
+                "digest": digest,
+                "body": sealed,
+                "state": "parked",
+                "error": error,
+                "content_type": getattr(item, "kind", None) or item.field,
+            }
+        )

@@ -1,0 +1,130 @@
+import uuid
+
+from odoo import api, fields, models
+
+from ..lib.cloud_api.event_types import Person
+from ..lib.consent import language
+from . import guard
+
+
+class WaInbox(models.Model):
+    """Stage 1: what Meta sends becomes received messages; each once."""
+
+    _inherit = "wa.message"
+
+    @api.model
+    def _receive(self, channel, item):
+        """Stage 1: store one inbound message; a redelivered one changes nothing."""
+        vault = self.env["wa.vault"]
+        wamid_index = vault._index("wamid", item.wamid)
+        if self._by_wamid_index(channel, wamid_index):
+            return
+        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
+        subject = self.env["wa.subject"]._resolve(channel.company_id, item.sender, at)
+        subject._set_profile_name(item.sender.profile_name)
+        conversation = self._conversation_for(subject, channel, item)
+        opaque_id = str(uuid.uuid4())
+        guard.admitted(self.sudo()).create(
+            {
+                **self._row(conversation, opaque_id, self._inbound_content(item)),
+                **self._wamid_vals(item.wamid, opaque_id, subject),
+                "direction": "in",
+                "kind": item.kind,
+                "state": "received",
+                "event_at": at,
+                "quoted_id": self._quoted(channel, item).id,
+            }
+        )
+
+    @api.model
+    def _receive_identity_change(self, channel, item):
+        """WhatsApp says that a number or ID changed: a visible trace for the desk.
+
+        Nothing is linked by it: a new number can mean a new person.
+        """
+        old = Person(
+            phone=item.old_phone, bsuid=item.old_bsuid, parent_bsuid=item.old_parent
+        )
+        subject = self.env["wa.subject"]._find(channel.company_id, old)
+        conversation = subject.conversation_ids.filtered(
+            lambda c: c.channel_id == channel
+        )
+        if not conversation:
+            return
+        wamid = item.wamid or f"{item.kind}:{item.at}"
+        index = self.env["wa.vault"]._index("wamid", wamid)
+        if self._by_wamid_index(channel, index):
+            return
+        opaque_id = str(uuid.uuid4())
+        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
+        guard.admitted(self.sudo()).create(
+            {
+                **self._row(conversation, opaque_id, {"payload": {"kind": item.kind}}),
+                "direction": "in",
+                "kind": "system",
+                "state": "done",
+                "wamid_index": index,
+                "event_at": at,
+            }
+        )._show_in_current_ticket()
+
+    def _by_wamid_index(self, channel, wamid_index):
+        # sudo: wa.message - look-up by keyed hash on behalf of the inbox
+        return self.sudo().search(
+            [("channel_id", "=", channel.id), ("wamid_index", "=", wamid_index)]
+        )
+
+    def _quoted(self, channel, item):
+        if not item.quoted_wamid:
+            return self.browse()
+        index = self.env["wa.vault"]._index("wamid", item.quoted_wamid)
+        return self._by_wamid_index(channel, index)
+
+    def _inbound_content(self, item):
+        """Only what the desk needs is kept (Art. 5 (1) c GDPR)."""
+        return {
+            "text": item.text,
+            "reply_id": item.reply_id,
+            "payload": dict(item.payload or {}),
+            "forwarded": item.forwarded,
+        }
+
+    def _conversation_for(self, subject, channel, item):
+        conversations = self.env["wa.conversation"].sudo()
+        found = conversations.search(
+            [("subject_id", "=", subject.id), ("channel_id", "=", channel.id)]
+        )
+        return found or conversations.create(
+            {
+                "subject_id": subject.id,
+                "channel_id": channel.id,
+                "company_id": channel.company_id.id,
+                "language": self._guess_language(item),
+            }
+        )
+
+    def _guess_language(self, item):
+        return language.guess_language(item.text, item.sender.phone)
+
+    def _tapped_choice(self, content):
+        """("yes"|"no", notice version) if a button of our own notice was tapped.
+
+        The nonce is bound to the person and to one notice; "yes" counts once, so an old
+        notice that is scrolled up to can't undo a later withdrawal.
+        """
+        self.ensure_one()
+        parts = (content.get("reply_id") or "").split(".")
+        if len(parts) != 3 or parts[0] != "c1" or parts[1] not in ("yes", "no"):
+            return None, None
+        asked = self.sudo().search(
+            [
+                ("conversation_id", "=", self.conversation_id.id),
+                ("choice_nonce", "=", parts[2]),
+                ("state", "not in", ("failed", "cancelled")),
+            ]
+        )
+        if not asked or (parts[1] == "yes" and asked.choice_used_at):
+            return "stale", None
+        if parts[1] == "yes":
+            guard.admitted(asked).choice_used_at = self.event_at
+        return parts[1], asked.notice_id.version

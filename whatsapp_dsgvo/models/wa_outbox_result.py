@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..lib.cloud_api import errors
+from ..lib.desk import delivery
+
+
+class WaOutboxResult(models.Model):
+    """T2: what the answer of the API means for a message."""
+
+    _inherit = "wa.message"
+
+    @api.model
+    def _note_outcome(self, opaque_id, outcome):
+        # sudo: wa.message - the outbox is the system's
+        message = self.sudo().search([("opaque_id", "=", opaque_id)])
+        message.invalidate_recordset()
+        handlers = (
+            (errors.UncertainOutcome, message._note_uncertain),
+            (errors.NotSent, message._note_temporary),
+            (errors.TemporaryError, message._note_temporary),
+            (errors.AccountError, message._note_account_error),
+            (Exception, message._note_failed),
+        )
+        for kind, handle in handlers:
+            if isinstance(outcome, kind):
+                handle(outcome)
+                break
+        else:
+            message._note_accepted(outcome)
+        message._changed()
+
+    def _note_accepted(self, result):
+        """Accepted is not delivered; a status may even have been faster than we."""
+        vals = (
+            {}
+            if self.wamid_index
+            else self._wamid_vals(result.wamid, self.opaque_id, self.subject_id)
+        )
+        if delivery.is_forward(self.state, "sent"):
+            vals.update(state="sent", sent_at=fields.Datetime.now())
+        self._admitted_write(vals)
+
+    def _note_uncertain(self, _error):
+        if self.state == "sending":
+            self._admitted_write({"state": "uncertain"})
+
+    def _note_temporary(self, error):
+        delay = errors.retry_delay(error.rule, self.attempts - 1)
+        if delay is None:
+            self._note_failed(error)
+            return
+        wait = error.retry_after or delay.total_seconds()
+        self._admitted_write(
+            {
+                "state": "queued",
+                "error_code": error.rule.code or 0,
+                "next_try_at": fields.Datetime.now() + timedelta(seconds=max(wait, 1)),
+            }
+        )
+        self.env.ref("whatsapp_dsgvo.cron_send_messages")._trigger(self.next_try_at)
+
+    def _note_account_error(self, error):
+        """The whole number stops; the message waits and goes once that is repaired."""
+        rule = error.rule
+        self._admitted_write({"state": "queued", "error_code": rule.code or 0})
+        self.channel_id._pause(f"{rule.code}: {rule.agent_en}")
+
+    def _note_failed(self, error):
+        if delivery.is_forward(self.state, "failed"):
+            self._admitted_write(
+                {
+                    "state": "failed",
+                    "failed_at": fields.Datetime.now(),
+                    "error_code": _code_of(error),
+                }
+            )
+
+    @api.model
+    def _notice_lost_answers(self):
+        """`sending` for longer than the HTTP time-out: we crashed, and don't know."""
+        limit = fields.Datetime.now() - delivery.UNCERTAIN_AFTER
+        # sudo: wa.message - the outbox is the system's
+        lost = self.sudo().search(
+            [("state", "=", "sending"), ("sending_at", "<", limit)]
+        )
+        for message in lost:
+            message._admitted_write({"state": "uncertain"})
+            message._changed()
+
+
+def _code_of(error):
+    """Meta's code; 0 where we refused to send at all."""
+    return (error.rule.code or 0) if isinstance(error, errors.CloudApiError) else 0

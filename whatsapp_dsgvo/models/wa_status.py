@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+
+from ..lib.desk import delivery
+
+STATE_TIMES = {
+    "sent": "sent_at",
+    "delivered": "delivered_at",
+    "read": "read_at",
+    "played": "read_at",
+    "failed": "failed_at",
+}
+
+
+class WaStatus(models.Model):
+    """What became of a sent message; Meta repeats statuses and mixes their order."""
+
+    _inherit = "wa.message"
+
+    @api.model
+    def _settle_status(self, channel, item):
+        """A status moves a message forward only; Meta repeats and mixes them."""
+        message = self._of_status(channel, item)
+        if not message:
+            return
+        vals = message._status_vals(item)
+        if vals:
+            message._admitted_write(vals)
+            message._changed()
+
+    def _of_status(self, channel, item):
+        index = self.env["wa.vault"]._index("wamid", item.wamid)
+        found = self._by_wamid_index(channel, index)
+        if found or not item.opaque_id:
+            return found
+        # sudo: wa.message - our own id comes back from Meta
+        return self.sudo().search(
+            [("channel_id", "=", channel.id), ("opaque_id", "=", item.opaque_id)]
+        )
+
+    def _status_vals(self, item):
+        """Time and state; `read` implies `delivered`, which Meta may omit."""
+        self.ensure_one()
+        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
+        vals = {}
+        field = STATE_TIMES.get(item.status)
+        if field and not self[field]:
+            vals[field] = at
+        if delivery.settle(self.state, item.status) != self.state:
+            vals["state"] = item.status
+        if item.status in ("read", "played") and not self.delivered_at:
+            vals["delivered_at"] = at
+        if item.status == "failed" and item.errors and vals.get("state"):
+            vals["error_code"] = item.errors[0].code
+        if not self.wamid_index:
+            vals.update(self._wamid_vals(item.wamid, self.opaque_id, self.subject_id))
+        return vals
