@@ -95,6 +95,11 @@ def download(packages, folder, suites):
     :param packages: `name` or `name/suite`, as `apt-get download` takes them
     :param suites: Debian suites to read, the first is the default
     """
+    if not shutil.which("apt-get"):
+        raise Problem(
+            "Odoo 19 is fetched as Debian's package, and this machine has no apt-get. "
+            "Set ODOO_HOME to a folder with Odoo 19."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     options = _private_apt(folder, suites)
     log = config.LOGS / "apt.log"
@@ -123,6 +128,7 @@ def _private_apt(folder, suites):
         "APT::Sandbox::User": "root",
         "APT::Default-Release": suites[0],
         "Acquire::Languages": "none",
+        "APT::Update::Error-Mode": "any",
         "Acquire::Retries": "5",
         "Acquire::http::Timeout": "30",
     }

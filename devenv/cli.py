@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import signal
 import subprocess
 import time
 
@@ -48,6 +49,8 @@ def main(arguments):
     if name not in COMMANDS:
         say(f"There is no command {name!r}.\n\n{HELP}")
         return 2
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.default_int_handler)
     try:
         return COMMANDS[name](rest) or 0
     except Problem as problem:
@@ -68,9 +71,9 @@ def start_up(_arguments):
 
 
 def run_demo(_arguments):
-    running = demo.start()
-    say(demo.links(running))
     try:
+        running = demo.start()
+        say(demo.links(running))
         _wait_while_alive(running)
     finally:
         shut_down([])

@@ -38,7 +38,6 @@ def ensure():
     with step("Fetching Odoo 19 from Debian (about 125 MB)"):
         for old in downloads.glob("*.deb"):
             old.unlink()
-        apt.need({"apt-get": "apt", "dpkg": "dpkg"})
         apt.download(PACKAGES, downloads, SUITES)
     _report_version(downloads)
     with step("Unpacking Odoo"):

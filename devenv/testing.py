@@ -14,6 +14,7 @@ from . import (
     lock,
     odoo_conf,
     odoo_db,
+    process,
     pytest_run,
     server,
     venv,
@@ -113,8 +114,8 @@ def _without_complaints(name, outcome, log):
     found = checklog.complaints(text)
     if not found or not outcome.passed:
         return outcome
-    say("\n".join(found))
-    sentence = f"{name}: Odoo logged {len(found)} warnings or errors (above)"
+    say("\n".join(line[:200] for line in found[:20]))
+    sentence = f"{name}: Odoo logged {len(found)} warnings or errors (see {process.shown(log)})"
     return pytest_run.Outcome(False, [sentence, *outcome.lines])
 
 
@@ -124,7 +125,12 @@ def system(options):
     need_browser()
     tests = [config.ROOT / "tests" / "system"]
     with lock.held("system"):
-        return pytest_run.run("system", _PYTEST, tests, options, _plain(), strict=True)
+        try:
+            return pytest_run.run(
+                "system", _PYTEST, tests, options, _plain(), strict=True
+            )
+        finally:
+            server.Server(SYSTEM).stop()
 
 
 def samples(arguments):

@@ -111,3 +111,26 @@ class HelpdeskTicketPanel(models.Model):
         # sudo: wa.subject - refused on an agent's word
         subject = self.sudo().whatsapp_conversation_id.subject_id
         subject.refused_partner_ids += self.env["res.partner"].browse(partner_id)
+
+    def action_whatsapp_privacy(self):
+        """Data protection of this person: their contact, or their consents without one."""
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        # sudo: wa.conversation - which person; the consents follow the user's rights
+        subject = self.sudo().whatsapp_conversation_id.subject_id
+        if subject.partner_id:
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": "res.partner",
+                "res_id": subject.partner_id.id,
+                "view_mode": "form",
+                "views": [(False, "form")],
+            }
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Data protection of this person"),
+            "res_model": "wa.consent",
+            "view_mode": "list",
+            "views": [(False, "list")],
+            "domain": [("subject_id", "=", subject.id)],
+        }

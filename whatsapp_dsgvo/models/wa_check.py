@@ -141,7 +141,7 @@ class WaCheck(models.Model):
         try:
             return read(call())
         except CloudApiError as error:
-            refused = getattr(error, "code", None) in (0, 190)
+            refused = error.rule.code in (0, 190)
             return {"token": ("", RED, {})} if refused else {}
 
     def _phone(self, answer):
@@ -197,17 +197,16 @@ class WaCheck(models.Model):
             return {"storage": (status, YELLOW, storage)}
         return {"storage": (status, GREY, storage)}
 
-    def _subscription(self, answer, channel):
-        """Fine only if our own app is among the subscribed ones, when we know its ID."""
-        apps = answer.get("data") or []
+    def _subscription(self, apps, channel):
+        """Fine only if our own app is among the subscribed ones."""
         ids = {
             str((entry.get("whatsapp_business_api_data") or {}).get("id") or "")
             for entry in apps
         }
         ours = channel.app_id.meta_app_id
         if not apps or (ours and ours not in ids):
-            return {"subscription": (str(len(apps)), RED, answer)}
-        return {"subscription": (str(len(apps)), GREEN if ours else GREY, answer)}
+            return {"subscription": (str(len(apps)), RED, apps)}
+        return {"subscription": (str(len(apps)), GREEN if ours else GREY, apps)}
 
     def _store(self, channel, results):
         now = fields.Datetime.now()

@@ -1,6 +1,7 @@
 from odoo import api, models
 
-from ..lib.ledger import chain, verify
+from ..lib.ledger import chain
+from ..lib.ledger.verify import Entry, verify
 from .wa_ledger_entry import SEAL_BATCH
 
 
@@ -11,9 +12,9 @@ class WaLedgerVerify(models.Model):
 
     @api.model
     def _verify(self, company):
-        """Check chain, anchors and contents of one company; a `verify.Report`."""
+        """Check chain, anchors and contents of one company; a `Report`."""
         anchors = self.env["wa.ledger.anchor"].sudo()._of_company(company)
-        return verify.verify(self._stream(company), anchors, self._open_blob)
+        return verify(self._stream(company), anchors, self._open_blob)
 
     def _stream(self, company):
         """By number, the unsealed tail last; in batches, so memory stays flat."""
@@ -38,7 +39,7 @@ class WaLedgerVerify(models.Model):
             yield entry._as_verifiable()
 
     def _as_verifiable(self):
-        return verify.Entry(
+        return Entry(
             uuid=self.uuid,
             header=self._header(),
             commitment=self.commitment,

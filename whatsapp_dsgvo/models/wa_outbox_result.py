@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from ..lib.cloud_api import errors
 from ..lib.desk import delivery
 
+TOKEN_INVALID = 190
+
 
 class WaOutboxResult(models.Model):
     """T2: what the answer of the API means for a message."""
@@ -55,7 +57,7 @@ class WaOutboxResult(models.Model):
         self._admitted_write(
             {
                 "state": "queued",
-                "error_code": error.rule.code or 0,
+                "error_code": _code_of(error),
                 "next_try_at": fields.Datetime.now() + timedelta(seconds=max(wait, 1)),
             }
         )
@@ -64,7 +66,7 @@ class WaOutboxResult(models.Model):
     def _note_account_error(self, error):
         """The whole number stops; the message waits and goes once that is repaired."""
         rule = error.rule
-        self._admitted_write({"state": "queued", "error_code": rule.code or 0})
+        self._admitted_write({"state": "queued", "error_code": _code_of(error)})
         self.channel_id._pause(f"{rule.code}: {rule.agent_en}")
 
     def _note_failed(self, error):
@@ -91,5 +93,7 @@ class WaOutboxResult(models.Model):
 
 
 def _code_of(error):
-    """Meta's code; 0 where we refused to send at all."""
-    return (error.rule.code or 0) if isinstance(error, errors.CloudApiError) else 0
+    """Meta's code as stored: none is 0, so its own 0 is told as its twin 190."""
+    if not isinstance(error, errors.CloudApiError):
+        return 0
+    return error.rule.code or TOKEN_INVALID

@@ -47,9 +47,14 @@ def _now():
 class OpenVault:
     """Key store and blind index of one database in this process."""
 
-    def __init__(self, store):
+    def __init__(self, store, is_new):
         self.store = store
-        self.index = blind_index.create_blind_index(store, PEPPER, _now())
+        # a lost pepper must not be replaced: nobody's no would be found any more
+        self.index = (
+            blind_index.create_blind_index(store, PEPPER, _now())
+            if is_new
+            else blind_index.open_blind_index(store, PEPPER)
+        )
 
 
 def key_dir():
@@ -87,8 +92,7 @@ class WaVault(models.AbstractModel):
 
     def _open_vault(self):
         try:
-            store = self._open_store()
-            return OpenVault(store)
+            return OpenVault(self._open_store(), not self._holds_content())
         except KeyStoreError as error:
             raise self._keys_away(error) from None
 

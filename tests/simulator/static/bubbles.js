@@ -35,7 +35,7 @@ function row(message, turn, chat, acts) {
 function bubble(message, chat, acts) {
   const box = element("div", "bubble");
   const quoted = chat.messages.find((other) => other.id === message.quote);
-  if (quoted) box.append(element("div", "quote", quoted.body));
+  if (quoted) box.append(element("div", "quote", element("span", "", quoted.body)));
   if (message.header) box.append(element("div", "title", formatted(message.header)));
   box.append(element("div", "body", formatted(message.body)));
   if (message.footer) box.append(element("div", "foot", formatted(message.footer)));

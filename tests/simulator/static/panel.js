@@ -13,8 +13,7 @@ export function buildPanel(holder, acts) {
     parts.status,
     element("h2", "", T.customer),
     labelled(T.choose, parts.people),
-    labelled(T.name, parts.name),
-    labelled(T.number, parts.number),
+    element("div", "pair", labelled(T.name, parts.name), labelled(T.number, parts.number)),
     element("p", "", T.numberHint),
     element("div", "buttons", parts.fresh),
     parts.receipts.label,
@@ -25,9 +24,9 @@ export function buildPanel(holder, acts) {
     element("div", "buttons", parts.expire, parts.week),
     element("h2", "", T.faults),
     labelled(T.fault, parts.kind),
-    labelled(T.times, parts.times),
-    element("div", "buttons", parts.start, parts.endAll),
+    element("div", "pair low", labelled(T.times, parts.times), parts.start),
     parts.running,
+    parts.endAll,
   );
   return (chat) => show(parts, chat, acts);
 }
@@ -65,8 +64,10 @@ function faults(acts) {
   times.type = "number";
   times.min = "0";
   times.value = "1";
-  const start = () =>
-    acts.fault({ kind: kind.value, times: Number(times.value), ...OPTIONS[kind.value] });
+  const start = () => {
+    const name = kind.value.replace(/^e(?=\d)/, "");
+    acts.fault({ kind: name, times: Number(times.value), ...OPTIONS[name] });
+  };
   return {
     kind,
     times,
@@ -103,9 +104,10 @@ function pills(chat) {
 }
 
 function running(fault, acts) {
-  const key = fault.kind === "error" ? fault.options.http || fault.options.code : fault.kind;
+  const { code, http } = fault.options;
   const left = fault.times ? ` (${fault.times - fault.used}×)` : "";
-  const label = T.kinds[key] || T.kinds[fault.options.code] || fault.kind;
+  const short = fault.kind === "html_503" ? "e503" : `e${http || code}`;
+  const label = T.kinds[fault.kind] || T.kinds[short] || `${fault.kind} ${code || ""}`;
   return element("li", "", label + left, button(T.end, () => acts.clear(fault.id)));
 }
 

@@ -204,3 +204,22 @@ def test_a_foreign_store_put_in_its_place_is_neither_used_nor_changed(
         store.create([("new", "service")], now)
     store.close()
     assert world.path.read_bytes() == theirs
+
+
+def test_what_is_written_into_a_vanishing_file_is_not_promised(used):
+    world, uuid = used
+    store = world.open(expected=uuid)
+    with pytest.raises(KeyStoreUnavailable, match="K-01"), store._file.writing():
+        world.path.unlink()
+
+
+def test_a_broken_file_put_in_its_place_is_not_gone_on_with(used):
+    world, uuid = used
+    broken = bytearray(world.path.read_bytes())
+    page = broken.index(world.wrapped()[PAIR]) // 4096 * 4096
+    broken[page : page + 8] = b"\xff" * 8
+    store = world.open(expected=uuid)
+    (world.folder / "broken").write_bytes(broken)
+    (world.folder / "broken").replace(world.path)
+    with pytest.raises(KeyStoreUnavailable, match="K-06"):
+        store.head()

@@ -1,0 +1,126 @@
+"""A site of its own for one test module: real Odoo process, stand-in, database.
+
+Everything is made by the test and removed again; only the logs below `.dev/log` stay.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from devenv import (
+    config,
+    database,
+    files,
+    link,
+    lock,
+    odoo_conf,
+    odoo_db,
+    process,
+    server,
+    services,
+)
+from devenv.odoo_conf import Site
+from tests.simulator.server import Simulator
+
+from .odoo_client import OdooClient
+
+# Odoo's own answer to a request takes milliseconds, a shell some seconds.
+SHELL_TIMEOUT = 120
+
+
+@dataclass
+class Running:
+    """Odoo as a process that can be killed, and the stand-in in this process.
+
+    `options` are added to Odoo's command line, `environment` to its environment.
+    """
+
+    site: Site
+    simulator: Simulator
+    options: tuple = ()
+    environment: dict = field(default_factory=dict)
+
+    def start_odoo(self):
+        """Start or restart Odoo; returns when it answers."""
+        site = self.site
+        services.choose_port(site)
+        odoo_conf.write(site)
+        link.point(site, self.odoo_url, self.simulator.url)
+        arguments = ["-d", site.database, "--no-database-list", *self.options]
+        command = odoo_conf.odoo(site, *arguments)
+        env = {**odoo_conf.environment(site), **self.environment}
+        process.spawn(site.name, command, site.log, env)
+        health = f"{self.odoo_url}/web/health?db_server_status=1"
+        services.wait_for(health, site.name, site.log, 120)
+
+    def introduce(self):
+        """Let the stand-in verify the webhook's address, as Meta does."""
+        key = self.sql("select webhook_key from wa_app order by id limit 1")
+        self.simulator.configure(
+            callback_url=f"{self.odoo_url}/whatsapp/webhook/{key}"
+        )
+
+    def kill_odoo(self):
+        """kill -9, at whatever instruction it is."""
+        server.Server(self.site).kill_odoo()
+
+    def stop(self):
+        process.stop(self.site.name)
+        self.simulator.stop()
+        odoo_db.forget(self.site)
+        files.remove(self.site.folder)
+
+    @property
+    def odoo_url(self):
+        return services.url(self.site.name)
+
+    def sql(self, query):
+        """The answer of one statement as text, lines and `|` between values."""
+        return database.ask(query, self.site.database)
+
+    def login(self, name):
+        return OdooClient(self.odoo_url, self.site.database).login(name, name)
+
+    def shell(self, script):
+        """Run a script in Odoo's shell on this database; its last line as JSON."""
+        command = odoo_conf.odoo(
+            self.site, "shell", "-d", self.site.database, "--no-http"
+        )
+        done = subprocess.run(
+            [*map(str, command), "--log-level", "critical"],
+            input=Path(script).read_text(encoding="utf-8"),
+            env={**odoo_conf.environment(self.site), **self.environment},
+            capture_output=True,
+            text=True,
+            timeout=SHELL_TIMEOUT,
+            check=False,
+        )
+        lines = done.stdout.strip().splitlines()
+        assert lines, f"the shell said nothing:\n{done.stderr[-2000:]}"
+        return json.loads(lines[-1])
+
+
+@contextlib.contextmanager
+def fresh(name, port, *options, environment=None, **settings):
+    """A new installation with demo data; `settings` are the stand-in's.
+
+    `port`: where to look first for free ports.
+    """
+    folder = config.DEV / "system" / name
+    site = Site(f"system-{name}", f"wa_system_{name}", folder, port, port + 20)
+    server.prepare()
+    process.stop(site.name)
+    with lock.held("setup"):
+        odoo_db.fresh(site, demo=True)
+    with Simulator(**settings) as simulator:
+        running = Running(site, simulator, options, environment or {})
+        try:
+            running.start_odoo()
+            running.introduce()
+            yield running
+        finally:
+            if not os.environ.get("KEEP_SITE"):
+                running.stop()

@@ -1,0 +1,100 @@
+import { Component, useState } from "@odoo/owl";
+
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+
+import { clock, dayAndClock, ticksOf } from "./ticks";
+import { renderWhatsapp } from "./whatsapp_markup";
+
+/** States whose words stand in the bubble; of the others the sign says enough. */
+const SPOKEN = ["waiting_for_window", "queued", "sending", "uncertain", "failed", "cancelled"];
+
+const UNREADABLE = {
+    restricted: _t(
+        "You can't read this message (restricted processing). Please ask the data protection coordination."
+    ),
+    hidden: _t("You can't read this message: you are not an agent of this ticket."),
+    shredded: _t("The content of this message has been deleted."),
+};
+
+/**
+ * One WhatsApp message or encrypted note. Replaces Odoo's own rendering, whose text is a
+ * neutral stub; the default slot takes the message actions.
+ */
+export class WhatsappBubble extends Component {
+    static template = "whatsapp_dsgvo.Bubble";
+    static props = { message: Object, thread: { optional: true }, slots: { optional: true } };
+
+    setup() {
+        this.tickets = useService("whatsapp_ticket");
+        this.state = useState({ open: false, retrying: false });
+    }
+
+    get body() {
+        return this.props.message.wa_body;
+    }
+
+    /** @returns {"grey"|"note"|"system"|"in"|"out"} */
+    get look() {
+        if (this.body.kind in UNREADABLE) {
+            return "grey";
+        }
+        return this.body.automatic ? "system" : this.body.direction;
+    }
+
+    get unreadable() {
+        return this.body.placeholder || UNREADABLE[this.body.kind];
+    }
+
+    get isPlaceholder() {
+        return this.body.kind === "placeholder";
+    }
+
+    get text() {
+        return renderWhatsapp(this.body.text);
+    }
+
+    get author() {
+        return this.body.author || (this.body.direction === "in" ? _t("Customer") : "");
+    }
+
+    get label() {
+        return this.body.label || this.body.placeholder || this.body.text;
+    }
+
+    get quoted() {
+        const { quoted } = this.body;
+        return quoted && { ...quoted, who: quoted.direction === "in" ? _t("Customer") : _t("We") };
+    }
+
+    get time() {
+        return clock(this.body.at);
+    }
+
+    get day() {
+        return dayAndClock(this.body.at);
+    }
+
+    get ticks() {
+        return ticksOf(this.body);
+    }
+
+    get stateLabel() {
+        return SPOKEN.includes(this.body.state) ? this.body.state_label : "";
+    }
+
+    /** In a mailbox or another ticket's chatter: where the message belongs. */
+    get origin() {
+        const { message, thread } = this.props;
+        return message.thread && !message.thread.eq(thread) ? message : null;
+    }
+
+    async onClickRetry() {
+        this.state.retrying = true;
+        const ticketId = this.props.message.thread.id;
+        await this.tickets.get(ticketId).retry(this.body.uuid);
+        // long enough to see the new message and not to press twice
+        browser.setTimeout(() => (this.state.retrying = false), 2000);
+    }
+}

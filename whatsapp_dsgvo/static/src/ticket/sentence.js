@@ -1,0 +1,29 @@
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+
+/** Errors whose text was written for the person at the screen. */
+const FOR_PEOPLE = [
+    "odoo.exceptions.AccessError",
+    "odoo.exceptions.MissingError",
+    "odoo.exceptions.UserError",
+    "odoo.exceptions.ValidationError",
+];
+
+/**
+ * What to tell the agent about a failed call; no dialog, no traceback.
+ *
+ * @param {Error} error
+ * @returns {string}
+ */
+export function sentenceOf(error) {
+    if (error instanceof ConnectionLostError) {
+        return _t("No connection to the server. Please try again in a moment.");
+    }
+    if (!(error instanceof RPCError)) {
+        throw error;
+    }
+    if (FOR_PEOPLE.includes(error.exceptionName) && error.data?.message) {
+        return error.data.message;
+    }
+    return _t("That did not work. Please try again; IT finds the cause in the server log.");
+}

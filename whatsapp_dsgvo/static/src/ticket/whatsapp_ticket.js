@@ -1,0 +1,128 @@
+import { user } from "@web/core/user";
+import { browser } from "@web/core/browser/browser";
+import { Mutex } from "@web/core/utils/concurrency";
+
+import { sentenceOf } from "./sentence";
+
+export const TICKET_MODEL = "helpdesk.ticket";
+/** One signal in this time, and a signal is believed for twice as long; milliseconds. */
+export const TYPING_EVERY = 3000;
+export const TYPING_LASTS = 6000;
+
+/**
+ * What the web client knows of one WhatsApp ticket. In memory only: neither the draft nor
+ * anything a customer wrote is ever put into the browser's storage.
+ */
+export class WhatsappTicket {
+    /** Answer of `whatsapp_panel`; undefined until it is there. */
+    panel = undefined;
+    /** Why the panel can't be shown, in the server's words. */
+    error = "";
+    draft = "";
+    /** `wa_body` of the message the next answer quotes. */
+    quote = null;
+    sendError = "";
+    /** Rises whenever the composer should take the focus. */
+    focus = 0;
+    /** {user id: name} of colleagues who are answering. */
+    typists = {};
+
+    /**
+     * @param {number} id
+     * @param {{orm: Object, onSent: (ticket: WhatsappTicket) => void}} services
+     */
+    constructor(id, { orm, onSent }) {
+        this.id = id;
+        this.orm = orm;
+        this.onSent = onSent;
+        this.sending = new Mutex();
+        this.signalledAt = -TYPING_EVERY;
+    }
+
+    call(method, args = [], kwargs = {}) {
+        return this.orm.silent.call(TICKET_MODEL, method, [[this.id], ...args], kwargs);
+    }
+
+    async load() {
+        try {
+            this.panel = await this.call("whatsapp_panel");
+            this.error = "";
+        } catch (error) {
+            this.error = sentenceOf(error);
+        }
+    }
+
+    /** @param {string} text */
+    write(text) {
+        this.draft = text;
+        if (text) {
+            this.signalTyping();
+        }
+    }
+
+    signalTyping() {
+        const now = browser.performance.now();
+        if (now - this.signalledAt < TYPING_EVERY) {
+            return;
+        }
+        this.signalledAt = now;
+        // nobody is told twice: a lost signal is followed by the next key
+        this.call("whatsapp_typing").catch(sentenceOf);
+    }
+
+    /** Clears at once; what the server refuses comes back into the composer. */
+    async send() {
+        const { draft: body, quote } = this;
+        Object.assign(this, { draft: "", quote: null, sendError: "" });
+        // one after the other: answers arrive in the order they were written
+        await this.sending.exec(() => this.deliver(body, quote));
+    }
+
+    async deliver(body, quote) {
+        try {
+            await this.call("whatsapp_send", [], { body, reply_to_id: quote?.uuid || false });
+            this.onSent(this);
+        } catch (error) {
+            this.draft = [body, this.draft].filter(Boolean).join("\n");
+            this.quote ??= quote;
+            this.sendError = sentenceOf(error);
+        }
+    }
+
+    /** @param {string} uuid of a message that failed */
+    async retry(uuid) {
+        this.sendError = "";
+        try {
+            await this.call("whatsapp_retry", [uuid]);
+            this.onSent(this);
+        } catch (error) {
+            this.sendError = sentenceOf(error);
+        }
+    }
+
+    /** @param {Object} body `wa_body` of the message to quote */
+    reply(body) {
+        this.quote = body;
+        this.focus++;
+    }
+
+    /** @param {{user_id: number, name: string}} signal */
+    noteTyping({ user_id: userId, name }) {
+        if (userId === user.userId) {
+            return;
+        }
+        browser.clearTimeout(this.typists[userId]?.timer);
+        const timer = browser.setTimeout(() => delete this.typists[userId], TYPING_LASTS);
+        this.typists[userId] = { name, timer };
+    }
+
+    /** Who has just been read has finished typing. */
+    noteWritten(names) {
+        for (const [userId, { name, timer }] of Object.entries(this.typists)) {
+            if (names.includes(name)) {
+                browser.clearTimeout(timer);
+                delete this.typists[userId];
+            }
+        }
+    }
+}
