@@ -125,5 +125,6 @@ def _ensure_base(demo):
 
 
 def _base_recipe(demo):
-    parts = (odoo_source.version(), venv.locked(), MODULES, _STAY_HOME, demo)
+    helpdesk = venv.locked_entry("odoo-addon-helpdesk-mgmt")
+    parts = (odoo_source.version(), helpdesk, MODULES, _STAY_HOME, demo)
     return hashlib.sha256(repr(parts).encode()).hexdigest()

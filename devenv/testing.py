@@ -115,7 +115,8 @@ def _without_complaints(name, outcome, log):
     if not found or not outcome.passed:
         return outcome
     say("\n".join(line[:200] for line in found[:20]))
-    sentence = f"{name}: Odoo logged {len(found)} warnings or errors (see {process.shown(log)})"
+    where = process.shown(log)
+    sentence = f"{name}: Odoo logged {len(found)} warnings or errors, see {where}"
     return pytest_run.Outcome(False, [sentence, *outcome.lines])
 
 

@@ -21,11 +21,6 @@ def ensure():
         stamp.write_text(_recipe(), encoding="utf-8")
 
 
-def locked():
-    """Digest of the lock file, for whoever caches what was built with it."""
-    return hashlib.sha256(config.LOCK_FILE.read_bytes()).hexdigest()
-
-
 def _check_python():
     here = sys.version_info[:2]
     if not OLDEST <= here <= NEWEST:
@@ -40,26 +35,36 @@ def _check_python():
 
 
 def _recipe():
-    return f"{sys.version_info[:3]} {locked()} {config.VENV}"
+    lock = hashlib.sha256(config.LOCK_FILE.read_bytes()).hexdigest()
+    return f"{_interpreter()} {lock}"
+
+
+def _interpreter():
+    return f"{sys.version_info[:3]} {config.VENV}"
 
 
 def _build():
+    """Bring a finished environment up to date, or start with an empty one."""
     log = config.LOGS / "venv.log"
-    process.run(
-        [sys.executable, "-m", "venv", "--clear", config.VENV],
-        log,
-        "The virtual environment could not be created.",
-    )
+    stamp = config.VENV / "complete"
+    known = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
+    if not known.startswith(f"{_interpreter()} "):
+        process.run(
+            [sys.executable, "-m", "venv", "--clear", config.VENV],
+            log,
+            "The virtual environment could not be created.",
+        )
     # Two old packages come as source; they are built with the setuptools of the
     # lock file, because pip would fetch one for the build without checking its hash.
     first = config.CACHE / "setuptools.lock"
     first.parent.mkdir(parents=True, exist_ok=True)
-    first.write_text(_locked_entry("setuptools"), encoding="utf-8")
-    _pip(first, log)
-    _pip(config.LOCK_FILE, log)
+    first.write_text(locked_entry("setuptools"), encoding="utf-8")
+    stamp.unlink(missing_ok=True)
+    _install(first, log)
+    _install(config.LOCK_FILE, log)
 
 
-def _pip(requirements, log):
+def _install(requirements, log):
     command = [config.PYTHON, "-m", "pip", "install", "--quiet", "--retries", "8"]
     command += ["--timeout", "60", "--disable-pip-version-check"]
     command += ["--no-deps", "--no-build-isolation", "--require-hashes"]
@@ -74,7 +79,7 @@ def _pip(requirements, log):
     )
 
 
-def _locked_entry(name):
+def locked_entry(name):
     """One requirement of the lock file with its hashes."""
     lines = config.LOCK_FILE.read_text(encoding="utf-8").splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith(f"{name}=="))

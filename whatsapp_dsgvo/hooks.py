@@ -1,12 +1,11 @@
 from odoo.exceptions import UserError
+from odoo.tools import config
 
 from .models.wa_vault import key_dir
 
 
 def pre_init_hook(env):
     """Refuse early when keys would lie where the backups of the data lie."""
-    from odoo.tools import config
-
     data_dir = config["data_dir"]
     if key_dir().resolve().is_relative_to(data_dir):
         raise UserError(

@@ -13,49 +13,51 @@ import time
 import psycopg2
 
 from odoo import sql_db
+
 from odoo.addons.base.models.ir_cron import ODOO_NOTIFY_FUNCTION
 
 _logger = logging.getLogger(__name__)
 
-EVERY = 0.2
+EVERY = 0.2  # seconds
 INSERT = """
     INSERT INTO ir_cron_trigger (cron_id, call_at)
     SELECT res_id, now() AT TIME ZONE 'UTC' FROM ir_model_data
      WHERE module = 'whatsapp_dsgvo' AND name = ANY(%s)
 """
 
-_wishes = set()
-_wished = threading.Event()
-_lock = threading.Lock()
-_thread = None
 
+class Waker:
+    """The wishes of one process and the thread that grants them."""
 
-def after_commit(env, *names):
-    """Run the scheduled actions with these XML ids soon after this transaction."""
-    dbname = env.cr.dbname
-    env.cr.postcommit.add(lambda: wish(dbname, names))
+    def __init__(self):
+        self.forget()
 
+    def forget(self):
+        """A forked worker has no thread and must not wait for its parent's."""
+        self._wishes = set()
+        self._wished = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = None
 
-def wish(dbname, names):
-    global _thread
-    with _lock:
-        _wishes.update((dbname, name) for name in names)
-        if _thread is None or not _thread.is_alive():
-            _thread = threading.Thread(target=_run, name="wa.wake", daemon=True)
-            _thread.start()
-    _wished.set()
+    def wish(self, dbname, names):
+        with self._lock:
+            self._wishes.update((dbname, name) for name in names)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._run, name="wa.wake", daemon=True
+                )
+                self._thread.start()
+        self._wished.set()
 
-
-def _run():
-    while True:
-        _wished.wait()
-        _wished.clear()
-        with _lock:
-            wishes = set(_wishes)
-            _wishes.clear()
-        for dbname in {dbname for dbname, _name in wishes}:
-            _trigger(dbname, [name for db, name in wishes if db == dbname])
-        time.sleep(EVERY)
+    def _run(self):
+        while True:
+            self._wished.wait()
+            self._wished.clear()
+            with self._lock:
+                wishes, self._wishes = self._wishes, set()
+            for dbname in {dbname for dbname, _name in wishes}:
+                _trigger(dbname, [name for db, name in wishes if db == dbname])
+            time.sleep(EVERY)
 
 
 def _trigger(dbname, names):
@@ -69,10 +71,11 @@ def _trigger(dbname, names):
         _logger.warning("wake %s: %s", names, type(error).__name__)
 
 
-def _forget_thread():
-    """A forked worker has no thread and must not wait for its parent's."""
-    global _thread
-    _thread = None
+_waker = Waker()
+os.register_at_fork(after_in_child=_waker.forget)
 
 
-os.register_at_fork(after_in_child=_forget_thread)
+def after_commit(env, *names):
+    """Run the scheduled actions with these XML ids soon after this transaction."""
+    dbname = env.cr.dbname
+    env.cr.postcommit.add(lambda: _waker.wish(dbname, names))

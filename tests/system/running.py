@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,9 +60,7 @@ class Running:
     def introduce(self):
         """Let the stand-in verify the webhook's address, as Meta does."""
         key = self.sql("select webhook_key from wa_app order by id limit 1")
-        self.simulator.configure(
-            callback_url=f"{self.odoo_url}/whatsapp/webhook/{key}"
-        )
+        self.simulator.configure(callback_url=f"{self.odoo_url}/whatsapp/webhook/{key}")
 
     def kill_odoo(self):
         """kill -9, at whatever instruction it is."""
@@ -69,7 +68,6 @@ class Running:
 
     def stop(self):
         process.stop(self.site.name)
-        self.simulator.stop()
         odoo_db.forget(self.site)
         files.remove(self.site.folder)
 
@@ -80,6 +78,18 @@ class Running:
     def sql(self, query):
         """The answer of one statement as text, lines and `|` between values."""
         return database.ask(query, self.site.database)
+
+    def hurry(self, *crons):
+        """Let these scheduled actions run now: a minute passes."""
+        names = ", ".join(f"'{name}'" for name in crons)
+        self.sql(
+            "insert into ir_cron_trigger (cron_id, call_at) select res_id, "
+            "now() at time zone 'UTC' from ir_model_data "
+            f"where module = 'whatsapp_dsgvo' and name in ({names})"
+        )
+        database.ask(
+            f"select pg_notify('cron_trigger', '{self.site.database}')", "postgres"
+        )
 
     def login(self, name):
         return OdooClient(self.odoo_url, self.site.database).login(name, name)
@@ -101,6 +111,14 @@ class Running:
         lines = done.stdout.strip().splitlines()
         assert lines, f"the shell said nothing:\n{done.stderr[-2000:]}"
         return json.loads(lines[-1])
+
+
+def until(condition, seconds, what):
+    """Wait for another process: ask again until the condition is true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"after {seconds} s still not: {what}"
+        time.sleep(0.1)
 
 
 @contextlib.contextmanager

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-
-STUBS = {"in": "WhatsApp message", "out": "WhatsApp message", "note": "Internal note"}
 AGENT = "whatsapp_dsgvo.group_agent"
 
 
@@ -67,7 +65,7 @@ class HelpdeskTicket(models.Model):
             ticket.whatsapp_last_line = head.get("last_line", False)
 
     def _whatsapp_is_readable(self):
-        """The real user, never sudo: an agent who may read the ticket, person not restricted."""
+        """The real user, never sudo: an agent with access, and nobody if restricted."""
         self.ensure_one()
         # sudo: wa.conversation - which person this is; content follows only below
         conversation = self.sudo().whatsapp_conversation_id

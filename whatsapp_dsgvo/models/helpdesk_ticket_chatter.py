@@ -8,7 +8,7 @@ from . import guard
 
 
 class HelpdeskTicketChatter(models.Model):
-    """The chatter of a WhatsApp ticket holds stubs; the words lie encrypted elsewhere."""
+    """The chatter of a WhatsApp ticket holds stubs; the words lie encrypted."""
 
     _inherit = "helpdesk.ticket"
 
@@ -84,14 +84,14 @@ class HelpdeskTicketChatter(models.Model):
             ticket.sudo().write({"stage_id": first.id, "closed_date": False})
 
     def _track_template(self, tracking):
-        """No closing or stage mail: the customer is on WhatsApp, not at their mailbox."""
+        """No closing or stage mail: the customer is on WhatsApp, not on e-mail."""
         templates = super()._track_template(tracking)
         if self[:1].sudo().whatsapp_conversation_id:
             templates.pop("stage_id", None)
         return templates
 
     def message_post(self, *, body="", message_type="notification", **kwargs):
-        """Notes on WhatsApp tickets are encrypted like messages; only a stub is posted."""
+        """Notes on WhatsApp tickets are encrypted like messages; a stub is posted."""
         if message_type == "whatsapp_message":
             raise AccessError(
                 self.env._(

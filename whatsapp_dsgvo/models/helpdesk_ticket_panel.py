@@ -113,7 +113,7 @@ class HelpdeskTicketPanel(models.Model):
         subject.refused_partner_ids += self.env["res.partner"].browse(partner_id)
 
     def action_whatsapp_privacy(self):
-        """Data protection of this person: their contact, or their consents without one."""
+        """Their contact, or without one their consents."""
         self.ensure_one()
         self._whatsapp_check_readable()
         # sudo: wa.conversation - which person; the consents follow the user's rights

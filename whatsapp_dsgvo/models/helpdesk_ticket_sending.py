@@ -89,7 +89,8 @@ class HelpdeskTicketSending(models.Model):
                 other=other,
             ),
             "suppressed": self.env._(
-                "The customer is on the suppression list. We may not answer on WhatsApp."
+                "The customer is on the suppression list. We may not answer on "
+                "WhatsApp."
             ),
             "expired": self.env._(
                 "The consent has expired. We may answer once the customer writes again "

@@ -24,7 +24,8 @@ class WaAllowance(models.Model):
             """
             SELECT count(*) FILTER (WHERE sent_at > %(day)s),
                    count(*),
-                   count(*) FILTER (WHERE sent_at > %(day)s AND exception_code = %(code)s)
+                   count(*) FILTER (WHERE sent_at > %(day)s
+                                      AND exception_code = %(code)s)
               FROM wa_allowance
              WHERE company_id = %(company)s AND blind_index = ANY(%(indexes)s)
                AND sent_at > %(month)s

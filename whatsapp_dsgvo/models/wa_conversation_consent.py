@@ -10,7 +10,7 @@ ACK_TEXT = {"no": "choice_no", "stop": "stop"}
 
 
 class WaConversationConsent(models.Model):
-    """Consent of a conversation: what the ledger, the projection and the person are told."""
+    """Consent: what the ledger, the projection and the person are told."""
 
     _inherit = "wa.conversation"
 

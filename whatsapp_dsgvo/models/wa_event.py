@@ -52,7 +52,7 @@ class WaEvent(models.Model):
 
     @api.model
     def _store_event(self, app, body):
-        """Keep a signed body; a redelivery is a no-op. One SQL statement, one commit."""
+        """Keep a signed body; a redelivery is a no-op. One statement, one commit."""
         parsed, error = self._parse_received(body)
         vault = self.env["wa.vault"]
         now = fields.Datetime.now()
@@ -91,7 +91,7 @@ class WaEvent(models.Model):
         wake.after_commit(self.env, *CRONS)
 
     def _parse_received(self, body):
-        """Signed but broken: kept for the administrator, and Meta need not repeat it."""
+        """Signed but broken: kept for the administrator; Meta need not repeat it."""
         try:
             return events.parse(body), None
         except events.BrokenBody:

@@ -90,7 +90,7 @@ class WaEventWork(models.Model):
         except AGAIN as error:
             # another worker was faster with the same person: a fresh look settles it
             self._retry(type(error).__name__, seconds=0)
-        except Exception as error:  # noqa: BLE001 - one bad item must not stop the rest
+        except Exception as error:
             _logger.warning("wa.event %s: %s", self.id, type(error).__name__)
             self._retry(type(error).__name__)
 

@@ -7,7 +7,7 @@ ANCHOR_EVERY = 100
 
 
 class WaLedgerAnchor(models.Model):
-    """A number and hash of the ledger, to be kept where the ledger can't be rewritten."""
+    """A number and hash of the ledger, for where it can't be rewritten."""
 
     _name = "wa.ledger.anchor"
     _description = "Ledger anchor"

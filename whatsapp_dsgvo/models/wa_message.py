@@ -232,7 +232,7 @@ class WaMessage(models.Model):
 
     @api.autovacuum
     def _gc_held(self):
-        """Held for 7 days and found to be nothing legal: deleted, as the notice says."""
+        """Held for 7 days and nothing legal: deleted, as the notice says."""
         limit = fields.Datetime.now() - HELD_FOR
         # sudo: wa.message - storage limitation, Art. 5 (1) e GDPR
         old = self.sudo().search(

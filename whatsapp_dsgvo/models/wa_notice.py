@@ -73,8 +73,8 @@ class WaNotice(models.Model):
         if FROZEN & set(vals) and any(notice.published_at for notice in self):
             raise UserError(
                 self.env._(
-                    "A published notice can't be changed, for people have agreed to it. "
-                    "Please publish a new version."
+                    "A published notice can't be changed, for people have agreed to "
+                    "it. Please publish a new version."
                 )
             )
         return super().write(vals)

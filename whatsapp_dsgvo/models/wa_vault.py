@@ -169,7 +169,7 @@ class WaVault(models.AbstractModel):
         return base64.b64encode(envelope.seal(key.key, plain, aad))
 
     def _unseal(self, sealed, model, field, uuid, subject, klass):
-        """The bytes again, or None when the key was destroyed (the person is erased)."""
+        """The bytes again, or None when the key was destroyed."""
         key = self._existing_key(subject, klass) if sealed else None
         if key is None:
             return None
@@ -188,7 +188,7 @@ class WaVault(models.AbstractModel):
 
     @api.autovacuum
     def _sweep_orphan_keys(self):
-        """Keys of transactions that were rolled back: no person with this UUID exists."""
+        """Keys of transactions that were rolled back: nobody has this UUID."""
         store = self._vault().store
         old = list(store.pairs(_now() - ORPHAN_AFTER))
         persons = {s for s, _k in old if s != INSTALLATION and "/" not in s}

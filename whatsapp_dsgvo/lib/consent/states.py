@@ -311,7 +311,7 @@ def withdraw(record: Record, purpose: str | None, reason: str) -> Decision:
         Change(p, WITHDRAWN, "withdrawn", reason=reason)
         for p in purposes
         if record.standing(p).state != WITHDRAWN
-        and (p == SERVICE or p == purpose or record.standing(p).state != NONE)
+        and (p in (SERVICE, purpose) or record.standing(p).state != NONE)
     )
     return Decision(
         changes=changes, suppress=bool(changes) and purpose in (None, SERVICE)

@@ -121,9 +121,9 @@ def rewrap(
     for key_id, subject, klass, version, wrapped in rows:
         pair = (subject, klass)
         key = _unwrap(master, store, pair, version, wrapped)
-        wrapped = _wrap(master, store, pair, version, key, random)
+        renewed = _wrap(master, store, pair, version, key, random)
         connection.execute(
-            "UPDATE data_key SET wrapped = ? WHERE id = ?", (wrapped, key_id)
+            "UPDATE data_key SET wrapped = ? WHERE id = ?", (renewed, key_id)
         )
     query = f"SELECT count(*) FROM data_key WHERE {_OLD_EPOCH}"
     return int(connection.execute(query, (current,)).fetchall()[0][0])

@@ -1,0 +1,140 @@
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+
+import { browser } from "@web/core/browser/browser";
+import { useEmojiPicker } from "@web/core/emoji_picker/emoji_picker";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { formatInteger } from "@web/views/fields/formatters";
+
+import { CannedReplies } from "./canned_replies";
+
+/** Meta's limit if the server has not told it yet; characters are code points. */
+const LIMIT = 4096;
+const MAX_HEIGHT = 240;
+
+/**
+ * Writes to the customer. Not Odoo's composer: that one keeps drafts in the browser's
+ * storage and posts to a route that would store the text in the clear.
+ */
+export class WhatsappComposer extends Component {
+    static template = "whatsapp_dsgvo.Composer";
+    static components = { CannedReplies };
+    static props = { ticket: Object };
+
+    setup() {
+        this.notification = useService("notification");
+        this.ticket = useState(this.props.ticket);
+        this.input = useRef("input");
+        this.emojiButton = useRef("emoji");
+        this.emojiPicker = useEmojiPicker(this.emojiButton, {
+            onSelect: (emoji) => this.insert(emoji),
+        });
+        useEffect(
+            () => this.grow(),
+            () => [this.ticket.draft, this.input.el]
+        );
+        useEffect(
+            (wanted) => {
+                if (wanted !== this.focused) {
+                    this.input.el?.focus();
+                }
+                this.focused = wanted;
+            },
+            () => [this.ticket.focus]
+        );
+        this.focused = this.ticket.focus;
+    }
+
+    get sending() {
+        return this.ticket.panel?.sending;
+    }
+
+    /** Why nothing may be written just now; "" if it may. */
+    get refusal() {
+        return this.ticket.panel ? (this.sending.ok ? "" : this.sending.text) : this.ticket.error;
+    }
+
+    get placeholder() {
+        const { name, profile_name: profile, masked } = this.ticket.panel?.person || {};
+        return _t("Message to %(name)s …", { name: name || profile || masked || _t("customer") });
+    }
+
+    get limit() {
+        return this.ticket.panel?.limit || LIMIT;
+    }
+
+    get length() {
+        return [...this.ticket.draft.trim()].length;
+    }
+
+    get counter() {
+        return `${formatInteger(this.length)} / ${formatInteger(this.limit)}`;
+    }
+
+    get isTooLong() {
+        return this.length > this.limit;
+    }
+
+    get canSend() {
+        return Boolean(this.sending?.ok && this.length && !this.isTooLong);
+    }
+
+    get quoteAuthor() {
+        const { direction, author } = this.ticket.quote;
+        return direction === "in" ? author || _t("Customer") : _t("We");
+    }
+
+    get typing() {
+        const names = Object.values(this.ticket.typists).map(({ name }) => name);
+        if (names.length > 1) {
+            return _t("%(names)s are typing …", { names: names.join(", ") });
+        }
+        return names.length ? _t("%(name)s is typing …", { name: names[0] }) : "";
+    }
+
+    grow() {
+        const { el } = this.input;
+        if (el) {
+            el.style.height = "auto";
+            el.style.height = `${Math.min(el.scrollHeight + 2, MAX_HEIGHT)}px`;
+        }
+    }
+
+    onInput(ev) {
+        this.ticket.write(ev.target.value);
+    }
+
+    onKeydown(ev) {
+        // while an input method composes, Enter chooses a character
+        if (ev.key === "Enter" && !ev.shiftKey && !ev.isComposing) {
+            ev.preventDefault();
+            this.send();
+        } else if (ev.key === "Escape" && this.ticket.quote) {
+            ev.stopPropagation();
+            this.ticket.quote = null;
+        }
+    }
+
+    send() {
+        if (this.canSend) {
+            this.ticket.send();
+            this.input.el?.focus();
+        }
+    }
+
+    /** @param {string} text goes to where the cursor is */
+    insert(text) {
+        const { el } = this.input;
+        const { selectionStart: start, selectionEnd: end } = el;
+        const { draft } = this.ticket;
+        this.ticket.write(draft.slice(0, start) + text + draft.slice(end));
+        el.value = this.ticket.draft;
+        el.setSelectionRange(start + text.length, start + text.length);
+        el.focus();
+    }
+
+    async onClickCopy() {
+        await browser.navigator.clipboard.writeText(this.ticket.draft);
+        this.notification.add(_t("Text copied."), { type: "info" });
+    }
+}

@@ -1,0 +1,108 @@
+import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+import { dayAndClock } from "../bubble/ticks";
+import { sentenceOf } from "../ticket/sentence";
+import { useWhatsappTicket } from "../ticket/use_whatsapp_ticket";
+import { waitingFor, windowState } from "./live_times";
+
+const TICK = 15000;
+
+/** The head of a WhatsApp ticket: who it is, what was agreed, how long we may answer. */
+export class WhatsappPanel extends Component {
+    static template = "whatsapp_dsgvo.Panel";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.ticket = useWhatsappTicket(this, ({ record }) => record.resId);
+        this.state = useState({ now: luxon.DateTime.now(), busy: false });
+        onMounted(() => (this.interval = browser.setInterval(() => this.tick(), TICK)));
+        onWillUnmount(() => browser.clearInterval(this.interval));
+    }
+
+    get panel() {
+        return this.ticket.current?.panel;
+    }
+
+    get error() {
+        return this.ticket.current?.error;
+    }
+
+    get person() {
+        return this.panel.person;
+    }
+
+    get name() {
+        return this.person.name || _t("Unknown");
+    }
+
+    /** What the person calls themselves is a claim, not a name we know. */
+    get selfDeclared() {
+        const { name, profile_name: profile } = this.person;
+        return profile && profile !== name
+            ? _t("calls themselves “%(name)s”", { name: profile })
+            : "";
+    }
+
+    get suggestion() {
+        const { name, ref } = this.person.suggestion;
+        return ref
+            ? _t("Probably %(name)s (customer no. %(ref)s)", { name, ref })
+            : _t("Probably %(name)s", { name });
+    }
+
+    get consent() {
+        const { label, since, notice_version: version } = this.panel.consent;
+        return {
+            text: since
+                ? _t("Consent: %(state)s, since %(date)s", { state: label, date: dayAndClock(since) })
+                : _t("Consent: %(state)s", { state: label }),
+            title: version ? _t("Privacy notice, version %(version)s", { version }) : "",
+        };
+    }
+
+    get window() {
+        return windowState(this.panel.window, this.state.now);
+    }
+
+    get waiting() {
+        const { waiting_since: since } = this.panel;
+        return since ? waitingFor(since, this.state.now) : "";
+    }
+
+    tick() {
+        const wasOpen = this.panel?.readable && this.window.open;
+        this.state.now = luxon.DateTime.now();
+        if (wasOpen && !this.window.open) {
+            // from now on the composer has to say why
+            this.ticket.current.load();
+        }
+    }
+
+    onClickLink() {
+        return this.answer("whatsapp_link_partner");
+    }
+
+    onClickRefuse() {
+        return this.answer("whatsapp_refuse_partner");
+    }
+
+    async answer(method) {
+        const ticket = this.ticket.current;
+        this.state.busy = true;
+        try {
+            await ticket.call(method, [this.person.suggestion.id]);
+            await this.props.record.load();
+            await ticket.load();
+        } catch (error) {
+            ticket.error = sentenceOf(error);
+        }
+        this.state.busy = false;
+    }
+}
+
+registry.category("view_widgets").add("whatsapp_panel", { component: WhatsappPanel });
