@@ -39,7 +39,8 @@ class Controls:
         if changes:
             self.world.record("config", changes=changes)
         self.deliverer.grow()
-        self.world.outbox.hurry()
+        if url:
+            self.world.outbox.hurry()
         return {"verified": bool(url and verify)}
 
     def reset(self, everything: bool = False) -> None:
@@ -63,7 +64,7 @@ class Controls:
 
     def update_customer(self, customer, **values) -> Customer:
         """name, username, phone_hidden, read_receipts, online, auto_read, …"""
-        return customers.change(self.world, self._person(customer), **values)
+        return customers.change(self.world, self.person(customer), **values)
 
     def customer_sends_text(
         self, customer, text: str, quote: str = "", phone_id: str = ""
@@ -75,27 +76,27 @@ class Controls:
         self, customer, content: dict, quote: str = "", phone_id: str = ""
     ) -> str:
         """Any message: `{"type": "image", "image": {…}}`, also of unknown types."""
-        person = self._person(customer)
+        person = self.person(customer)
         return customers.write(self.world, person, content, phone_id, quote).id
 
     def customer_taps(self, customer, message_id: str, index: int = 0) -> str:
-        person = self._person(customer)
+        person = self.person(customer)
         return customers.tap(self.world, person, message_id, index).id
 
     def customer_reacts(self, customer, message_id: str, emoji: str) -> str:
-        person = self._person(customer)
+        person = self.person(customer)
         return customers.react(self.world, person, message_id, emoji).id
 
     def customer_reads(self, customer, message_id: str = "") -> list[str]:
         """Ids of what was read now: everything, or all up to `message_id`."""
-        return customers.read(self.world, self._person(customer), message_id)
+        return customers.read(self.world, self.person(customer), message_id)
 
     def customer_changes_number(self, customer, phone: str) -> Customer:
-        return customers.change_number(self.world, self._person(customer), phone)
+        return customers.change_number(self.world, self.person(customer), phone)
 
     def customer_prefers(self, customer, value: str, phone_id: str = "") -> None:
         """`value` "stop" or "resume": marketing messages."""
-        customers.prefer(self.world, self._person(customer), value, phone_id)
+        customers.prefer(self.world, self.person(customer), value, phone_id)
 
     # faults
 
@@ -199,7 +200,8 @@ class Controls:
             rows = list(self.world.messages.values())
         return [row for row in rows if row.direction == direction]
 
-    def _person(self, customer) -> Customer:
+    def person(self, customer) -> Customer:
+        """The customer meant; see the class for what `customer` may be."""
         return customers.resolve(self.world, customer)
 
     def _put(self, table: str, entry: dict) -> None:

@@ -140,7 +140,7 @@ def _reset(sim: Controls, request: Request) -> None:
 
 
 def _chat(sim: Controls, request: Request, customer: str) -> dict:
-    person = sim._person(customer)
+    person = sim.person(customer)
     after = int(request.query.get("after", "-1"))
     return page.wait_for_news(sim.world, person, after)
 

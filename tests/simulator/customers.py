@@ -86,26 +86,14 @@ def write(
     kind = content.pop("type", None) or next(iter(content), "")
     if not kind:
         raise ValueError("a message needs a type")
+    number = business(world, phone_id)
     with world.lock:
-        number = business(world, phone_id)
         if customer.id in number.blocked:
             raise ValueError("the business has blocked this customer")
         if quote:
-            context = _context(world, quote, number, customer)
-            content = {"context": context, **content}
-        person = customer.user_id if customer.phone_hidden else customer.phone
-        row = Message(
-            id=wamid.make(person or customer.user_id, incoming=True),
-            direction="in",
-            phone_id=number.id,
-            customer=customer.id,
-            type=kind,
-            payload=content,
-            at=world.now(),
-            state="sent",
-            context=quote,
-        )
-        message = world.put("messages", row)
+            content["context"] = _context(world, quote, number, customer)
+        row = _inbound(world, customer, number.id, kind, content)
+        message = world.put("messages", replace(row, state="sent", context=quote))
         updates.push_message(world, message)
         return message
 
@@ -204,16 +192,23 @@ def _context(world: World, quoted: str, number, customer: Customer) -> dict:
 
 def _tell_change(world: World, phone_id: str, old: Customer, new: Customer) -> None:
     content = payloads.changed_number(old, new)
-    row = Message(
-        id=wamid.make(old.wa_id or old.user_id, incoming=True),
+    row = _inbound(world, old, phone_id, "system", content)
+    updates.push_system(world, world.put("messages", row), old)
+
+
+def _inbound(
+    world: World, customer: Customer, phone_id: str, kind: str, content: dict
+) -> Message:
+    person = customer.user_id if customer.phone_hidden else customer.phone
+    return Message(
+        id=wamid.make(person or customer.user_id, incoming=True),
         direction="in",
         phone_id=phone_id,
-        customer=new.id,
-        type="system",
+        customer=customer.id,
+        type=kind,
         payload=content,
         at=world.now(),
     )
-    updates.push_system(world, world.put("messages", row), old)
 
 
 def _partners(world: World, customer: Customer) -> list[str]:

@@ -60,6 +60,10 @@ def _answered(world: World, request: Request) -> Answer:
         return json_answer(call.route.function(world, call))
     except GraphError as error:
         return json_answer(error.body(), error.status)
+    except (AttributeError, KeyError, TypeError) as error:
+        # a text where an object belongs, and the like
+        refusal = GraphError(100, f"Malformed request: {error!r}")
+        return json_answer(refusal.body(), refusal.status)
 
 
 def _authenticate(world: World, request: Request) -> list[str] | None:

@@ -103,22 +103,8 @@ def _accept(
     kind: str,
     template: Template | None,
 ) -> Message:
-    to_phone = bool(body.get("to"))
-    named = customer.phone if to_phone or not customer.phone_hidden else ""
-    row = Message(
-        id=wamid.make(named or customer.user_id, incoming=False),
-        direction="out",
-        phone_id=number.id,
-        customer=customer.id,
-        type=kind,
-        payload={kind: body[kind]},
-        at=world.now(),
-        context=(body.get("context") or {}).get("message_id", ""),
-        opaque=body.get("biz_opaque_callback_data", ""),
-        category=template.category.lower() if template else "service",
-        to_phone=to_phone,
-        shown=shown.of_message(body, kind, template),
-    )
+    row = _message(number, customer, body, kind, template)
+    row.at = world.now()
     row.quirks = _quirks(world, customer, row, template)
     if customer.id not in world.customers:
         world.put("customers", customer)
@@ -128,12 +114,33 @@ def _accept(
     return message
 
 
+def _message(
+    number: Number, customer: Customer, body: dict, kind: str, template: Template | None
+) -> Message:
+    to_phone = bool(body.get("to"))
+    named = customer.phone if to_phone or not customer.phone_hidden else ""
+    return Message(
+        id=wamid.make(named or customer.user_id, incoming=False),
+        direction="out",
+        phone_id=number.id,
+        customer=customer.id,
+        type=kind,
+        payload={kind: body[kind]},
+        at=0.0,
+        context=(body.get("context") or {}).get("message_id", ""),
+        opaque=body.get("biz_opaque_callback_data", ""),
+        category=template.category.lower() if template else "service",
+        to_phone=to_phone,
+        shown=shown.of_message(body, kind, template),
+    )
+
+
 def _quirks(
     world: World, customer: Customer, message: Message, template: Template | None
 ) -> dict:
     """What will go wrong with it after it was accepted."""
-    where = {"phone_id": message.phone_id}
-    where["recipients"] = (customer.phone, customer.user_id, customer.id)
+    names = (customer.phone, customer.user_id, customer.id)
+    where = {"phone_id": message.phone_id, "recipients": names}
     failed = faults.take(world, ("failed_status",), **where)
     code = (
         failed.options["code"]

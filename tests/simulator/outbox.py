@@ -88,6 +88,7 @@ class Outbox:
         with self._lock:
             self._heap.clear()
             self._in_flight.clear()
+            self.held = False
             self._lock.notify_all()
 
     def waiting(self) -> int:

@@ -34,29 +34,34 @@ def chat(world: World, person: Customer, phone_id: str = "") -> dict:
     """All a phone shows: the person, the company, messages, time, faults."""
     with world.lock:
         number = customers.business(world, phone_id)
-        keys = world.threads.get(person.id, [])
-        messages = [world.messages[key] for key in keys]
-        arrived = [row for row in messages if _arrived(row, number.id)]
+        messages = [world.messages[key] for key in world.threads.get(person.id, [])]
         typing = world.typing_until.get((person.id, number.id), 0) > world.now()
         return {
             "version": world.journal.size(),
-            "now": world.now(),
             "customer": asdict(world.customers[person.id]),
             "business": {"name": number.verified_name, "number": number.display},
             "official": number.official,
-            "people": [
-                {"id": row.id, "name": row.name, "phone": row.phone}
-                for row in world.customers.values()
-            ],
-            "offset": world.clock.offset,
             "window_open": world.window_open(person, number.id),
             "blocked": person.id in number.blocked,
             "typing": typing,
-            "messages": [_bubble(row) for row in arrived],
-            "faults": [asdict(fault) for fault in world.faults.values()],
+            "messages": [_bubble(row) for row in messages if _arrived(row, number.id)],
             "connected": bool(world.config.callback_url or number.callback_url),
-            "waiting": world.outbox.waiting(),
+            **_surroundings(world),
         }
+
+
+def _surroundings(world: World) -> dict:
+    """What the presenter sees beside the phone."""
+    return {
+        "now": world.now(),
+        "offset": world.clock.offset,
+        "people": [
+            {"id": row.id, "name": row.name, "phone": row.phone}
+            for row in world.customers.values()
+        ],
+        "faults": [asdict(fault) for fault in world.faults.values()],
+        "waiting": world.outbox.waiting(),
+    }
 
 
 def wait_for_news(world: World, person: Customer, after: int, patience=_PATIENCE):

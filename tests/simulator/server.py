@@ -50,7 +50,7 @@ class Simulator(Controls):
 
     @property
     def url(self) -> str:
-        host = self._server.server_address[0]
+        host = str(self._server.server_address[0])
         return f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}"
 
     def start(self) -> "Simulator":
@@ -119,6 +119,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body leave in one packet
     disable_nagle_algorithm = True
     server: _Server
 
@@ -150,8 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer.body)))
         for name, value in answer.headers.items():
             self.send_header(name, value)
-        self._headers_buffer.append(b"\r\n" + answer.body)
-        self.flush_headers()
+        self.end_headers()
+        self.wfile.write(answer.body)
 
     def _hang(self) -> None:
         """Says nothing until the client gives up or the stand-in stops."""

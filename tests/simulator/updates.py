@@ -17,9 +17,9 @@ def push_message(world: World, message: Message) -> None:
 
 
 def push_system(world: World, message: Message, old: Customer) -> None:
-    """A system message names the old identifiers and brings no contacts."""
+    """A system message brings no contacts; `from` is the old number, if visible."""
     part = payloads.inbound(message, old, world.numbers[message.phone_id])
-    del part["contacts"]
+    del part["contacts"], part["messages"][0]["from_user_id"]
     _push(world, "messages", part, old, message.phone_id, what="messages")
 
 

@@ -38,6 +38,15 @@ _KEPT_ON_RESET = ("wabas", "numbers", "tokens")
 class World:
     """All access under `lock`; every change goes through `put`, `patch`, `record`."""
 
+    wabas: dict[str, Waba]
+    numbers: dict[str, Number]
+    tokens: dict[str, Token]
+    customers: dict[str, Customer]
+    templates: dict[str, Template]
+    messages: dict[str, Message]
+    faults: dict[str, Fault]
+    updates: dict[str, Update]
+
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)

@@ -61,6 +61,7 @@ class HelpdeskTicketChatter(models.Model):
             }
             if not ticket.whatsapp_unanswered_since:
                 vals["whatsapp_unanswered_since"] = at
+            # sudo: helpdesk.ticket - a customer wrote, no user has to have rights
             ticket.sudo().with_context(tracking_disable=True).write(vals)
 
     def _whatsapp_tell_assignee(self, stub):
@@ -103,6 +104,7 @@ class HelpdeskTicketChatter(models.Model):
         return super().message_post(body=body, message_type=message_type, **kwargs)
 
     def _whatsapp_is_note(self, message_type, kwargs):
+        # sudo: helpdesk.ticket - only whether it is a WhatsApp ticket
         if message_type != "comment" or not self.sudo().whatsapp_conversation_id:
             return False
         note_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")

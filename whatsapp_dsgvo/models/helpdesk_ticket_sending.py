@@ -56,6 +56,7 @@ class HelpdeskTicketSending(models.Model):
             )
 
     def _whatsapp_queue(self, conversation, text, reply_to_id):
+        # sudo: wa.message - a message of this very ticket
         quoted = (
             self.env["wa.message"]
             .sudo()
@@ -110,6 +111,7 @@ class HelpdeskTicketSending(models.Model):
                 "The number is not connected just now. Your answer waits and goes "
                 "out by itself."
             ),
+            "answered": self.env._("The customer has answered the question already."),
             "unheard": self.env._("A new message of the customer is just coming in."),
         }
         return {"code": code, "text": texts.get(code, code).strip()}

@@ -149,4 +149,5 @@ class WaBubble(models.Model):
                 "author_id": ticket.env.uid,
             }
         )
+        # sudo: mail.message - ids only
         ticket._whatsapp_notify("new", stub.sudo().whatsapp_message_ids)

@@ -221,6 +221,7 @@ class WaCheck(models.Model):
                 "checked_at": now,
             }
             if code in known:
+                # sudo: wa.check - as below
                 known[code].sudo().write(vals)
             else:
                 # sudo: wa.check - facts are written by the check, never by a person

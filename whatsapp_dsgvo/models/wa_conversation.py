@@ -1,15 +1,17 @@
-from datetime import timedelta
+import logging
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.consent import classifier, states
 from ..lib.desk import window
+from .wa_event import AGAIN
+from .wa_vault import KeysAway
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 50
-NOTICE_MEMORY = timedelta(days=30)
-ON_THE_WAY = ("sent", "delivered", "read")
-ACK_TEXT = {"no": "choice_no", "stop": "stop"}
+AGAIN_AFTER = 1  # seconds
 
 
 class WaConversation(models.Model):
@@ -47,30 +49,45 @@ class WaConversation(models.Model):
                 """
                 SELECT id FROM wa_conversation
                  WHERE id IN (SELECT conversation_id FROM wa_message
-                               WHERE state = 'received')
+                               WHERE state = 'received'
+                                 AND (next_try_at IS NULL OR next_try_at <= %s))
                  ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
                 """,
+                fields.Datetime.now(),
                 BATCH,
             )
         )
         # sudo: wa.conversation - worked off by the system
         claimed = self.sudo().browse(row[0] for row in rows)
-        done = 0
-        for conversation in claimed:
-            with self.env.cr.savepoint():
-                done += conversation._process_waiting()
-        return done
+        return sum(conversation._process_waiting() for conversation in claimed)
 
     def _process_waiting(self):
+        """In event-time order; a message that can't be worked off holds up the rest."""
         self.ensure_one()
-        self.subject_id._lock_for_content()
         waiting = self.env["wa.message"].search(
             [("conversation_id", "=", self.id), ("state", "=", "received")],
             order="event_at, id",
         )
+        done = 0
         for message in waiting:
-            self._hear(message)
-        return len(waiting)
+            if not self._hear_safely(message):
+                break
+            done += 1
+        return done
+
+    def _hear_safely(self, message):
+        """Each message in its own savepoint; what fails is tried again, then held."""
+        try:
+            with self.env.cr.savepoint():
+                self.subject_id._lock_for_content()
+                self._hear(message)
+            return True
+        except (*AGAIN, KeysAway) as error:
+            message._postpone(type(error).__name__, AGAIN_AFTER)
+        except Exception as error:
+            _logger.warning("wa.message %s: %s", message.id, type(error).__name__)
+            message._postpone(type(error).__name__)
+        return False
 
     def _hear(self, message):
         """One message of the customer: window, consent, answer, ticket."""

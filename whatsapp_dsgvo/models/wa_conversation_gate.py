@@ -10,7 +10,7 @@ class WaConversationGate(models.Model):
 
     _inherit = "wa.conversation"
 
-    def _situation(self, exception=None):
+    def _situation(self, exception=None, purpose=states.SERVICE):
         self.ensure_one()
         now = fields.Datetime.now()
         subject = self.subject_id
@@ -21,6 +21,7 @@ class WaConversationGate(models.Model):
             else (0, 0, 0)
         )
         consent = self._service_consent()
+        asked = self._consents().filtered(lambda c: c.purpose == purpose)
         suppressed = self.env["wa.suppression"]._of(
             self.company_id, subject._identity_indexes()
         )
@@ -38,6 +39,7 @@ class WaConversationGate(models.Model):
             automatic_today=today,
             automatic_this_month=month,
             same_today=same,
+            purpose_state=asked.state or states.NONE,
         )
 
     def _has_unheard(self):
@@ -60,7 +62,9 @@ class WaConversationGate(models.Model):
         )
 
     def _may_send(self, exception=None, purpose=states.SERVICE):
-        return gate.may_send(self._situation(exception), exception, purpose)
+        return gate.may_send(
+            self._situation(exception, purpose), exception, purpose
+        )
 
     def _wake_sender(self):
         wake.after_commit(self.env, "cron_send_messages")

@@ -40,17 +40,20 @@ class WaConversationRouting(models.Model):
         return state in (states.NONE, states.PENDING, states.EXPIRED)
 
     def _release_held(self):
-        """After the yes the held messages appear, in order, with their own times."""
-        held = self.env["wa.message"].search(
-            [
-                ("conversation_id", "=", self.id),
-                ("state", "=", "held"),
-                ("triage_decision", "=", False),
-            ],
+        """After the yes the held messages appear with their own times, and with them
+        our question and the answer to it."""
+        unseen = self.env["wa.message"].search(
+            [("conversation_id", "=", self.id), ("ticket_id", "=", False)],
             order="event_at, id",
         )
-        for message in held:
-            self._deliver(message, message._content())
+        held = unseen.filtered(lambda m: m.state == "held")
+        for message in unseen.filtered(
+            lambda m: held and m.event_at >= held[0].event_at
+        ):
+            if message in held:
+                self._deliver(message, message._content())
+            else:
+                message._show_in_current_ticket()
 
     def _deliver(self, message, content):
         if message.kind == "reaction":
@@ -108,6 +111,8 @@ class WaConversationRouting(models.Model):
                     "The messages are in the conversation below."
                 ),
                 "team_id": channel.team_id.id,
+                # nobody yet, also where tickets assign themselves to their creator
+                "user_id": False,
                 "company_id": channel.company_id.id,
                 "channel_id": self.env.ref(
                     "whatsapp_dsgvo.helpdesk_ticket_channel_whatsapp"

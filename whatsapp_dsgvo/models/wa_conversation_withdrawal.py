@@ -50,6 +50,7 @@ class WaConversationWithdrawal(models.Model):
             )
         )
         for consent in due:
+            # sudo: wa.conversation - time passes for everybody
             conversation = self.sudo().search(
                 [
                     ("subject_id", "=", consent.subject_id.id),

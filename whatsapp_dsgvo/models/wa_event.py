@@ -12,6 +12,12 @@ from ..lib.cloud_api import events
 _logger = logging.getLogger(__name__)
 
 INBOX = "inbox"
+# Two workers met at the same person; a new transaction sees what the other wrote.
+AGAIN = (
+    psycopg2.errors.UniqueViolation,
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+)
 BATCH = 50
 CRONS = ("cron_process_events",)
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked

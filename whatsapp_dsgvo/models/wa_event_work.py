@@ -2,24 +2,19 @@ import json
 import logging
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.cloud_api import events
 from ..lib.cloud_api.errors import rule_for
-from .wa_event import INBOX
+from .wa_event import AGAIN, INBOX
+from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 50
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
-AGAIN = (
-    psycopg2.errors.UniqueViolation,
-    psycopg2.errors.SerializationFailure,
-    psycopg2.errors.DeadlockDetected,
-)
+KEYS_AWAY = 30  # seconds
 
 
 class WaEventWork(models.Model):
@@ -89,25 +84,25 @@ class WaEventWork(models.Model):
                 self._process()
         except AGAIN as error:
             # another worker was faster with the same person: a fresh look settles it
-            self._retry(type(error).__name__, seconds=0)
+            self._try_again(type(error).__name__, 0)
+        except KeysAway as error:
+            # nothing is wrong with the event; it waits until the keys are back
+            self._try_again(error.code, KEYS_AWAY)
         except Exception as error:
             _logger.warning("wa.event %s: %s", self.id, type(error).__name__)
             self._retry(type(error).__name__)
 
-    def _retry(self, error, seconds=None):
-        attempts = self.attempts + 1
-        if seconds is None and attempts > len(RETRY_AFTER):
+    def _retry(self, error):
+        """With back-off; then parked where an administrator sees it."""
+        if self.attempts >= len(RETRY_AFTER):
             self._park(error)
             return
-        delay = RETRY_AFTER[attempts - 1] if seconds is None else seconds
-        now = fields.Datetime.now()
-        self.write(
-            {
-                "attempts": self.attempts if seconds == 0 else attempts,
-                "error": error,
-                "next_try_at": now + timedelta(seconds=delay),
-            }
-        )
+        self._try_again(error, RETRY_AFTER[self.attempts])
+        self.attempts += 1
+
+    def _try_again(self, error, seconds):
+        at = fields.Datetime.now() + timedelta(seconds=seconds)
+        self.write({"error": error, "next_try_at": at})
 
     def _park(self, error):
         self.write({"state": "parked", "error": error})

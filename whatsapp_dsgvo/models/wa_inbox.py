@@ -1,10 +1,13 @@
 import uuid
+from datetime import timedelta
 
 from odoo import api, fields, models
 
 from ..lib.cloud_api.event_types import Person
 from ..lib.consent import language
 from . import guard
+
+RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then held for the triage
 
 
 class WaInbox(models.Model):
@@ -24,6 +27,7 @@ class WaInbox(models.Model):
         subject._set_profile_name(item.sender.profile_name)
         conversation = self._conversation_for(subject, channel, item)
         opaque_id = str(uuid.uuid4())
+        # sudo: wa.message - written by the inbox, for no user
         guard.admitted(self.sudo()).create(
             {
                 **self._row(conversation, opaque_id, self._inbound_content(item)),
@@ -57,6 +61,7 @@ class WaInbox(models.Model):
             return
         opaque_id = str(uuid.uuid4())
         at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
+        # sudo: wa.message - written by the inbox, for no user
         guard.admitted(self.sudo()).create(
             {
                 **self._row(conversation, opaque_id, {"payload": {"kind": item.kind}}),
@@ -90,6 +95,7 @@ class WaInbox(models.Model):
         }
 
     def _conversation_for(self, subject, channel, item):
+        # sudo: wa.conversation - written by the inbox, for no user
         conversations = self.env["wa.conversation"].sudo()
         found = conversations.search(
             [("subject_id", "=", subject.id), ("channel_id", "=", channel.id)]
@@ -106,6 +112,22 @@ class WaInbox(models.Model):
     def _guess_language(self, item):
         return language.guess_language(item.text, item.sender.phone)
 
+    def _postpone(self, error, seconds=None):
+        """Try again later; after that a person looks at it, so nothing is lost."""
+        self.ensure_one()
+        if seconds is None and self.attempts >= len(RETRY_AFTER):
+            self._admitted_write({"state": "held", "triage_label": "other"})
+            return
+        delay = RETRY_AFTER[self.attempts] if seconds is None else seconds
+        at = fields.Datetime.now() + timedelta(seconds=delay)
+        self._admitted_write(
+            {
+                "next_try_at": at,
+                "cancel_reason": error,
+                "attempts": self.attempts + (seconds is None),
+            }
+        )
+
     def _tapped_choice(self, content):
         """("yes"|"no", notice version) if a button of our own notice was tapped.
 
@@ -116,6 +138,7 @@ class WaInbox(models.Model):
         parts = (content.get("reply_id") or "").split(".")
         if len(parts) != 3 or parts[0] != "c1" or parts[1] not in ("yes", "no"):
             return None, None
+        # sudo: wa.message - our own question is looked up by its one-time code
         asked = self.sudo().search(
             [
                 ("conversation_id", "=", self.conversation_id.id),

@@ -16,6 +16,7 @@ class WaOutboxQueue(models.Model):
     def _queue(self, conversation, content, *, kind="text", basis=None, **vals):
         """One row in the outbox; the scheduled action sends it after the commit."""
         now = fields.Datetime.now()
+        # sudo: wa.message - callers check who may write; the gate decides
         message = guard.admitted(self.sudo()).create(
             {
                 **self._row(conversation, str(uuid.uuid4()), content),

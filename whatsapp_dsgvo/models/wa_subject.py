@@ -146,8 +146,10 @@ class WaSubject(models.Model):
             found.pop("phone")
             subject = self.browse()
         if not subject:
+            # sudo: wa.subject - written by the inbox, for no user
             subject = self.sudo().create({"company_id": company.id})
         new = [pair for pair in person.identities() if pair[0] not in found]
+        # sudo: wa.identity - written by the inbox, for no user
         identities = self.env["wa.identity"].sudo()
         identities.create(
             [identities._prepare_vals(subject, kind, value, at) for kind, value in new]

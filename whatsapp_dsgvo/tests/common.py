@@ -163,7 +163,7 @@ class WhatsAppCase(HttpCase):
 
     def received_by(self, customer=ERIKA):
         """What the stand-in accepted for this customer, oldest first."""
-        key = self.sim._person(customer).id
+        key = self.sim.person(customer).id
         return [message for message in self.sim.sent if message.customer == key]
 
     def subject(self, customer=ERIKA):

@@ -39,3 +39,17 @@ class TestStory(WhatsAppCase):
         self.assertEqual(self.consent().state, "withdrawn")
         with self.assertRaisesRegex(Exception, "STOP"):
             ticket.with_user(self.agent).whatsapp_send(body="Noch eine Frage")
+
+    def test_ticket_shows_question_and_answer_around_the_first_message(self):
+        ticket = self.agree()
+        shown = self.env["wa.message"].search([("ticket_id", "=", ticket.id)])
+        shown = shown.sorted(lambda m: m.mail_message_id.id)
+        self.assertEqual(
+            [(m.direction, m.exception_code or m.kind) for m in shown],
+            [
+                ("in", "text"),
+                ("out", "NOTICE"),
+                ("in", "interactive"),
+                ("out", "CHOICE_ACK"),
+            ],
+        )

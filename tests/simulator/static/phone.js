@@ -48,11 +48,11 @@ function show(news) {
   const before = first ? "" : JSON.stringify([shown.messages, shown.typing]);
   shown = news;
   person = news.customer.id;
+  showHead(news);
   if (JSON.stringify([news.messages, news.typing]) !== before) {
     list.replaceChildren(...bubbles(news, acts));
     if (atEnd || first || news.messages.at(-1)?.mine) list.scrollTop = list.scrollHeight;
   }
-  showHead(news);
   showPanel(news);
   markRead();
 }

@@ -102,6 +102,8 @@ def test_unknown_number_id_is_refused_with_subcode_33(graph):
         ({"to": ERIKA, "type": "sonar", "sonar": {}}, 131051),
         ({"to": "12", "type": "text", "text": {"body": "x"}}, 131009),
         ({"to": demo.DISPLAY_NUMBER, "type": "text", "text": {"body": "x"}}, 131021),
+        ({"to": ERIKA, "type": "interactive", "interactive": {"type": "list"}}, 131008),
+        ({"to": ERIKA, "type": "text", "text": {"body": "x"}, "context": "x"}, 100),
         ({"recipient": "DE.1", "type": "text", "text": {"body": "x"}}, 131009),
         (
             {

@@ -33,8 +33,9 @@ ALL_PER_MONTH = 10
 class Situation:
     """What the gate looks at; all datetimes are UTC.
 
-    automatic_today / automatic_this_month count exception messages to this identity,
-    same_today those with the same exception code.
+    `state` is the service consent's; `purpose_state` that of the purpose the message
+    is for. automatic_today / automatic_this_month count exception messages to this
+    identity, same_today those with the same exception code.
     """
 
     state: str
@@ -50,6 +51,7 @@ class Situation:
     automatic_today: int = 0
     automatic_this_month: int = 0
     same_today: int = 0
+    purpose_state: str = NONE
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,9 @@ def _may_send_exception(situation: Situation, exception: str) -> Verdict:
         return Verdict(False, "unknown_exception")
     if situation.state == BLOCKED and exception not in (SAFETY, DSR_INFO):
         return Verdict(False, "blocked")
+    if exception == NOTICE and situation.state not in (PENDING, RECONFIRM):
+        # answered, stopped or lapsed since: the question is no longer open
+        return Verdict(False, _STATE_REASON.get(situation.state, "answered"))
     if not window.is_open(situation.last_inbound_at, situation.now):
         return Verdict(False, "window_closed")
     return _within_caps(situation, exception)
@@ -122,9 +127,22 @@ def _may_send_message(situation: Situation, purpose: str) -> Verdict:
 
 
 def _consent_reason(situation: Situation, purpose: str) -> str | None:
+    if purpose != SERVICE:
+        return _purpose_reason(situation)
     if situation.state in (GIVEN, RECONFIRM):
         return "suppressed" if situation.suppressed else None
     enquiry = not situation.strict and purpose == SERVICE and situation.has_entry
     if enquiry and situation.state in (NONE, PENDING, EXPIRED):
         return "suppressed" if situation.suppressed else None
     return _STATE_REASON[situation.state]
+
+
+def _purpose_reason(situation: Situation) -> str | None:
+    """Each purpose needs its own yes (Art. 7 (2) GDPR, § 7 UWG)."""
+    if situation.state == BLOCKED:
+        return "blocked"
+    if situation.suppressed:
+        return "suppressed"
+    if situation.purpose_state == GIVEN:
+        return None
+    return _STATE_REASON.get(situation.purpose_state, "no_consent")

@@ -24,9 +24,11 @@ patch(Chatter.prototype, {
         this.whatsapp = useWhatsappTicket(this, whatsappTicketId);
         useEffect(
             (id) => {
-                this.state.composerType = id ? "whatsapp" : false;
+                if (id || this.state.composerType === "whatsapp") {
+                    this.state.composerType = id ? "whatsapp" : false;
+                }
             },
-            () => [whatsappTicketId(this.props) || undefined]
+            () => [whatsappTicketId(this.props)]
         );
     },
     get isWhatsapp() {
@@ -66,8 +68,12 @@ patch(Chatter.prototype, {
             this.whatsapp.current.focus++;
         }
     },
+    /** There is always a tab open; closing another one leads back to WhatsApp. */
     toggleComposer(mode = false, options) {
-        return super.toggleComposer(this.isWhatsapp ? mode || "whatsapp" : mode, options);
+        if (this.isWhatsapp && !mode) {
+            return super.toggleComposer("whatsapp", { force: true });
+        }
+        return super.toggleComposer(mode, options);
     },
     closeSearch() {
         super.closeSearch();

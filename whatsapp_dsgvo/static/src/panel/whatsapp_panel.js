@@ -65,7 +65,7 @@ export class WhatsappPanel extends Component {
         };
     }
 
-    get window() {
+    get freeTime() {
         return windowState(this.panel.window, this.state.now);
     }
 
@@ -75,9 +75,9 @@ export class WhatsappPanel extends Component {
     }
 
     tick() {
-        const wasOpen = this.panel?.readable && this.window.open;
+        const wasOpen = this.panel?.readable && this.freeTime.open;
         this.state.now = luxon.DateTime.now();
-        if (wasOpen && !this.window.open) {
+        if (wasOpen && !this.freeTime.open) {
             // from now on the composer has to say why
             this.ticket.current.load();
         }

@@ -1,0 +1,118 @@
+"""The key store is away, foreign or empty: nothing is lost, nothing overwritten."""
+
+import os
+from pathlib import Path
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models import wa_vault
+from .tools import ToolCase, change, text_message, webhook
+
+BODY = webhook(change(text_message("wamid.k", "Hallo")))
+QUIET = mute_logger("odoo.addons.whatsapp_dsgvo.models.wa_vault", "odoo.http")
+
+
+@tagged("post_install", "-at_install")
+class TestKeyStoreAway(ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.agree()
+        vault = self.env["wa.vault"]
+        vault._vault()
+        self.env.cr.execute(wa_vault.BINDING_QUERY)
+        self.path = wa_vault.key_dir() / f"{self.env.cr.fetchone()[0]}.sqlite"
+        self.away = self.path.with_suffix(".away")
+        self.addCleanup(self._bring_back)
+        self._take_away()
+
+    def _take_away(self):
+        wa_vault.forget_open_vaults()
+        for end in ("", "-wal", "-shm"):
+            part = Path(f"{self.path}{end}")
+            if part.exists():
+                part.rename(f"{self.away}{end}")
+
+    def _bring_back(self):
+        wa_vault.forget_open_vaults()
+        for end in ("", "-wal", "-shm"):
+            part = Path(f"{self.away}{end}")
+            if part.exists():
+                part.replace(f"{self.path}{end}")
+
+    @QUIET
+    def test_webhook_answers_503_and_stores_nothing(self):
+        before = len(self.events())
+        self.assertEqual(self.post(BODY).status_code, 503)
+        self.assertEqual(len(self.events()), before)
+
+    @QUIET
+    def test_challenge_answers_503(self):
+        url = f"/whatsapp/webhook/{self.app.webhook_key}?hub.mode=subscribe"
+        self.assertEqual(self.url_open(url).status_code, 503)
+
+    @QUIET
+    def test_no_new_store_is_made_in_its_place(self):
+        self.post(BODY)
+        self.assertFalse(self.path.exists())
+
+    @QUIET
+    def test_reader_gets_a_sentence(self):
+        ticket = self.conversation_ticket()
+        with self.assertRaisesRegex(UserError, "not lost"):
+            ticket.with_user(self.agent).whatsapp_panel()
+
+    def conversation_ticket(self):
+        return self.env["helpdesk.ticket"].search(
+            [("whatsapp_conversation_id.channel_id", "=", self.channel.id)]
+        )
+
+    @QUIET
+    def test_it_goes_on_when_the_store_is_back(self):
+        self.assertEqual(self.post(BODY).status_code, 503)
+        self._bring_back()
+        self.assertEqual(self.post(BODY).status_code, 200)
+        self.run_cron("cron_process_events")
+        self.assertEqual(self.texts()[-1], "Hallo")
+
+    @QUIET
+    def test_empty_file_is_refused_and_left_alone(self):
+        self.path.touch(mode=0o600)
+        self.assertEqual(self.post(BODY).status_code, 503)
+        self.assertEqual(self.path.stat().st_size, 0)
+        self.path.unlink()
+
+    @QUIET
+    def test_garbage_is_refused_and_left_alone(self):
+        self.path.write_bytes(os.urandom(4096))
+        before = self.path.read_bytes()
+        self.assertEqual(self.post(BODY).status_code, 503)
+        self.assertEqual(self.path.read_bytes(), before)
+        self.path.unlink()
+
+    @QUIET
+    def test_store_of_another_database_is_refused(self):
+        from ..lib.keys import keystore_sqlite
+        from ..lib.keys.master import MasterKeys
+        from ..lib.keys.store import Binding
+
+        keys = MasterKeys.load(wa_vault.master_key_file())
+        binding = Binding("another", 1, "1")
+        keystore_sqlite.open_store(self.path, keys, binding, may_create=True).close()
+        before = self.path.read_bytes()
+        self.assertEqual(self.post(BODY).status_code, 503)
+        self.assertEqual(self.path.read_bytes(), before)
+        for end in ("", "-wal", "-shm"):
+            Path(f"{self.path}{end}").unlink(missing_ok=True)
+
+    @QUIET
+    def test_messages_of_the_outbox_wait_while_the_keys_are_away(self):
+        self._bring_back()
+        message = self.answer(self.conversation_ticket())
+        self._take_away()
+        with self.assertRaises(UserError):
+            self.env["wa.message"]._claim_to_send()[:1]._job()
+        self._bring_back()
+        self.work()
+        self.assertEqual(message.state, "delivered")

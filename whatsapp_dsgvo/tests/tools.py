@@ -1,0 +1,123 @@
+"""What several test files need besides the world of `common`."""
+
+import hashlib
+import hmac
+import json
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+
+from tests.simulator import demo
+
+from .common import ERIKA, WhatsAppCase
+
+HELD_BACK = ("Meine Rechnung stimmt nicht", "Und die Mahnung auch nicht")
+
+
+def signed(body, secret=demo.APP_SECRET, digest="sha256"):
+    """The header Meta sends with this body."""
+    mac = hmac.new(secret.encode(), body, getattr(hashlib, digest)).hexdigest()
+    return f"{digest}={mac}"
+
+
+def text_message(wamid, text, phone=ERIKA, at=None, **more):
+    """One message of a customer as it stands in a webhook."""
+    at = at or fields.Datetime.now()
+    return {
+        "from": phone.lstrip("+"),
+        "id": wamid,
+        "timestamp": str(int(at.timestamp())),
+        "type": "text",
+        "text": {"body": text},
+        **more,
+    }
+
+
+def change(*messages, number_id=demo.PHONE_NUMBER_ID, field="messages", **value):
+    """One change; `value` adds statuses, contacts and the like."""
+    metadata = {"display_phone_number": "4930555100", "phone_number_id": number_id}
+    body = {"messaging_product": "whatsapp", "metadata": metadata, **value}
+    if messages:
+        body["messages"] = list(messages)
+    return {"field": field, "value": body}
+
+
+def webhook(*changes):
+    """A webhook with one entry for each change, as bytes."""
+    entries = [{"id": demo.WABA_ID, "changes": [one]} for one in changes]
+    body = {"object": "whatsapp_business_account", "entry": entries}
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+class ToolCase(WhatsAppCase):
+    def setUp(self):
+        super().setUp()
+        self._offset = timedelta(0)
+
+    # -- webhooks by hand ------------------------------------------------------------
+
+    def post(self, body, signature=None, key=None):
+        """Post a body to the webhook; signed with the app's secret by default."""
+        headers = {"Content-Type": "application/json"}
+        if signature != "":
+            headers["X-Hub-Signature-256"] = signature or signed(body)
+        key = key or self.app.webhook_key
+        answer = self.url_open(f"/whatsapp/webhook/{key}", data=body, headers=headers)
+        self.env.invalidate_all()
+        return answer
+
+    def take(self, *changes):
+        """Post a signed webhook and work it off."""
+        answer = self.post(webhook(*changes))
+        self.assertEqual(answer.status_code, 200)
+        self.run_cron("cron_process_events")
+
+    def events(self, **values):
+        domain = [
+            ("app_id", "=", self.app.id),
+            *((k, "=", v) for k, v in values.items()),
+        ]
+        return self.env["wa.event"].search(domain)
+
+    def texts(self, customer=ERIKA, direction="in"):
+        messages = self.messages(customer, direction=direction)
+        return [message._content().get("text") for message in messages]
+
+    # -- time ------------------------------------------------------------------------
+
+    def later(self, **delta):
+        """Both sides' clocks move on; nothing sleeps."""
+        self.sim.advance(**delta)
+        self._offset += timedelta(**delta)
+        now = fields.Datetime.now
+        if not hasattr(self, "_clock"):
+            self._clock = patch.object(
+                fields.Datetime, "now", staticmethod(lambda: now() + self._offset)
+            )
+            self._clock.start()
+            self.addCleanup(self._clock.stop)
+
+    # -- shorthands ------------------------------------------------------------------
+
+    def answer(self, ticket, text="Ich prüfe das.", user=None, **kwargs):
+        """An agent's answer, queued; as system record."""
+        agent = ticket.with_user(user or self.agent)
+        return agent.whatsapp_send(body=text, **kwargs).sudo()
+
+    def close(self, ticket):
+        ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+
+    def rpc(self, model, method, *args, user=None, **kwargs):
+        """Call as the web client does; the answer or the error as a dict."""
+        self.authenticate(*([user.login] * 2 if user else ("admin", "admin")))
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={"jsonrpc": "2.0", "method": "call", "params": params},
+        ).json()
+
+    def count(self, query, *params):
+        self.env.flush_all()
+        self.env.cr.execute(query, params)
+        return self.env.cr.fetchone()[0]
