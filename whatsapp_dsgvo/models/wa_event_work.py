@@ -120,7 +120,7 @@ class WaEventWork(models.Model):
         )
 
     def _process(self):
-        """Parse and store; afterwards neither body nor senders are kept."""
+        """Parse and store; afterwards no sender is kept, and a body only if parked."""
         parsed = events.parse(self._clear_body())
         for item in parsed:
             self._take(item)
@@ -131,14 +131,10 @@ class WaEventWork(models.Model):
             "DELETE FROM wa_event_sender WHERE event_id = %s", [self.id]
         )
         kinds = sorted({getattr(item, "kind", None) or item.field for item in parsed})
-        self.write(
-            {
-                "state": "done",
-                "body": False,
-                "error": False,
-                "content_type": ", ".join(kinds)[:200],
-            }
-        )
+        vals = {"content_type": ", ".join(kinds)[:200]}
+        if self.state != "parked":
+            vals.update(state="done", body=False, error=False)
+        self.write(vals)
 
     def _take(self, item):
         """Hand one item to its model; what has no number of ours is parked."""

@@ -15,6 +15,15 @@ def _by_stability(person):
     return sorted(person.identities(), key=lambda pair: STABILITY[pair[0]])
 
 
+def _one_line(name):
+    """Without line breaks and direction marks, which would forge a list's next line.
+
+    The joiner stays: it holds emoji together.
+    """
+    kept = (c if c.isprintable() or c == "\u200d" else " " for c in name)
+    return " ".join("".join(kept).split())
+
+
 class WaSubject(models.Model):
     """A data subject: a random UUID without a name (Art. 4 (1) and 11 GDPR)."""
 
@@ -65,6 +74,7 @@ class WaSubject(models.Model):
     def _set_profile_name(self, name):
         """Self-declared, so it never overwrites a contact's name (Art. 5 (1) d)."""
         self.ensure_one()
+        name = _one_line(name or "")
         if name and name != self._profile_name():
             self.profile_name_sealed = self.env["wa.vault"]._seal_field(
                 name, self, "profile_name_sealed", self.uuid, CONTENT

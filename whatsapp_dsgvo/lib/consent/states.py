@@ -132,7 +132,7 @@ def receive(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     if inbound.word == "stop":
         return _stop(record, inbound)
     answer = inbound.choice or _spoken_answer(record, inbound)
-    if answer == "yes" and _yes_counts(record, inbound):
+    if answer == "yes" and _yes_counts(record, inbound, policy):
         return _accept(record, inbound)
     if answer == "no" and _question_is_open(record):
         return _refuse(record)
@@ -200,9 +200,12 @@ def _shown_version(record: Record, at: datetime) -> int | None:
     return max(seen, key=lambda n: n.at).version if seen else None
 
 
-def _yes_counts(record: Record, inbound: Inbound) -> bool:
+def _yes_counts(record: Record, inbound: Inbound, policy: Policy) -> bool:
     standing = record.standing()
-    if _is_older_than_standing(record, inbound.at):
+    if standing.since is not None and inbound.at < standing.since:
+        # spoken before the question, the withdrawal or the yes that is in force
+        return False
+    if (_version_meant(record, inbound) or 0) < policy.last_material_version:
         return False
     if _question_is_open(record):
         return True
@@ -216,6 +219,11 @@ def _yes_counts(record: Record, inbound: Inbound) -> bool:
     )
 
 
+def _version_meant(record: Record, inbound: Inbound) -> int | None:
+    """Version of the notice that a yes answers."""
+    return inbound.choice_version or _shown_version(record, inbound.at)
+
+
 def _is_older_than_standing(record: Record, at: datetime) -> bool:
     """Meta mixes the order; the later event time wins."""
     since = record.standing().since
@@ -224,7 +232,7 @@ def _is_older_than_standing(record: Record, at: datetime) -> bool:
 
 
 def _accept(record: Record, inbound: Inbound) -> Decision:
-    version = inbound.choice_version or _shown_version(record, inbound.at)
+    version = _version_meant(record, inbound)
     change = Change(SERVICE, GIVEN, "given", notice_version=version)
     return Decision(changes=(change,), acknowledge="yes", content="control", lift=True)
 

@@ -18,7 +18,7 @@ const TOKENS = [
 const AFTER_A_LINK = /[.,;:!?)\]}'"»“”…]+$/u;
 
 const RENDERERS = {
-    block: (text) => markup`<code class="o-wa-code d-block">${text}</code>`,
+    block: (text) => markup`<code class="o-wa-code">${text}</code>`,
     code: (text) => markup`<code class="o-wa-code">${text}</code>`,
     link: renderLink,
     bold: (text) => markup`<strong>${renderWhatsapp(text)}</strong>`,
