@@ -34,15 +34,24 @@ def ensure():
         return _check_own(config.odoo_packages())
     if _stamp().exists() and _stamp().read_text(encoding="utf-8") == _recipe():
         return None
-    downloads = config.CACHE / "apt"
-    with step("Fetching Odoo 19 from Debian (about 125 MB)"):
-        for old in downloads.glob("*.deb"):
-            old.unlink()
-        apt.download(PACKAGES, downloads, SUITES)
-    _report_version(downloads)
+    debs = _fetched()
     with step("Unpacking Odoo"):
-        _unpack(sorted(downloads.glob("*.deb")))
+        _unpack(debs)
     return None
+
+
+def _fetched():
+    """The packages, which stay until they are unpacked, come what may."""
+    downloads = config.CACHE / "apt"
+    stamp = downloads / "fetched"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != _recipe():
+        with step("Fetching Odoo 19 from Debian (about 125 MB)"):
+            for old in downloads.glob("*.deb"):
+                old.unlink()
+            apt.download(PACKAGES, downloads, SUITES)
+            _report_version(downloads)
+            stamp.write_text(_recipe(), encoding="utf-8")
+    return sorted(downloads.glob("*.deb"))
 
 
 def version():
@@ -96,8 +105,7 @@ def _unpack(debs):
     (new / "complete").write_text(_recipe(), encoding="utf-8")
     shutil.rmtree(config.ODOO, ignore_errors=True)
     new.rename(config.ODOO)
-    for deb in debs:
-        deb.unlink()
+    shutil.rmtree(config.CACHE / "apt")
 
 
 def _addons(root: Path):

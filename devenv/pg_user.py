@@ -5,6 +5,7 @@ then keeps one right of root's, to pass folders whatever their mode
 (CAP_DAC_OVERRIDE), and loses all others; so its data can stay inside the project.
 """
 
+import functools
 import os
 import pwd
 import subprocess
@@ -34,6 +35,7 @@ def hand_over(*paths):
             os.chown(path, account.pw_uid, account.pw_gid)
 
 
+@functools.cache
 def prefix(folder, program):
     """What to put before a command so that it runs as the server's user."""
     if os.geteuid() != 0:

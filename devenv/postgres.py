@@ -27,13 +27,15 @@ SETTINGS = {
 def ensure():
     """Have a server that answers; ours is created and started when needed."""
     if config.own_postgres():
-        return _check_answers("The server named by PGHOST does not let us in.")
+        return pg_client.ask("select 1", "postgres")
     if not (DATA / "complete").exists():
         with step("Creating the PostgreSQL cluster"):
             _create()
     if not process.alive(NAME):
         _start()
-    return _check_answers("PostgreSQL started but does not let us in.")
+    if not _answers():
+        raise Problem(f"PostgreSQL does not let us in:\n{process.tail(LOG)}")
+    return None
 
 
 def stop():
@@ -78,8 +80,8 @@ def _start():
 
 def _program(name):
     """The start of a command line that runs the program as the server's user."""
-    path = pg_client.program(name)
-    return [*pg_user.prefix(config.DEV, path), path]
+    prefix = pg_user.prefix(config.DEV, pg_client.program("postgres"))
+    return [*prefix, pg_client.program(name)]
 
 
 def _wait():
@@ -95,8 +97,3 @@ def _wait():
 
 def _answers():
     return pg_client.ask("select 1", "postgres", quiet=True) == "1"
-
-
-def _check_answers(sentence):
-    if not _answers():
-        raise Problem(f"{sentence}\n{process.tail(LOG)}")

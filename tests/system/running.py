@@ -5,7 +5,6 @@ Everything is made by the test and removed again; only the logs below `.dev/log`
 
 import contextlib
 import json
-import os
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -45,9 +44,8 @@ class Running:
     environment: dict = field(default_factory=dict)
 
     def start_odoo(self):
-        """Start or restart Odoo; returns when it answers."""
+        """Start or restart Odoo on the port it had; returns when it answers."""
         site = self.site
-        services.choose_port(site)
         odoo_conf.write(site)
         link.point(site, self.odoo_url, self.simulator.url)
         arguments = ["-d", site.database, "--no-database-list", *self.options]
@@ -130,15 +128,15 @@ def fresh(name, port, *options, environment=None, **settings):
     folder = config.DEV / "system" / name
     site = Site(f"system-{name}", f"wa_system_{name}", folder, port, port + 20)
     server.prepare()
-    process.stop(site.name)
-    with lock.held("setup"):
-        odoo_db.fresh(site, demo=True)
-    with Simulator(**settings) as simulator:
+    with lock.held(site.name), Simulator(**settings) as simulator:
+        process.stop(site.name)
+        with lock.held("setup"):
+            odoo_db.fresh(site, demo=True)
         running = Running(site, simulator, options, environment or {})
+        services.choose_port(site)
         try:
             running.start_odoo()
             running.introduce()
             yield running
         finally:
-            if not os.environ.get("KEEP_SITE"):
-                running.stop()
+            running.stop()

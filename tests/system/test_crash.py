@@ -24,7 +24,7 @@ CRONS = ("cron_process_events", "cron_process_events_2", "cron_send_messages")
 # T1 marks at most so many messages before a crash can leave them unsettled.
 UNDER_WAY = 40
 STORED = {"sent", "delivered", "read"}
-SHELL = Path(__file__).with_name("everything.shell.py")
+SHELL = Path(__file__).with_name("everything_shell.py")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def book(site):
     _customers_write(site, rng)
     _customers_agree(site)
     answers = _agents_answer(site, rng)
-    _settle(site)
+    _drain(site)
     return {**site.shell(SHELL), "answers": answers}
 
 
@@ -79,7 +79,13 @@ def _kill(site, rng):
     """At a random instruction: the pause is the experiment, not a wait for anything."""
     threading.Event().wait(rng.uniform(0, 0.6))
     site.kill_odoo()
+    # what was under way blocks its conversation until the time-out is over: it is now
+    site.sql(
+        "update wa_message set sending_at = sending_at - interval '5 minutes' "
+        "where state = 'sending'"
+    )
     site.start_odoo()
+    site.hurry(*CRONS)
 
 
 def _customers_agree(site):
@@ -104,8 +110,6 @@ def _agents_answer(site, rng):
         enough = before + accepted
         site.simulator.wait_for(lambda n=enough: len(site.simulator.sent) >= n, 20)
         _kill(site, rng)
-        # what was under way blocks its conversation until the time-out is over
-        _let_time_pass(site)
     for worker in workers:
         worker.join()
     return desk.answers
@@ -149,14 +153,6 @@ class Desk:
         return clients[0]
 
 
-def _let_time_pass(site):
-    site.sql(
-        "update wa_message set sending_at = sending_at - interval '5 minutes' "
-        "where state = 'sending'"
-    )
-    site.hurry(*CRONS)
-
-
 def _drain(site):
     """Until both sides have nothing left to do."""
     busy = (
@@ -164,21 +160,11 @@ def _drain(site):
         " + (select count(*) from wa_message where state in"
         " ('received', 'queued', 'sending'))"
     )
-
-    def idle():
-        waiting = site.simulator.flush()
-        if waiting or site.sql(busy) != "0":
-            _let_time_pass(site)
-            return False
-        return True
-
-    until(idle, 90, "everything is worked off")
-
-
-def _settle(site):
-    _drain(site)
-    site.simulator.flush()
-    _drain(site)
+    until(
+        lambda: site.simulator.flush() == 0 and site.sql(busy) == "0",
+        150,
+        "everything is worked off",
+    )
 
 
 def test_every_message_of_a_customer_is_stored_exactly_once(site, book):

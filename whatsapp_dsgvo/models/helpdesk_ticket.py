@@ -92,7 +92,11 @@ class HelpdeskTicket(models.Model):
             self.env["wa.message"]
             .sudo()
             .search(
-                [("ticket_id", "=", self.id), ("direction", "=", "in")],
+                [
+                    ("ticket_id", "=", self.id),
+                    ("direction", "=", "in"),
+                    ("is_control", "=", False),
+                ],
                 order="event_at desc, id desc",
                 limit=1,
             )

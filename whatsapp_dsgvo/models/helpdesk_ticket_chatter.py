@@ -15,7 +15,10 @@ class HelpdeskTicketChatter(models.Model):
     def _whatsapp_stub(self, message):
         """A chatter message whose body is a neutral sentence, always and everywhere."""
         self.ensure_one()
-        body = Markup("<p>%s</p>") % self._whatsapp_stub_text(message.direction)
+        # the inbox works in English; the stub is read by people
+        lang = message.conversation_id._lang()
+        text = self.with_context(lang=lang)._whatsapp_stub_text(message.direction)
+        body = Markup("<p>%s</p>") % text
         author = message.author_id.partner_id
         note = self.env.ref("mail.mt_note")
         no_reply = self._whatsapp_no_reply()

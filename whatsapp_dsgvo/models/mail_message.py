@@ -6,6 +6,8 @@ from . import guard
 TYPE = "whatsapp_message"
 # What anybody may change on our messages: marks of the reader, not the message.
 OPEN_FIELDS = {"starred_partner_ids", "notification_ids", "pinned_at"}
+# What Odoo itself notes on a stub when it mails the notification: headers, no content.
+MAIL_HEADERS = {"message_id", "subject"}
 
 
 class MailMessage(models.Model):
@@ -29,7 +31,8 @@ class MailMessage(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if set(vals) - OPEN_FIELDS:
+        open_fields = OPEN_FIELDS | MAIL_HEADERS if self.env.su else OPEN_FIELDS
+        if set(vals) - open_fields:
             if vals.get("message_type") == TYPE or self._whatsapp_protected():
                 self._whatsapp_refuse()
         return super().write(vals)

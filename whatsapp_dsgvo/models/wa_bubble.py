@@ -28,8 +28,8 @@ class WaBubble(models.Model):
             "footer": content.get("footer") or "",
             "placeholder": self._placeholder(content),
             "author": self._bubble_author(),
-            "automatic": bool(self.exception_code),
-            "label": self._automatic_label(),
+            "automatic": bool(self.exception_code) or self.is_control,
+            "label": self._automatic_label(content),
             "state": self.state,
             "state_label": self._state_label(),
             "at": fields.Datetime.to_string(self.event_at),
@@ -49,7 +49,9 @@ class WaBubble(models.Model):
             return subject.partner_id.name or subject._profile_name() or ""
         return self.author_id.name or self.company_id.name
 
-    def _automatic_label(self):
+    def _automatic_label(self, content):
+        if self.is_control:
+            return self.env._("Customer: “%s”", content.get("text") or "")
         if self.exception_code == "NOTICE":
             return self.env._(
                 "Privacy notice, version %(version)s", version=self.notice_id.version

@@ -202,6 +202,7 @@ class WaChannel(models.Model):
     def action_check_connection(self):
         """Read what Meta says of this number; shown with the time of the check."""
         self.ensure_one()
+        self.check_access("write")
         self.env["wa.check"]._run(self)
         return True
 

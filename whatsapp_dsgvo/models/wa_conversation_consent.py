@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ..lib.consent import automatic_texts, classifier, gate, states
+from ..lib.consent.states import BLOCKED, WITHDRAWN
 
 NOTICE_MEMORY = timedelta(days=30)
 ON_THE_WAY = ("sent", "delivered", "read")
@@ -90,12 +91,11 @@ class WaConversationConsent(models.Model):
             self.env["wa.suppression"]._suppress(subject, "withdrawn", at)
         if decision.lift:
             self.env["wa.suppression"]._lift(subject)
-        if any(c.state in (states.WITHDRAWN, states.BLOCKED) for c in decision.changes):
-            self._cancel_queued()
+        self._cancel_queued(decision.changes)
 
     def _change(self, change, at, evidence, actor):
         """One ledger entry and its projection, in one transaction."""
-        shown = self.channel_id._current_notice(self.language)
+        shown = self._notice_shown(change.notice_version)
         entry = self.env["wa.ledger.entry"]._record(
             self.subject_id,
             change.event,
@@ -114,6 +114,17 @@ class WaConversationConsent(models.Model):
         self.env["wa.consent"]._project(self, change, entry, at)
         return entry
 
+    def _notice_shown(self, version):
+        """The text the person saw; evidence must not name a newer one."""
+        current = self.channel_id._current_notice(self.language)
+        # sudo: wa.notice - a published notice is public
+        same = self.channel_id.sudo().notice_ids.filtered(
+            lambda n: n.version == version and n.published_at
+        )
+        return same.filtered(lambda n: n.language == self.language)[:1] or (
+            same[:1] or current
+        )
+
     def _evidence(self, message, content):
         if not message:
             return {}
@@ -125,7 +136,9 @@ class WaConversationConsent(models.Model):
             "button": (content or {}).get("reply_id") or "",
         }
 
-    def _cancel_queued(self):
+    def _cancel_queued(self, changes):
+        """What waits for a purpose that has just ended never goes out."""
+        ended = {c.purpose for c in changes if c.state in (WITHDRAWN, BLOCKED)}
         # sudo: wa.message - a no stops what agents have queued
         queued = (
             self.env["wa.message"]
@@ -139,7 +152,9 @@ class WaConversationConsent(models.Model):
                 ]
             )
         )
-        queued._cancel("withdrawn")
+        queued.filtered(lambda m: (m.purpose or states.SERVICE) in ended)._cancel(
+            "withdrawn"
+        )
 
     def _ask(self, form):
         """Send the notice: the only message that may go out before a yes."""

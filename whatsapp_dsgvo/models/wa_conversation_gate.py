@@ -62,9 +62,7 @@ class WaConversationGate(models.Model):
         )
 
     def _may_send(self, exception=None, purpose=states.SERVICE):
-        return gate.may_send(
-            self._situation(exception, purpose), exception, purpose
-        )
+        return gate.may_send(self._situation(exception, purpose), exception, purpose)
 
     def _wake_sender(self):
         wake.after_commit(self.env, "cron_send_messages")

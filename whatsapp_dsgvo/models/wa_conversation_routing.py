@@ -24,6 +24,7 @@ class WaConversationRouting(models.Model):
     def _place_control(self, message, content, state):
         """A word to us (yes, STOP): a line in the ticket if there is one."""
         words = content.get("text") or ""
+        message._admitted_write({"is_control": True})
         if classifier.is_contract_word(words):
             message._hold(content, label="legal")
         elif self.ticket_id:
@@ -106,8 +107,8 @@ class WaConversationRouting(models.Model):
         )
         ticket = tickets.create(
             {
-                "name": self.env._("WhatsApp enquiry"),
-                "description": self.env._(
+                "name": tickets.env._("WhatsApp enquiry"),
+                "description": tickets.env._(
                     "The messages are in the conversation below."
                 ),
                 "team_id": channel.team_id.id,

@@ -31,7 +31,7 @@ class WaConversationWithdrawal(models.Model):
             self._change(change, at, {"note": note, "by": self.env.uid}, "agent")
         if decision.suppress:
             self.env["wa.suppression"]._suppress(self.subject_id, "withdrawn", at)
-        self._cancel_queued()
+        self._cancel_queued(decision.changes)
 
     @api.model
     def _expire_consents(self):

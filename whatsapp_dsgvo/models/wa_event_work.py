@@ -57,8 +57,10 @@ class WaEventWork(models.Model):
     def _process_batch(self):
         """Claim a batch, each event in its own savepoint; poison stops nobody else."""
         claimed = self._claim(BATCH)
-        for event in claimed:
-            event._process_safely()
+        for done, event in enumerate(claimed, 1):
+            if not event._process_safely():
+                # this transaction can't see what the other worker wrote: end it
+                return done
         return len(claimed)
 
     @api.model
@@ -78,19 +80,22 @@ class WaEventWork(models.Model):
         return self.sudo().browse(row[0] for row in rows)
 
     def _process_safely(self):
+        """False if another worker was faster with the same person."""
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
                 self._process()
         except AGAIN as error:
-            # another worker was faster with the same person: a fresh look settles it
+            # a fresh look, in the next transaction, settles it
             self._try_again(type(error).__name__, 0)
+            return False
         except KeysAway as error:
             # nothing is wrong with the event; it waits until the keys are back
             self._try_again(error.code, KEYS_AWAY)
         except Exception as error:
             _logger.warning("wa.event %s: %s", self.id, type(error).__name__)
             self._retry(type(error).__name__)
+        return True
 
     def _retry(self, error):
         """With back-off; then parked where an administrator sees it."""

@@ -62,6 +62,8 @@ class WaIdentity(models.Model):
     def _end(self, at):
         """From now on this identity is no longer known to be this person's."""
         self.write({"valid_to": at})
+        # the next owner's row is inserted at once, and only one may be current
+        self.flush_recordset(["valid_to"])
 
     @api.model
     def _prepare_vals(self, subject, kind, value, at):

@@ -59,8 +59,31 @@ class WaLedgerEntry(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
     at = fields.Datetime("Time", required=True, readonly=True)
-    event = fields.Char(required=True, readonly=True)
-    purpose = fields.Char(readonly=True)
+    event = fields.Selection(
+        [
+            ("asked", "Asked"),
+            ("given", "Given"),
+            ("refused", "Refused"),
+            ("withdrawn", "Withdrawn"),
+            ("expired", "Expired"),
+            ("reconfirm_requested", "Asked again"),
+            ("blocked", "Blocked"),
+            ("triage_nothing", "Triage: nothing legal"),
+            ("triage_legal", "Triage: legal declaration"),
+            ("triage_urgent", "Triage: urgent"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    purpose = fields.Selection(
+        [
+            ("service", "Answer enquiries"),
+            ("proactive", "Contact on our own initiative"),
+            ("marketing", "Advertising"),
+            ("survey", "Satisfaction survey"),
+        ],
+        readonly=True,
+    )
     channel_ref = fields.Char("Number", readonly=True)
     notice_hash = fields.Char(readonly=True)
     actor_kind = fields.Selection(

@@ -85,6 +85,9 @@ class WaMessage(models.Model):
     next_try_at = fields.Datetime(readonly=True)
     error_code = fields.Integer(readonly=True)
     cancel_reason = fields.Char(readonly=True)
+    is_control = fields.Boolean(
+        readonly=True, help="A word to us (yes, STOP), not to the desk."
+    )
     quoted_id = fields.Many2one("wa.message", readonly=True, ondelete="set null")
     author_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     purpose = fields.Char(readonly=True)

@@ -10,9 +10,8 @@ from odoo import fields
 
 from tests.simulator import demo
 
+from ..lib.consent import states
 from .common import ERIKA, WhatsAppCase
-
-HELD_BACK = ("Meine Rechnung stimmt nicht", "Und die Mahnung auch nicht")
 
 
 def signed(body, secret=demo.APP_SECRET, digest="sha256"):
@@ -54,6 +53,19 @@ class ToolCase(WhatsAppCase):
     def setUp(self):
         super().setUp()
         self._offset = timedelta(0)
+
+    def work(self):
+        """As in the world, but only the rounds that have something to do."""
+        for _round in range(8):
+            self.deliver()
+            waiting = self.env["wa.event"]._remaining()
+            if waiting:
+                self.run_cron("cron_process_events")
+            sending = self.env["wa.message"]._count_to_send()
+            if sending:
+                self.run_cron("cron_send_messages")
+            if not waiting and not sending:
+                return
 
     # -- webhooks by hand ------------------------------------------------------------
 
@@ -121,3 +133,46 @@ class ToolCase(WhatsAppCase):
         self.env.flush_all()
         self.env.cr.execute(query, params)
         return self.env.cr.fetchone()[0]
+
+    # -- consent ---------------------------------------------------------------------
+
+    def last_notice(self, customer=ERIKA):
+        """The newest notice this customer got, as record."""
+        notices = self.messages(customer, exception_code="NOTICE")
+        return notices.sudo().sorted("id")[-1]
+
+    def tap_again(self, nonce, customer=ERIKA, wamid="wamid.again", choice="yes"):
+        """A button reply made by hand, with any nonce."""
+        reply = {"id": f"c1.{choice}.{nonce}", "title": "Ja, einverstanden"}
+        interactive = {"type": "button_reply", "button_reply": reply}
+        message = text_message(wamid, "", customer, type="interactive")
+        del message["text"]
+        self.take(change({**message, "interactive": interactive}))
+
+    def set_state(self, state, customer=ERIKA, purpose="service", reason=None):
+        """Bring a consent into a state through the ledger."""
+        conversation = self.conversation(customer).sudo()
+        step = states.Change(purpose, state, state, reason=reason, notice_version=1)
+        conversation._change(step, fields.Datetime.now(), {}, "subject")
+        return conversation
+
+    def publish(self, material=True, **values):
+        """A new version of the notice, in both languages."""
+        self.channel.write(values)
+        self.channel.action_new_notice()
+        drafts = self.channel.notice_ids.filtered(lambda n: not n.published_at)
+        drafts.material = material
+        drafts.action_publish()
+        return drafts[0].version
+
+    def free_texts(self, customer=ERIKA):
+        """Texts the stand-in accepted that are no notice."""
+        return [
+            message.payload["text"]["body"]
+            for message in self.received_by(customer)
+            if message.type == "text"
+        ]
+
+    def notices(self, customer=ERIKA):
+        sent = self.received_by(customer)
+        return [message for message in sent if message.type == "interactive"]

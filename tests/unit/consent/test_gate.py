@@ -87,9 +87,7 @@ def test_another_purpose_is_refused_in_every_other_state(purpose, state):
 
 @pytest.mark.parametrize("purpose", OTHERS)
 def test_a_block_outweighs_every_yes(purpose):
-    blocked = verdict(
-        purpose=purpose, state=states.BLOCKED, purpose_state=states.GIVEN
-    )
+    blocked = verdict(purpose=purpose, state=states.BLOCKED, purpose_state=states.GIVEN)
     assert blocked == gate.Verdict(False, "blocked")
 
 

@@ -238,9 +238,9 @@ def _accept(record: Record, inbound: Inbound) -> Decision:
 
 
 def _refuse(record: Record) -> Decision:
-    reason = "refused"
-    if record.standing().prior == WITHDRAWN:
-        reason = "stop"
+    standing = record.standing()
+    # back to the withdrawal that was in force before we asked
+    reason = standing.reason if standing.prior == WITHDRAWN else "refused"
     change = Change(SERVICE, WITHDRAWN, "refused", reason=reason)
     return Decision(changes=(change,), acknowledge="no", content="control")
 
@@ -271,9 +271,15 @@ def _ask_again(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     content = "control" if is_control else "hold"
     changes: tuple[Change, ...] = ()
     if record.state != PENDING:
-        prior = record.state if record.state == WITHDRAWN else None
-        changes = (Change(SERVICE, PENDING, "asked", prior=prior),)
+        changes = (_asked(record.standing()),)
     return Decision(changes, _next_notice(record, inbound, policy), None, content)
+
+
+def _asked(standing: Standing) -> Change:
+    """After a withdrawal its reason is remembered, for silence or a no restores it."""
+    if standing.state == WITHDRAWN:
+        return Change(SERVICE, PENDING, "asked", standing.reason, prior=WITHDRAWN)
+    return Change(SERVICE, PENDING, "asked")
 
 
 def _next_notice(record: Record, inbound: Inbound, policy: Policy) -> str | None:
@@ -368,7 +374,7 @@ def lapse(
 
 def _lapse_question(standing: Standing) -> Change:
     if standing.prior == WITHDRAWN:
-        return Change(SERVICE, WITHDRAWN, "expired", reason="stop")
+        return Change(SERVICE, WITHDRAWN, "expired", reason=standing.reason)
     return Change(SERVICE, EXPIRED, "expired", reason="no answer")
 
 

@@ -12,9 +12,9 @@ const SPOKEN = ["waiting_for_window", "queued", "sending", "uncertain", "failed"
 
 const UNREADABLE = {
     restricted: _t(
-        "You can't read this message (restricted processing). Please ask the data protection coordination."
+        "This message is not readable for you (restricted processing). In charge: data protection coordination."
     ),
-    hidden: _t("You can't read this message: you are not an agent of this ticket."),
+    hidden: _t("This message is not readable for you."),
     shredded: _t("The content of this message has been deleted."),
 };
 

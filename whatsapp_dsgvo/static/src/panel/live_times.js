@@ -3,8 +3,11 @@ import { _t } from "@web/core/l10n/translation";
 
 const { DateTime } = luxon;
 
-/** @param {number} minutes at least 0 @returns {string} "23 h" or "47 min." */
+/** @param {number} minutes at least 0 @returns {string} "47 min." or "23 h" */
 function duration(minutes) {
+    if (minutes < 1) {
+        return _t("less than a minute");
+    }
     if (minutes < 60) {
         return _t("%(count)s min.", { count: minutes });
     }

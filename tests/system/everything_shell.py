@@ -5,7 +5,9 @@ import json
 
 def _basis(message):
     entry = message.basis_entry_id
-    return entry and {
+    if not entry:
+        return None
+    return {
         "event": entry.event,
         "purpose": entry.purpose,
         "pseudonym": entry.pseudonym,

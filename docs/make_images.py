@@ -1,0 +1,231 @@
+"""Takes the pictures of the README and the handbook from the running demo.
+
+    ./dev reset && .dev/venv/bin/python docs/make_images.py
+
+starts the demo if it is not running (or uses the servers named by options), tells a
+small story through the stand-in and photographs the screens in German and English, wide
+and narrow. It needs a database that has seen no messages yet, hence the reset.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+import demo_story as story
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+WIDE = {"width": 1600, "height": 1000}
+NARROW = {"width": 400, "height": 860}
+LANGUAGES = {"de": "de_DE", "en": "en_US"}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ACTION = "/odoo/action-whatsapp_dsgvo."
+TICKETS = f"{ACTION}helpdesk_ticket_action_whatsapp"
+NUMBERS = f"{ACTION}wa_channel_action"
+SETTINGS = "/odoo/settings#whatsapp_dsgvo"
+LISTS = (
+    ("sichtung", "triage", f"{ACTION}wa_message_action_triage"),
+    ("dsb", "consents", f"{ACTION}wa_consent_action"),
+    ("dsb", "ledger", f"{ACTION}wa_ledger_entry_action"),
+    ("dsb", "notices", f"{ACTION}wa_notice_action"),
+)
+ROW = ".o_data_row"
+COMPOSER = ".o-wa-Composer-input"
+BUBBLE = ".o-wa-Bubble"
+
+
+class Camera:
+    """A browser that visits the demo as one of its users."""
+
+    def __init__(self, browser, odoo_url):
+        self._browser = browser
+        self._odoo = odoo_url
+
+    @contextmanager
+    def page(self, size, language="de"):
+        context = self._browser.new_context(
+            viewport=size, locale=language, timezone_id="Europe/Berlin"
+        )
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        yield page
+        context.close()
+
+    @contextmanager
+    def logged_in(self, login, language="de", size=WIDE):
+        """A page of this user, whose language is put back afterwards."""
+        with self.page(size, language) as page:
+            page.goto(f"{self._odoo}/web/login")
+            page.fill("#login", login)
+            page.fill("#password", login)
+            page.click("button[type=submit]")
+            page.wait_for_selector(".o_web_client")
+            self._speak(page, language)
+            yield page
+            self._speak(page, "de")
+
+    def open(self, page, path):
+        """Open one of Odoo's screens and wait until it shows its data."""
+        page.goto("about:blank")
+        page.goto(f"{self._odoo}{path}")
+        page.wait_for_selector(".o_list_view, .o_form_view, .o_kanban_view")
+        settle(page)
+
+    def _speak(self, page, language):
+        """Set the user's own language, as the preferences do."""
+        user = self._call(page, "/web/session/get_session_info")["uid"]
+        path = "/web/dataset/call_kw/res.users/write"
+        arguments = [[user], {"lang": LANGUAGES[language]}]
+        self._call(
+            page, path, model="res.users", method="write", args=arguments, kwargs={}
+        )
+
+    def _call(self, page, path, **parameters):
+        body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
+        answer = page.request.post(f"{self._odoo}{path}", data=body).json()
+        if "error" in answer:
+            raise SystemExit(f"Odoo refused: {answer['error']['message']}")
+        return answer["result"]
+
+
+def settle(page):
+    """Wait until Odoo loads nothing any more and its fonts are there."""
+    page.wait_for_selector(".o_loading_indicator", state="detached")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(500)  # animations of the web client
+
+
+def take(page, name):
+    """Save what the page shows as docs/images/<name>.png."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    page.mouse.move(0, 0)
+    page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    print(f"  {name}.png")
+
+
+def take_phone(camera, phones, name):
+    with camera.page(NARROW) as page:
+        page.goto(phones.page(story.ERIKA))
+        page.wait_for_selector("#chat > *")
+        page.wait_for_timeout(500)
+        take(page, name)
+
+
+def open_ticket(camera, page, person):
+    """Open this person's ticket from the list of open ones."""
+    camera.open(page, TICKETS)
+    page.click(f"{ROW}:has-text('{person}'), .o_kanban_record:has-text('{person}')")
+    page.wait_for_selector(COMPOSER)
+    page.wait_for_selector(BUBBLE)
+    settle(page)
+
+
+def answer(camera, phones):
+    """An agent says who it is, and answers."""
+    with camera.logged_in("agent") as page:
+        open_ticket(camera, page, "Erika")
+        page.get_by_role("button", name="Verknüpfen").click()
+        page.fill(COMPOSER, story.ANSWER)
+        page.press(COMPOSER, "Enter")
+        page.wait_for_selector(f"{BUBBLE}:has-text('korrigierte')")
+        phones.wait_for(story.ERIKA, "text", count=2)
+
+
+def take_tickets(camera, language, size):
+    suffix = f"{language}-{size['width']}"
+    with camera.logged_in("agent", language, size) as page:
+        camera.open(page, TICKETS)
+        take(page, f"tickets-{suffix}")
+        open_ticket(camera, page, "Erika")
+        take(page, f"ticket-{suffix}")
+        if size is WIDE:
+            page.goto("about:blank")
+            take_contact(camera, page, suffix)
+
+
+def take_contact(camera, page, suffix):
+    camera.open(page, "/odoo/contacts")
+    page.click(".o_kanban_record:has-text('Erika Muster')")
+    page.click(".nav-link[name=whatsapp]")
+    settle(page)
+    take(page, f"contact-{suffix}")
+
+
+def take_lists(camera, language):
+    for login, name, path in LISTS:
+        with camera.logged_in(login, language) as page:
+            camera.open(page, path)
+            take(page, f"{name}-{language}-{WIDE['width']}")
+
+
+def take_settings(camera, language):
+    width = WIDE["width"]
+    with camera.logged_in("admin", language, {**WIDE, "height": 1500}) as page:
+        camera.open(page, SETTINGS)
+        page.click("button[name=action_whatsapp_check]")
+        settle(page)
+        take(page, f"settings-{language}-{width}")
+        camera.open(page, NUMBERS)
+        page.click(ROW)
+        page.wait_for_selector(".o_form_view")
+        settle(page)
+        take(page, f"number-{language}-{width}")
+
+
+def tell_and_take(camera, phones):
+    story.ask(phones)
+    take_phone(camera, phones, "phone-notice-400")
+    story.agree(phones)
+    story.fill_triage(phones)
+    answer(camera, phones)
+    story.carry_on(phones)
+    take_phone(camera, phones, "phone-chat-400")
+    for language in LANGUAGES:
+        take_tickets(camera, language, WIDE)
+        take_tickets(camera, language, NARROW)
+        take_lists(camera, language)
+        take_settings(camera, language)
+
+
+def servers():
+    """(Odoo's URL, the stand-in's URL): named by options, or started by `./dev up`."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--odoo-url")
+    parser.add_argument("--simulator-url")
+    given = parser.parse_args()
+    if given.odoo_url and given.simulator_url:
+        return given.odoo_url, given.simulator_url
+    started = subprocess.run(
+        [ROOT / "dev", "up"], check=True, stdout=subprocess.PIPE, text=True
+    )
+    details = json.loads(started.stdout.strip().splitlines()[-1])
+    return details["odoo_url"], details["simulator_url"]
+
+
+def main():
+    odoo_url, simulator_url = servers()
+    phones = story.Phones(simulator_url)
+    if not phones.untouched():
+        raise SystemExit("This demo has been used; please run ./dev reset first.")
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not program:
+        raise SystemExit("The pictures need a browser: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        tell_and_take(Camera(browser, odoo_url), phones)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

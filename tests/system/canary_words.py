@@ -1,0 +1,103 @@
+"""Canaries: values nobody else uses, and every disguise in which one may travel."""
+
+import base64
+import html
+import json
+import quopri
+from urllib.parse import quote
+
+CONSONANTS = "bcdfghjklmnpqrstvwxz"
+
+
+class Canaries:
+    """Words, numbers and identifiers that share a few unique stems.
+
+    Whoever finds a stem has found a canary; so few patterns are searched for.
+    """
+
+    def __init__(self, rng):
+        self.word_stem = "".join(rng.choice(CONSONANTS) for _ in range(10))
+        letters = "".join(rng.choice(CONSONANTS) for _ in range(8))
+        self.umlaut_stem = f"Ä{letters}ß"
+        # a German mobile number without country code: 1515 + 5 + 2 digits
+        self.number_stem = f"1515{rng.randrange(10**5):05d}"
+        self.identifier_stem = f"{rng.randrange(10**12, 10**13)}"
+        self.released = 0
+
+    def word(self):
+        """A text with and without umlauts."""
+        self.released += 1
+        return f"{self.word_stem}{self.released:03d} {self.umlaut_stem}"
+
+    def secret(self):
+        self.released += 1
+        return f"{self.word_stem}{self.released:03d}secret"
+
+    def number(self):
+        self.released += 1
+        return f"+49{self.number_stem}{self.released % 100:02d}"
+
+    def identifier(self):
+        """In the shape of a business-scoped user id."""
+        self.released += 1
+        return f"DE.1{self.identifier_stem}{self.released:04d}"
+
+    def stems(self):
+        stem = self.number_stem
+        return {
+            "word": self.word_stem,
+            "umlaut": self.umlaut_stem,
+            "number": stem,
+            "number with spaces": f"{stem[:4]} {stem[4:]}",
+            "number as written": f"{stem[:3]} {stem[3:]}",
+            "identifier": self.identifier_stem,
+        }
+
+    def patterns(self):
+        """{bytes: "stem, encoding"} of all that must not be found anywhere."""
+        return {
+            pattern: f"{stem}, {name}"
+            for stem, text in self.stems().items()
+            for name, pattern in disguises(text)
+        }
+
+
+def disguises(text):
+    """`(name, bytes)` of every form, each also in hexadecimal as in a dump."""
+    for name, form in _forms(text):
+        yield name, form
+        yield f"hex of {name}", form.hex().encode()
+        yield f"HEX of {name}", form.hex().upper().encode()
+
+
+def _forms(text):
+    yield "utf-8", text.encode()
+    yield "lower case", text.lower().encode()
+    yield "upper case", text.upper().encode()
+    for encoding in ("utf-16-le", "utf-16-be", "latin-1"):
+        yield encoding, text.encode(encoding)
+    yield "url", quote(text).encode()
+    yield "url in lower case", quote(text).lower().encode()
+    yield "json", json.dumps(text)[1:-1].encode()
+    yield "json in upper case", _upper_escapes(json.dumps(text)[1:-1]).encode()
+    yield "html", html.escape(text).encode("ascii", "xmlcharrefreplace")
+    yield "quoted-printable", quopri.encodestring(text.encode())
+    yield "quoted-printable latin-1", quopri.encodestring(text.encode("latin-1"))
+    for encoding in ("utf-8", "utf-16-le", "latin-1"):
+        raw = text.encode(encoding)
+        for shift in range(3):
+            yield f"base64 of {encoding} + {shift}", _aligned(raw, shift)
+            safe = _aligned(raw, shift).translate(bytes.maketrans(b"+/", b"-_"))
+            yield f"base64url of {encoding} + {shift}", safe
+
+
+def _upper_escapes(text):
+    return text.replace("\\u00c4", "\\u00C4").replace("\\u00df", "\\u00DF")
+
+
+def _aligned(raw, shift):
+    """The base64 digits that depend on `raw` alone when `shift` bytes stand before."""
+    encoded = base64.b64encode(b"\0" * shift + raw)
+    start = (0, 2, 3)[shift]
+    whole = (shift + len(raw)) * 8 // 6
+    return encoded[start:whole]

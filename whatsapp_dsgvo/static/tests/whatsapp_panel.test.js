@@ -1,0 +1,109 @@
+import { describe, expect, test } from "@odoo/hoot";
+import { mockDate } from "@odoo/hoot-mock";
+import { click, contains } from "@mail/../tests/mail_test_helpers";
+import { makeServerError } from "@web/../tests/web_test_helpers";
+
+import { answer, defineWhatsappModels, openTicket, panelOf } from "./whatsapp_test_helpers";
+
+describe.current.tags("desktop");
+defineWhatsappModels();
+
+const UNKNOWN = {
+    name: false,
+    partner_id: false,
+    profile_name: "Eri 🌸",
+    masked: "···· 4711",
+    suggestion: { id: 12, name: "Erika Muster", ref: "10442" },
+};
+
+test("the head names the person, what they call themselves and the masked number", async () => {
+    await openTicket();
+    await contains(".o-wa-Panel-name", { text: "Erika Muster" });
+    await contains(".o-wa-Panel-row");
+    expect(".o-wa-Panel-row:first").toHaveText(/calls themselves “Eri”/);
+    await contains(".o-wa-Panel-number", { text: "···· 4711" });
+});
+
+test("a profile name is never shown as the person's name", async () => {
+    await openTicket({ panel: panelOf({ person: { ...UNKNOWN, suggestion: false } }) });
+    await contains(".o-wa-Panel-name", { text: "Unknown" });
+    await contains(".o-wa-Panel-row");
+    expect(".o-wa-Panel-row:first").toHaveText(/calls themselves “Eri 🌸”/);
+});
+
+test("consent shows its state and since when", async () => {
+    await openTicket();
+    await contains(".o-wa-Pill");
+    expect(".o-wa-Pill:first").toHaveText(/^Consent: Given, since .*2026/);
+    await contains(".o-wa-dot.o-wa-green");
+});
+
+test("the window tells until when we may answer freely", async () => {
+    mockDate("2026-11-23 09:02:00");
+    await openTicket();
+    await contains(".o-wa-Window");
+    expect(".o-wa-Window:first").toHaveText(/^Free answer until Tue/);
+});
+
+test("a closed window says so", async () => {
+    await openTicket({ panel: panelOf({ window: { open: false, expires_at: false } }) });
+    await contains(".o-wa-Window.o-wa-closed");
+});
+
+test("waiting is shown while somebody waits", async () => {
+    mockDate("2026-11-23 09:00:00", 0);
+    await openTicket({ panel: panelOf({ waiting_since: "2026-11-23 08:13:00" }) });
+    await contains(".o-wa-Waiting", { text: "Waiting for 47 min." });
+});
+
+test("a suggestion is linked with one click", async () => {
+    const panel = panelOf({ person: UNKNOWN });
+    await openTicket({ panel });
+    answer({
+        whatsapp_link_partner: ([, partnerId]) => {
+            expect.step(`link ${partnerId}`);
+            panel.person = { ...UNKNOWN, name: "Erika Muster", suggestion: false };
+            return true;
+        },
+    });
+    await contains(".o-wa-Suggestion");
+    expect(".o-wa-Suggestion:first").toHaveText(/^Probably Erika Muster \(customer no. 10442\)/);
+    await click("button", { text: "Link" });
+    await contains(".o-wa-Panel-name", { text: "Erika Muster" });
+    await contains(".o-wa-Suggestion", { count: 0 });
+    await expect.verifySteps(["link 12"]);
+});
+
+test("a suggestion can be refused", async () => {
+    const panel = panelOf({ person: UNKNOWN });
+    await openTicket({ panel });
+    answer({
+        whatsapp_refuse_partner: ([, partnerId]) => {
+            expect.step(`refuse ${partnerId}`);
+            panel.person = { ...UNKNOWN, suggestion: false };
+            return true;
+        },
+    });
+    await click("button", { text: "Not the same person" });
+    await contains(".o-wa-Suggestion", { count: 0 });
+    await expect.verifySteps(["refuse 12"]);
+});
+
+test("who may not read sees states and times, no name", async () => {
+    const sending = { ok: false, code: "restricted", text: "Processing is restricted." };
+    await openTicket({ panel: panelOf({ readable: false, person: false, sending }) });
+    await contains(".o-wa-Panel-unreadable");
+    expect(".o-wa-Panel-unreadable:first").toHaveText(/Processing is restricted\.$/);
+    await contains(".o-wa-Panel-name", { count: 0 });
+    await contains(".o-wa-Pill");
+    expect(".o-wa-Pill:first").toHaveText(/^Consent/);
+});
+
+test("missing keys are told in a sentence, not in a dialog", async () => {
+    const panel = () => {
+        throw makeServerError({ message: "Contents are not readable now (code K-17)." });
+    };
+    await openTicket({ panel });
+    await contains(".o-wa-Panel-error", { text: "Contents are not readable now (code K-17)." });
+    await contains(".o_dialog", { count: 0 });
+});
