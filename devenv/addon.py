@@ -27,6 +27,11 @@ def installed_files():
     ]
 
 
+def translations():
+    """The addon's translation files, German and the template."""
+    return sorted((config.ADDON_DIR / "i18n").glob("*.po*"))
+
+
 def scripts():
     """The addon's JavaScript files."""
     return sorted((config.ADDON_DIR / "static").rglob("*.js"))

@@ -92,6 +92,7 @@ def agree(phones):
     """Erika says yes; Kim, known by a user name only, asks and says yes too."""
     phones.say_yes(ERIKA)
     phones.write(KIM, OTHER_QUESTION)
+    phones.say_yes(KIM)
 
 
 def fill_triage(phones):

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 WIDE = {"width": 1600, "height": 1000}
 NARROW = {"width": 400, "height": 860}
+PHONE = {"width": 400, "height": 1180}  # the whole notice on one picture
 LANGUAGES = {"de": "de_DE", "en": "en_US"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -115,7 +116,7 @@ def take(page, name):
 
 
 def take_phone(camera, phones, name):
-    with camera.page(NARROW) as page:
+    with camera.page(PHONE) as page:
         page.goto(phones.page(story.ERIKA))
         page.wait_for_selector("#chat > *")
         page.wait_for_timeout(500)
@@ -148,15 +149,16 @@ def take_tickets(camera, language, size):
         camera.open(page, TICKETS)
         take(page, f"tickets-{suffix}")
         open_ticket(camera, page, "Erika")
+        if size is NARROW:
+            page.locator(COMPOSER).scroll_into_view_if_needed()
         take(page, f"ticket-{suffix}")
         if size is WIDE:
-            page.goto("about:blank")
-            take_contact(camera, page, suffix)
+            take_contact(page, suffix)
 
 
-def take_contact(camera, page, suffix):
-    camera.open(page, "/odoo/contacts")
-    page.click(".o_kanban_record:has-text('Erika Muster')")
+def take_contact(page, suffix):
+    """The contact behind the ticket that is open."""
+    page.click("button[name=action_whatsapp_privacy]")
     page.click(".nav-link[name=whatsapp]")
     settle(page)
     take(page, f"contact-{suffix}")

@@ -36,8 +36,7 @@
     "demo": ["demo/users.xml", "demo/channel.xml", "demo/login.xml"],
     "assets": {
         "web.assets_backend": ["whatsapp_dsgvo/static/src/**/*"],
-        "web.assets_unit_tests": ["whatsapp_dsgvo/static/tests/**/*.test.js"],
-        "web.assets_tests": ["whatsapp_dsgvo/static/tests/tours/*.js"],
+        "web.assets_unit_tests": ["whatsapp_dsgvo/static/tests/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

@@ -1,11 +1,8 @@
-"""Every flow the addon has, with canaries in every place a person can put a word."""
+"""One installation, its people, and how a test makes them write, answer and wait."""
 
-import json
 from dataclasses import dataclass, field
 
 import requests
-
-from tests.simulator import demo
 
 from .odoo_client import Refused
 from .running import until
@@ -44,6 +41,15 @@ class Story:
             60,
             "everything is worked off",
         )
+
+    def retry_now(self):
+        """The pause before the next attempt is over."""
+        self.site.sql(
+            "update wa_message set next_try_at = now() at time zone 'UTC' where id in"
+            " (select id from wa_message where state = 'queued' for update skip locked)"
+        )
+        self.site.hurry("cron_send_messages")
+        self.work()
 
     def word(self):
         """A new canary that Odoo must keep, encrypted."""
@@ -125,221 +131,3 @@ class Story:
             "update ir_cron set active = false where id in (select res_id"
             " from ir_model_data where name = 'ir_cron_web_push_notification')"
         )
-
-    # -- flows -----------------------------------------------------------------------
-
-    def conversation(self, customer):
-        """Question, yes, answer, note with a mention, assignment, more questions."""
-        first = self.write(customer)
-        ticket = self.agree(customer)
-        self.say(ticket)
-        self.note(ticket, mention=True)
-        lead = self.site.sql("select id from res_users where login = 'leitung'")
-        self.lead.call("helpdesk.ticket", "write", [ticket], {"user_id": int(lead)})
-        self.write(customer, quote=first)
-        self.simulator.customer_reads(customer)
-        self.work()
-        self.look_at(ticket)
-        return ticket
-
-    def say(self, ticket, agent=None):
-        client = agent or self.agent
-        client.call("helpdesk.ticket", "whatsapp_send", [ticket], body=self.word())
-        self.work()
-
-    def note(self, ticket, mention=False):
-        partner = "select partner_id from res_users where login = 'leitung'"
-        self.agent.route(
-            "/mail/message/post",
-            thread_model="helpdesk.ticket",
-            thread_id=ticket,
-            post_data={
-                "body": self.word(),
-                "message_type": "comment",
-                "subtype_xmlid": "mail.mt_note",
-                "partner_ids": [int(self.site.sql(partner))] if mention else [],
-            },
-        )
-
-    def look_at(self, ticket):
-        """What the web client asks when a ticket is opened."""
-        for client in (self.agent, self.lead):
-            client.call("helpdesk.ticket", "whatsapp_panel", [ticket])
-            client.route(
-                "/mail/thread/messages",
-                thread_model="helpdesk.ticket",
-                thread_id=ticket,
-            )
-            client.route("/mail/inbox/messages")
-            names = ["whatsapp_name", "whatsapp_masked_number", "whatsapp_last_line"]
-            client.call("helpdesk.ticket", "read", [ticket], names)
-            client.call("helpdesk.ticket", "search_read", [], names)
-
-    def all_kinds(self, customer, number):
-        """Every type of message, with a canary in each of its places."""
-        word = self.canaries.word
-        file = {
-            "id": "900000000000001",
-            "mime_type": "image/jpeg",
-            "sha256": "aGFzaA==",
-        }
-        self.send(customer, "image", **file, caption=self.word())
-        self.send(customer, "video", **file, caption=self.word())
-        self.send(
-            customer, "document", **file, caption=word(), filename=f"{word()}.pdf"
-        )
-        self.send(customer, "audio", **file, voice=True)
-        self.send(customer, "sticker", **file, animated=False)
-        place = {
-            "latitude": 52.5,
-            "longitude": 13.4,
-            "url": f"https://{word()}.example",
-        }
-        self.send(customer, "location", **place, name=word(), address=word())
-        card = {
-            "name": {"formatted_name": word(), "first_name": word()},
-            "phones": [{"phone": number, "wa_id": number[1:], "type": "CELL"}],
-            "emails": [{"email": f"{self.canaries.secret()}@muster.example"}],
-        }
-        self.simulator.customer_sends(
-            customer, {"type": "contacts", "contacts": [card]}
-        )
-        reply = {"id": self.canaries.secret(), "title": word(), "description": word()}
-        self.send(customer, "interactive", type="list_reply", list_reply=reply)
-        self.send(customer, "button", text=word(), payload=word())
-        self.send(customer, "order", catalog_id="1", text=word(), product_items=[])
-        self.send(
-            customer, "edit", original_message_id="wamid.x", message={"t": word()}
-        )
-        self.send(customer, "revoke", original_message_id="wamid.x")
-        self.send(customer, "unsupported", type=word())
-        self.send(customer, "holograph", text=word(), of=number)
-        self.work()
-
-    def trouble_at_meta(self, customer, ticket):
-        """Refusals, retries, cut connections, an account error; each with a text."""
-        for fault in ("500", "cut_before", "cut_after", "html_503"):
-            self.simulator.add_fault(fault, recipient=customer)
-            self.say(ticket)
-        self.simulator.add_fault("error", code=131026, recipient=customer)
-        self.say(ticket)
-        failed = self.site.sql(
-            "select opaque_id from wa_message where state = 'failed' order by id desc"
-            " limit 1"
-        )
-        self.agent.call("helpdesk.ticket", "whatsapp_retry", [ticket], failed)
-        self.simulator.add_fault("failed_status", recipient=customer)
-        self.say(ticket)
-        self.simulator.add_fault("190")
-        self.say(ticket)
-        channels = self.admin.call("wa.channel", "search", [])
-        self.admin.call("wa.channel", "action_connect", channels)
-        self.admin.call("wa.channel", "action_check_connection", channels)
-        self.work()
-
-    def contact(self, ticket, name, number):
-        """The agent notes down who it is: the one place for a readable name."""
-        partner = self.agent.call(
-            "res.partner", "create", [{"name": name, "phone": number}]
-        )[0]
-        self.agent.call("helpdesk.ticket", "whatsapp_panel", [ticket])
-        self.agent.call("helpdesk.ticket", "whatsapp_link_partner", [ticket], partner)
-        self.look_at(ticket)
-        return partner
-
-    def held_messages(self, customers):
-        """People who never say yes: sorted, decided, and read by the triage only."""
-        for customer in customers:
-            self.write(customer)
-        self.write(customers[0], f"Hiermit kündige ich. {self.word()}")
-        self.write(customers[1], "Nein, danke")
-        held = self.triage.call("wa.message", "search", [["state", "=", "held"]])
-        names = ["triage_text", "triage_sender"]
-        self.triage.call("wa.message", "read", held, names)
-        decisions = ("nothing", "legal", "urgent")
-        for message, decision in zip(held, decisions, strict=False):
-            self.triage.call("wa.message", f"action_triage_{decision}", [message])
-        self.work()
-
-    def goodbye(self, customer, ticket, partner):
-        """Preferences, informal and formal withdrawals, and what is refused then."""
-        self.simulator.customer_prefers(customer, "stop")
-        self.write(customer, f"Bitte keine Werbung mehr {self.word()}")
-        self.write(customer, "STOPP")
-        send = ("helpdesk.ticket", "whatsapp_send", [ticket])
-        text = self.canaries.word()
-        self.expect_refusal(lambda: self.agent.call(*send, body=text))
-        forged = {"body": text, "message_type": "whatsapp_message"}
-        self.expect_refusal(
-            lambda: self.agent.call(
-                "helpdesk.ticket", "message_post", [ticket], **forged
-            )
-        )
-        wizard = self.agent.call(
-            "wa.withdrawal", "create", [{"partner_id": partner, "received_by": "phone"}]
-        )
-        self.agent.call("wa.withdrawal", "action_record", wizard)
-        self.work()
-
-    # -- bad input -------------------------------------------------------------------
-
-    def bad_webhooks(self):
-        """Foreign, broken, unknown, poisonous, forged; all with canaries inside."""
-        word, number = self.canaries.word(), self.canaries.number()
-        bodies = [
-            {"object": "page", "entry": [{"id": "1", "messaging": [{"text": word}]}]},
-            envelope({"text": word, "from": number}, "field_of_the_future"),
-            envelope(message(number, word, "text"), phone_id="999999999999999"),
-            envelope(message(number, word, "te\u0000xt")),
-            envelope(message(number, word, "text", wamid=f"wamid.{word}")),
-            envelope({"messages": [{"from": number, "text": word, "id": ["x"]}]}),
-            envelope(
-                {"statuses": [{"id": word, "status": word, "recipient_id": number}]}
-            ),
-        ]
-        for body in bodies:
-            assert self.simulator.post_raw(body)["status"] == 200
-        raw = json.dumps(bodies[2]).encode()
-        assert self.simulator.post_raw(raw[:-7])["status"] == 200
-        assert self.simulator.post_raw(raw, signature="none")["status"] == 403
-        assert self.simulator.post_raw(raw, signature="sha256=00")["status"] == 403
-        events = [{"phone_number": number, "event": "PHONE_NUMBER_ADDED"}]
-        for value in events:
-            self.simulator.account_event("account_update", value)
-        self.work()
-
-    def key_store_away(self, customer, ticket):
-        """Nothing is lost, nothing shown; the errors name no word."""
-        store = next((self.site.site.folder / "keys").glob("*.sqlite"))
-        away = store.with_suffix(".away")
-        store.rename(away)
-        self.simulator.customer_sends_text(customer, self.word())
-        self.simulator.flush()
-        text = self.canaries.word()
-        send = ("helpdesk.ticket", "whatsapp_send", [ticket])
-        self.expect_refusal(lambda: self.agent.call(*send, body=text))
-        away.rename(store)
-        self.work()
-
-
-def envelope(value, field_name="messages", phone_id=demo.PHONE_NUMBER_ID):
-    metadata = {"display_phone_number": "4930", "phone_number_id": phone_id}
-    head = {"messaging_product": "whatsapp", "metadata": metadata}
-    changes = [{"field": field_name, "value": {**head, **value}}]
-    return {
-        "object": "whatsapp_business_account",
-        "entry": [{"id": demo.WABA_ID, "changes": changes}],
-    }
-
-
-def message(number, text, kind, wamid=None):
-    digits = number.lstrip("+")
-    row = {
-        "from": digits,
-        "id": wamid or f"wamid.{text}{kind!r}",
-        "timestamp": "1795000000",
-        "type": kind,
-        kind: {"body": text},
-    }
-    profile = {"profile": {"name": text}, "wa_id": digits}
-    return {"contacts": [profile], "messages": [row]}

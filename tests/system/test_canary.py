@@ -15,7 +15,7 @@ from devenv import config, pg_client, postgres, process
 
 from . import running
 from .canary_scan import scan, scan_dump, scan_file, scan_folder
-from .canary_story import Story
+from .canary_trouble import Trouble
 from .canary_words import Canaries
 from .mail_catcher import MailCatcher
 
@@ -50,7 +50,7 @@ def swept(canaries, tmp_path_factory):
         MailCatcher() as catcher,
         running.fresh("canary", 8469, *LOUD, **options) as site,
     ):
-        story = Story(site, canaries)
+        story = Trouble(site, canaries)
         tell(story, catcher)
         everything = site.shell(SHELL)
         process.stop(site.site.name)

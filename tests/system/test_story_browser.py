@@ -46,7 +46,7 @@ def write(phone, text):
 
 def open_ticket(site, page):
     page.goto(site.odoo_url + TICKETS)
-    page.get_by_text(QUESTION).first.click()
+    page.locator(".o_data_row, .o_kanban_record").first.click()
     page.wait_for_selector(".o-wa-Composer-input")
 
 

@@ -42,6 +42,8 @@ class WebhookController(http.Controller):
         csrf=False,
         save_session=False,
         max_content_length=BODY_LIMIT,
+        # `auth="none"` would begin with a read-only cursor and store in a second try
+        readonly=False,
     )
     def receive_event(self, key, **_form):
         """Raw bytes first, signature next, parse last; same answer for unknown, forged."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..lib.cloud_api import limits
@@ -32,7 +32,8 @@ class HelpdeskTicketSending(models.Model):
         conversation = self.sudo().whatsapp_conversation_id
         verdict = conversation._may_send()
         if not verdict.allowed and not self._whatsapp_goes_later(verdict.reason):
-            raise UserError(self._whatsapp_reason(verdict.reason)["text"])
+            reason = self._whatsapp_reason(verdict.reason, name_contact=False)
+            raise UserError(reason["text"])
         message = self._whatsapp_queue(conversation, text, reply_to_id)
         self.sudo().with_context(tracking_disable=True).write(
             {"whatsapp_unanswered_since": False}
@@ -75,10 +76,13 @@ class HelpdeskTicketSending(models.Model):
         message._show_in(self)
         return message
 
-    def _whatsapp_reason(self, code):
-        """{"code", "text"}: why nothing may be sent, in the agent's words."""
+    def _whatsapp_reason(self, code, name_contact=True):
+        """{"code", "text"}: why nothing may be sent, in the agent's words.
+
+        name_contact: with phone and e-mail; never in an error, for Odoo logs errors.
+        """
         # sudo: res.partner - phone and e-mail as other ways to answer
-        partner = self.sudo().partner_id
+        partner = self.sudo().partner_id if name_contact else self.partner_id.browse()
         other = ", ".join(filter(None, (partner.phone, partner.email)))
         texts = {
             "no_consent": self.env._(
@@ -133,7 +137,8 @@ class HelpdeskTicketSending(models.Model):
                 ]
             )
         )
-        if not message or message.exception_code:
+        message.lock_for_update()
+        if not message or message.exception_code or message.sent_again_at:
             raise UserError(self.env._("This message can't be sent again."))
         if message.state == "uncertain" and not message._is_unconfirmed():
             raise UserError(
@@ -142,7 +147,13 @@ class HelpdeskTicketSending(models.Model):
                     "confirmation and don't send it twice."
                 )
             )
-        return self.whatsapp_send(body=message._content().get("text"))
+        again = self.whatsapp_send(
+            body=message._content().get("text"),
+            reply_to_id=message.quoted_id.opaque_id,
+        )
+        # two clicks, or two agents, must not send it twice
+        message._admitted_write({"sent_again_at": fields.Datetime.now()})
+        return again
 
     def whatsapp_typing(self):
         """Tell the other agents that somebody is answering; names only, no text."""

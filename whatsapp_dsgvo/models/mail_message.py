@@ -61,12 +61,13 @@ class MailMessage(models.Model):
     def _to_store(self, store, fields, **kwargs):
         """The readable text travels beside the stub, for authorised readers only."""
         whole = "message_format" in fields
-        super()._to_store(store, fields, **kwargs)
+        result = super()._to_store(store, fields, **kwargs)
         if whole and store.target.channel is None:
             for message_id, readable in self._whatsapp_readable(store).items():
                 store.add_model_values(
                     "mail.message", {"id": message_id, "wa_body": readable}
                 )
+        return result
 
     def _whatsapp_readable(self, store):
         """{message id: bubble}; one query per page, never per message.

@@ -92,6 +92,7 @@ class WaBubble(models.Model):
         if self.state not in ("failed", "uncertain") and not self.error_code:
             return False
         retry = self.state == "failed" or self._is_unconfirmed()
+        retry = retry and not self.sent_again_at
         if not self.error_code:
             return {"text": "", "retry": retry}
         rule = errors.rule_for(self.error_code)

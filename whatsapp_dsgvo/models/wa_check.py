@@ -63,7 +63,7 @@ class WaCheck(models.Model):
         readonly=True,
     )
     value = fields.Char(readonly=True)
-    explanation = fields.Char(compute="_compute_explanation")
+    explanation = fields.Text(compute="_compute_explanation")
     evidence = fields.Text("Meta's answer", readonly=True)
     colour = fields.Selection(
         [
@@ -174,7 +174,7 @@ class WaCheck(models.Model):
         if shared is None:
             return "", GREY, {}
         colour = RED if shared else GREEN
-        return str(shared), colour, {"is_on_biz_app": shared}
+        return f"is_on_biz_app: {shared}", colour, {"is_on_biz_app": shared}
 
     def _waba(self, answer):
         return {

@@ -79,7 +79,6 @@ class WaConversation(models.Model):
         """Each message in its own savepoint; what fails is tried again, then held."""
         try:
             with self.env.cr.savepoint():
-                self.subject_id._lock_for_content()
                 self._hear(message)
             return True
         except (*AGAIN, KeysAway) as error:
@@ -91,6 +90,7 @@ class WaConversation(models.Model):
 
     def _hear(self, message):
         """One message of the customer: window, consent, answer, ticket."""
+        self.subject_id._lock_for_content()
         self._open_window(message.event_at)
         content = message._content()
         inbound = self._inbound(message, content)

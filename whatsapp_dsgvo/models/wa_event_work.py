@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..lib.cloud_api import events
 from ..lib.cloud_api.errors import rule_for
+from . import rounds
 from .wa_event import AGAIN, INBOX
 from .wa_vault import KeysAway
 
@@ -31,12 +32,7 @@ class WaEventWork(models.Model):
 
     @api.model
     def _cron_process(self):
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self._remaining())
-        while (done := self._process_pending()) and cron._commit_progress(
-            done, remaining=self._remaining()
-        ):
-            pass
+        rounds.work_off(self.env, self._process_pending, self._remaining)
 
     @api.model
     def _remaining(self):
@@ -47,7 +43,9 @@ class WaEventWork(models.Model):
                          WHERE state = 'new' AND next_try_at <= %(now)s LIMIT 1000) e)
                  + (SELECT count(*) FROM (
                         SELECT 1 FROM wa_message
-                         WHERE state = 'received' LIMIT 1000) m)
+                         WHERE state = 'received'
+                           AND (next_try_at IS NULL OR next_try_at <= %(now)s)
+                         LIMIT 1000) m)
             """,
             {"now": fields.Datetime.now()},
         )

@@ -110,10 +110,11 @@ class WaLedgerEntry(models.Model):
     _unsealed_idx = models.Index("(company_id, id) WHERE seq IS NULL")
 
     def init(self):
-        super().init()
+        result = super().init()
         self.env.cr.execute(TRIGGER)
+        return result
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The ledger can only be added to."))
 
     @api.model
@@ -164,8 +165,9 @@ class WaLedgerEntry(models.Model):
     def _seal_pending(self):
         """Number and chain what was added since; one sealer at a time per company."""
         sealed = 0
-        # sudo: res.company, wa.ledger.entry - the sealer works for all companies
-        for company in self.env["res.company"].sudo().search([]):
+        # sudo: wa.ledger.entry - the sealer works for all companies
+        waiting = self.sudo()._read_group([("seq", "=", False)], ["company_id"])
+        for (company,) in waiting:
             sealed += self.sudo()._seal_company(company)
         return sealed
 

@@ -97,6 +97,7 @@ class WaMessage(models.Model):
     exception_code = fields.Char(readonly=True)
     notice_id = fields.Many2one("wa.notice", readonly=True, ondelete="restrict")
     notice_form = fields.Char(readonly=True)
+    sent_again_at = fields.Datetime(readonly=True)
     choice_nonce = fields.Char(readonly=True, groups="base.group_system")
     choice_used_at = fields.Datetime(readonly=True)
     retention_class = fields.Char(required=True, readonly=True, default="LK-03")

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ..lib.cloud_api import errors, payloads
 from ..lib.consent import gate, states
+from . import rounds
 
 _logger = logging.getLogger(__name__)
 
@@ -35,24 +36,14 @@ class WaOutbox(models.Model):
         sendable = claimed.filtered(lambda m: m.state == "sending")
         jobs = [message._job() for message in sendable]
         # T1 ends here: from now on a crash can't send a message twice
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         for opaque_id, outcome in self._call(jobs):
             self._note_outcome_surely(opaque_id, outcome)
         return len(claimed)
 
     @api.model
     def _cron_send(self):
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self._count_to_send())
-        try:
-            while (done := self._send_pending()) and cron._commit_progress(
-                done, remaining=self._count_to_send()
-            ):
-                pass
-        except psycopg2.errors.SerializationFailure:
-            # an inbound message of the same person was faster; the next round sends
-            self.env.cr.rollback()
-            cron._commit_progress(remaining=self._count_to_send())
+        rounds.work_off(self.env, self._send_pending, self._count_to_send)
 
     @api.model
     def _count_to_send(self):
@@ -115,7 +106,7 @@ class WaOutbox(models.Model):
                 {"state": "sending", "sending_at": now, "attempts": self.attempts + 1}
             )
         elif verdict.reason in ("unheard", "not_connected"):
-            self._admitted_write({"next_try_at": now + timedelta(seconds=1)})
+            self._wait_until(now + timedelta(seconds=1))
         else:
             self._cancel(verdict.reason)
 
@@ -171,7 +162,7 @@ class WaOutbox(models.Model):
         for attempt in range(T2_ATTEMPTS):
             try:
                 self._note_outcome(opaque_id, outcome)
-                self.env.cr.commit()
+                self.env.cr.commit()  # pylint: disable=invalid-commit
                 return
             except psycopg2.errors.SerializationFailure:
                 self.env.cr.rollback()

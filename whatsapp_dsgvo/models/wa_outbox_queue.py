@@ -16,6 +16,7 @@ class WaOutboxQueue(models.Model):
     def _queue(self, conversation, content, *, kind="text", basis=None, **vals):
         """One row in the outbox; the scheduled action sends it after the commit."""
         now = fields.Datetime.now()
+        ahead = self._queued_in(conversation)
         # sudo: wa.message - callers check who may write; the gate decides
         message = guard.admitted(self.sudo()).create(
             {
@@ -25,7 +26,7 @@ class WaOutboxQueue(models.Model):
                 "state": "queued",
                 "event_at": now,
                 "queued_at": now,
-                "next_try_at": now,
+                "next_try_at": max([now, *ahead.mapped("next_try_at")]),
                 "basis_entry_id": basis.id if basis else False,
                 **vals,
             }
@@ -53,6 +54,25 @@ class WaOutboxQueue(models.Model):
         if conversation.ticket_id:
             message._show_in(conversation.ticket_id)
         return message
+
+    def _wait_until(self, at):
+        """Try again then; what was queued after it waits too, so none overtakes."""
+        self.ensure_one()
+        behind = self._queued_in(self.conversation_id).filtered(
+            lambda m: m.id >= self.id and m.next_try_at < at
+        )
+        (self | behind)._admitted_write({"next_try_at": at})
+
+    @api.model
+    def _queued_in(self, conversation):
+        # sudo: wa.message - the outbox is the system's
+        return self.sudo().search(
+            [
+                ("conversation_id", "=", conversation.id),
+                ("direction", "=", "out"),
+                ("state", "=", "queued"),
+            ]
+        )
 
     def _cancel(self, reason):
         for message in self:

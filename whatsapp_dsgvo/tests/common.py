@@ -143,6 +143,7 @@ class WhatsAppCase(HttpCase):
         self.deliver()
         self.run_cron("cron_process_events")
 
+    # pylint: disable-next=method-required-super
     def write(self, text, customer=ERIKA, **kwargs):
         wamid = self.sim.customer_sends_text(customer, text, **kwargs)
         self.work()

@@ -56,7 +56,9 @@ class TestNobodyWritesConsent(ToolCase):
         self.assertEqual(len(self.subject().consent_ids), 1)
 
     def test_admin_can_not_write_it(self):
-        self._refused(lambda: self.pending.with_user(self.admin).write({"state": "given"}))
+        self._refused(
+            lambda: self.pending.with_user(self.admin).write({"state": "given"})
+        )
 
     def test_sudo_can_not_write_it(self):
         self._refused(lambda: self.pending.sudo().write({"state": "given"}))
@@ -198,7 +200,10 @@ class TestGate(ToolCase):
             "basis_entry_id = NULL",
             "basis_entry_id = NULL, exception_code = 'MARKETING'",
         ):
-            with self.subTest(change), self.assertRaises(psycopg2.errors.CheckViolation):
+            with (
+                self.subTest(change),
+                self.assertRaises(psycopg2.errors.CheckViolation),
+            ):
                 with self.env.cr.savepoint():
                     self.env.cr.execute(
                         f"UPDATE wa_message SET {change} WHERE id = %s", [message.id]
@@ -207,6 +212,8 @@ class TestGate(ToolCase):
     def test_consent_entries_prove_the_words_and_the_notice(self):
         self.agree()
         entry = self.consent().last_entry_id
-        self.assertEqual(entry.notice_hash, self.channel._current_notice("de").text_hash)
+        self.assertEqual(
+            entry.notice_hash, self.channel._current_notice("de").text_hash
+        )
         self.assertIn("c1.yes.", entry._payload()["button"])
         self.assertNotIn(ERIKA.lstrip("+"), str(entry.read()))

@@ -85,8 +85,10 @@ class TestErrors(OutboxCase):
         self.assertNotIn("4915155500001", self.as_json(message._readable()))
 
     def test_unknown_code_is_final_and_has_a_sentence(self):
-        self.sim.add_fault("error", code=987654)
         message = self.send()
+        errors = [{"code": 987654, "title": "New"}]
+        status = self.status(message, "failed", message._wamid(), errors=errors)
+        self.take(change(statuses=[status]))
         self.assertEqual(message.state, "failed")
         self.assertTrue(message._readable()["error"]["text"])
 

@@ -1,7 +1,10 @@
-from odoo.addons.web.tests.test_js import unit_test_error_checker
 from odoo.tests import HttpCase, tagged
 
-PAGE = "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&filter=@whatsapp_dsgvo"
+from odoo.addons.web.tests.test_js import unit_test_error_checker
+
+PAGE = (
+    "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&filter=@whatsapp_dsgvo"
+)
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ import json
 from odoo.tests import tagged
 
 from .common import ERIKA
-from .tools import ToolCase, change, signed, text_message, webhook
+from .tools import ToolCase, change, signed, text_message
 
 FOREIGN = "999999999999999"
 UGLY = '<img src=x onerror="alert(1)">\u202eetnaf\nPaula'

@@ -4,6 +4,7 @@ The oracle keeps no states: it remembers what was said, when, and what was sent.
 checks are the promises: no answer without a yes, silence after a no, few questions.
 """
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -29,6 +30,8 @@ class Sent:
     version: int = 0
     state: str = "queued"
     sent_at: datetime | None = None
+    # how much the person had said by then
+    heard: int = 0
 
 
 class Consent(RuleBasedStateMachine):
@@ -136,6 +139,7 @@ class Consent(RuleBasedStateMachine):
                 passes = gate.may_send(situation, row.exception, "service").allowed
                 row.state = "sent" if passes else "cancelled"
                 row.sent_at = self.now if passes else None
+                row.heard = len(self.said)
 
     @precondition(lambda self: self.outbox)
     @rule()
@@ -167,19 +171,17 @@ class Consent(RuleBasedStateMachine):
     def no_answer_without_a_yes_in_force(self):
         for row in self.outbox:
             if row.exception is None and row.state == "sent":
-                assert self._in_force(row.sent_at) == "yes"
+                assert self._last_word(row.heard) == "yes"
 
-    def _in_force(self, moment):
-        before = [(at, n, word) for n, (at, word) in enumerate(self.said)]
-        before = [entry for entry in before if entry[0] <= moment]
-        return max(before, default=(None, 0, None))[2]
+    def _last_word(self, heard=None):
+        """By the time of the event; Meta mixes the order."""
+        words = [(at, n, word) for n, (at, word) in enumerate(self.said[:heard])]
+        return max(words, default=(None, 0, None))[2]
 
     @invariant()
     def a_state_of_given_has_a_yes_as_its_last_word(self):
         if self.record.state in (states.GIVEN, states.RECONFIRM):
-            assert (
-                max((at, n, word) for n, (at, word) in enumerate(self.said))[2] == "yes"
-            )
+            assert self._last_word() == "yes"
 
     @invariant()
     def a_yes_lifts_the_suppression_and_only_a_yes_does(self):
@@ -196,7 +198,7 @@ class Consent(RuleBasedStateMachine):
     @invariant()
     def the_whole_notice_once_in_seven_days_and_version(self):
         whole = [r for r in self.outbox if r.form == "full" and r.state == "sent"]
-        for earlier, later in zip(whole, whole[1:], strict=False):
+        for earlier, later in itertools.pairwise(whole):
             if earlier.version == later.version:
                 assert later.queued_at - earlier.queued_at >= timedelta(days=6)
 

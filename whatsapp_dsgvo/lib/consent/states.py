@@ -9,117 +9,69 @@ burden of proof is ours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-SERVICE, PROACTIVE, MARKETING, SURVEY = "service", "proactive", "marketing", "survey"
-PURPOSES = (SERVICE, PROACTIVE, MARKETING, SURVEY)
+from .closing import block, lapse, prefer, review, withdraw
+from .questions import asked, next_notice
+from .record import (
+    BLOCKED,
+    CHANGE_OF_MIND,
+    CLOCK_GRAIN,
+    EXPIRED,
+    GIVEN,
+    MARKETING,
+    NONE,
+    NOTICES_PER_WINDOW,
+    PENDING,
+    PENDING_FOR,
+    PROACTIVE,
+    PURPOSES,
+    RECONFIRM,
+    SERVICE,
+    STATES,
+    SURVEY,
+    WITHDRAWN,
+    Change,
+    Decision,
+    Inbound,
+    NoticeSent,
+    Policy,
+    Record,
+    Standing,
+    apply,
+)
 
-NONE, PENDING, GIVEN = "none", "pending", "given"
-WITHDRAWN, EXPIRED, RECONFIRM, BLOCKED = "withdrawn", "expired", "reconfirm", "blocked"
-STATES = (NONE, PENDING, GIVEN, WITHDRAWN, EXPIRED, RECONFIRM, BLOCKED)
-
-PENDING_FOR = timedelta(days=7)
-UNUSED_FOR = timedelta(days=730)
-FULL_EVERY = timedelta(days=7)
-SHORT_AFTER = timedelta(seconds=20)
-SHORT_WITHIN = timedelta(days=30)
-SHORT_LIMIT = 3
-NOTICES_PER_WINDOW = 2
-CHANGE_OF_MIND = timedelta(hours=24)
-# Meta stamps messages to the second, we keep microseconds.
-CLOCK_GRAIN = timedelta(seconds=2)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """State of one purpose. `reason` says why it was closed (stop, refused, …)."""
-
-    state: str = NONE
-    since: datetime | None = None
-    reason: str | None = None
-    prior: str | None = None
-    notice_version: int | None = None
-
-
-@dataclass(frozen=True)
-class NoticeSent:
-    """A notice on its way or shown; failed ones are left out by the caller."""
-
-    form: str
-    version: int
-    at: datetime
-    shown: bool
-
-
-@dataclass(frozen=True)
-class Record:
-    """All that decides about one person on one number."""
-
-    standings: Mapping[str, Standing] = field(default_factory=dict)
-    notices: tuple[NoticeSent, ...] = ()
-    window_opened_at: datetime | None = None
-    last_event_at: datetime | None = None
-
-    def standing(self, purpose: str = SERVICE) -> Standing:
-        return self.standings.get(purpose, Standing())
-
-    @property
-    def state(self) -> str:
-        return self.standing().state
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What the company decided: the notice in force and whether it is a new scope."""
-
-    notice_version: int
-    last_material_version: int = 1
-
-
-@dataclass(frozen=True)
-class Inbound:
-    """One message of the customer.
-
-    `word` is what the classifier made of the text; `choice` is "yes" or "no" if a button
-    of our own notice was tapped, with that notice's version, or "stale" if its one-time
-    code no longer counts.
-    """
-
-    at: datetime
-    word: str | None = None
-    choice: str | None = None
-    choice_version: int | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One ledger entry to be: a purpose moves to a state because of an event."""
-
-    purpose: str
-    state: str
-    event: str
-    reason: str | None = None
-    prior: str | None = None
-    notice_version: int | None = None
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What follows from an event.
-
-    ask: form of the notice to send ("full"/"short"); acknowledge: "yes", "no" or
-    "stop"; content: "deliver" to a ticket, "hold", or "control" (a word to us, not to
-    the desk); lift: suppression ends; suppress: it begins.
-    """
-
-    changes: tuple[Change, ...] = ()
-    ask: str | None = None
-    acknowledge: str | None = None
-    content: str = "hold"
-    lift: bool = False
-    suppress: bool = False
+__all__ = [
+    "BLOCKED",
+    "EXPIRED",
+    "GIVEN",
+    "MARKETING",
+    "NONE",
+    "NOTICES_PER_WINDOW",
+    "PENDING",
+    "PENDING_FOR",
+    "PROACTIVE",
+    "PURPOSES",
+    "RECONFIRM",
+    "SERVICE",
+    "STATES",
+    "SURVEY",
+    "WITHDRAWN",
+    "Change",
+    "Decision",
+    "Inbound",
+    "NoticeSent",
+    "Policy",
+    "Record",
+    "Standing",
+    "apply",
+    "block",
+    "lapse",
+    "prefer",
+    "receive",
+    "review",
+    "withdraw",
+]
 
 
 def receive(record: Record, inbound: Inbound, policy: Policy) -> Decision:
@@ -250,12 +202,12 @@ def _other(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     if state == GIVEN and _has_new_scope(record, policy):
         change = Change(SERVICE, RECONFIRM, "reconfirm_requested", prior=GIVEN)
         return Decision(
-            (change,), _next_notice(record, inbound, policy), None, "deliver"
+            (change,), next_notice(record, inbound, policy), None, "deliver"
         )
     if state == GIVEN:
         return Decision(content="deliver")
     if state == RECONFIRM:
-        return Decision((), _next_notice(record, inbound, policy), None, "deliver")
+        return Decision((), next_notice(record, inbound, policy), None, "deliver")
     return _ask_again(record, inbound, policy)
 
 
@@ -271,123 +223,5 @@ def _ask_again(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     content = "control" if is_control else "hold"
     changes: tuple[Change, ...] = ()
     if record.state != PENDING:
-        changes = (_asked(record.standing()),)
-    return Decision(changes, _next_notice(record, inbound, policy), None, content)
-
-
-def _asked(standing: Standing) -> Change:
-    """After a withdrawal its reason is remembered, for silence or a no restores it."""
-    if standing.state == WITHDRAWN:
-        return Change(SERVICE, PENDING, "asked", standing.reason, prior=WITHDRAWN)
-    return Change(SERVICE, PENDING, "asked")
-
-
-def _next_notice(record: Record, inbound: Inbound, policy: Policy) -> str | None:
-    """Full once per 7 days and version, else short; never more than I6 allows."""
-    in_window = [n for n in record.notices if _in_window(n, record)]
-    if len(in_window) >= NOTICES_PER_WINDOW:
-        return None
-    if _full_is_due(record, inbound, policy):
-        return "full"
-    return "short" if _short_is_due(record, inbound, in_window) else None
-
-
-def _in_window(notice: NoticeSent, record: Record) -> bool:
-    opened = record.window_opened_at
-    return opened is not None and notice.at >= opened
-
-
-def _full_is_due(record: Record, inbound: Inbound, policy: Policy) -> bool:
-    return not any(
-        n.form == "full"
-        and n.version == policy.notice_version
-        and inbound.at - n.at < FULL_EVERY
-        for n in record.notices
-    )
-
-
-def _short_is_due(
-    record: Record, inbound: Inbound, in_window: list[NoticeSent]
-) -> bool:
-    shorts = [n for n in record.notices if n.form == "short"]
-    if any(n in in_window for n in shorts):
-        return False
-    if sum(inbound.at - n.at < SHORT_WITHIN for n in shorts) >= SHORT_LIMIT:
-        return False
-    newest = max((n.at for n in record.notices), default=None)
-    return newest is None or inbound.at - newest >= SHORT_AFTER
-
-
-def withdraw(record: Record, purpose: str | None, reason: str) -> Decision:
-    """S-12: somebody of the company notes a withdrawal (phone, letter). No proof asked."""
-    purposes = PURPOSES if purpose is None else (purpose,)
-    changes = tuple(
-        Change(p, WITHDRAWN, "withdrawn", reason=reason)
-        for p in purposes
-        if record.standing(p).state != WITHDRAWN
-        and (p in (SERVICE, purpose) or record.standing(p).state != NONE)
-    )
-    return Decision(
-        changes=changes, suppress=bool(changes) and purpose in (None, SERVICE)
-    )
-
-
-def prefer(record: Record, value: str) -> Decision:
-    """S-08, S-09: Meta's `user_preferences`. A "resume" never gives a consent."""
-    if value != "stop" or record.standing(MARKETING).state == WITHDRAWN:
-        return Decision(content="control")
-    change = Change(MARKETING, WITHDRAWN, "withdrawn", reason="meta")
-    return Decision(changes=(change,), content="control")
-
-
-def review(record: Record) -> tuple[Change, ...]:
-    """S-07: an informal "no more ads" pauses advertising and surveys at once."""
-    return tuple(
-        Change(purpose, WITHDRAWN, "withdrawn", reason="review")
-        for purpose in (MARKETING, SURVEY)
-        if record.standing(purpose).state in (PENDING, GIVEN, RECONFIRM)
-    )
-
-
-def block(record: Record, reason: str) -> Decision:
-    """S-21: a minor, abuse or an order: nothing goes out any more."""
-    if record.state == BLOCKED:
-        return Decision()
-    return Decision(
-        changes=(Change(SERVICE, BLOCKED, "blocked", reason=reason),), suppress=True
-    )
-
-
-def lapse(
-    standing: Standing, last_used: datetime | None, now: datetime
-) -> Change | None:
-    """Time passes: an open question ends after 7 days, an unused yes after 24 months."""
-    if standing.since is None:
-        return None
-    if standing.state == PENDING and now - standing.since >= PENDING_FOR:
-        return _lapse_question(standing)
-    used = max(standing.since, last_used) if last_used else standing.since
-    if standing.state in (GIVEN, RECONFIRM) and now - used >= UNUSED_FOR:
-        return Change(SERVICE, EXPIRED, "expired", reason="unused")
-    return None
-
-
-def _lapse_question(standing: Standing) -> Change:
-    if standing.prior == WITHDRAWN:
-        return Change(SERVICE, WITHDRAWN, "expired", reason=standing.reason)
-    return Change(SERVICE, EXPIRED, "expired", reason="no answer")
-
-
-def apply(record: Record, changes: tuple[Change, ...], at: datetime) -> Record:
-    """The record after the changes; what `wa.consent` does in the database."""
-    standings = dict(record.standings)
-    for change in changes:
-        old = record.standing(change.purpose)
-        standings[change.purpose] = Standing(
-            change.state,
-            at,
-            change.reason,
-            change.prior,
-            change.notice_version or old.notice_version,
-        )
-    return replace(record, standings=standings)
+        changes = (asked(record.standing()),)
+    return Decision(changes, next_notice(record, inbound, policy), None, content)

@@ -19,7 +19,7 @@ const UNKNOWN = {
 test("the head names the person, what they call themselves and the masked number", async () => {
     await openTicket();
     await contains(".o-wa-Panel-name", { text: "Erika Muster" });
-    await contains(".o-wa-Panel-row");
+    await contains(".o-wa-Panel-row:first");
     expect(".o-wa-Panel-row:first").toHaveText(/calls themselves “Eri”/);
     await contains(".o-wa-Panel-number", { text: "···· 4711" });
 });
@@ -27,13 +27,13 @@ test("the head names the person, what they call themselves and the masked number
 test("a profile name is never shown as the person's name", async () => {
     await openTicket({ panel: panelOf({ person: { ...UNKNOWN, suggestion: false } }) });
     await contains(".o-wa-Panel-name", { text: "Unknown" });
-    await contains(".o-wa-Panel-row");
+    await contains(".o-wa-Panel-row:first");
     expect(".o-wa-Panel-row:first").toHaveText(/calls themselves “Eri 🌸”/);
 });
 
 test("consent shows its state and since when", async () => {
     await openTicket();
-    await contains(".o-wa-Pill");
+    await contains(".o-wa-Pill:first");
     expect(".o-wa-Pill:first").toHaveText(/^Consent: Given, since .*2026/);
     await contains(".o-wa-dot.o-wa-green");
 });
@@ -95,7 +95,7 @@ test("who may not read sees states and times, no name", async () => {
     await contains(".o-wa-Panel-unreadable");
     expect(".o-wa-Panel-unreadable:first").toHaveText(/Processing is restricted\.$/);
     await contains(".o-wa-Panel-name", { count: 0 });
-    await contains(".o-wa-Pill");
+    await contains(".o-wa-Pill:first");
     expect(".o-wa-Pill:first").toHaveText(/^Consent/);
 });
 

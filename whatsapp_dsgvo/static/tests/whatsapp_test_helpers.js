@@ -26,6 +26,12 @@ export class HelpdeskTicket extends models.Model {
     message_follower_ids = fields.Many2many({ relation: "mail.followers" });
     whatsapp_conversation_id = fields.Many2one({ relation: "wa.conversation" });
 
+    get_views() {
+        const result = super.get_views(...arguments);
+        result.models[this._name].has_activities = true;
+        return result;
+    }
+
     _message_get_suggested_recipients() {
         return [];
     }

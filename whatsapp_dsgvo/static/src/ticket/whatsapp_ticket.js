@@ -61,7 +61,7 @@ export class WhatsappTicket {
     }
 
     signalTyping() {
-        const now = browser.performance.now();
+        const now = Date.now();
         if (now - this.signalledAt < TYPING_EVERY) {
             return;
         }

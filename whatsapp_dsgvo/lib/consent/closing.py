@@ -1,0 +1,85 @@
+"""Ways a consent ends other than by the person's own message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .record import (
+    BLOCKED,
+    EXPIRED,
+    GIVEN,
+    MARKETING,
+    NONE,
+    PENDING,
+    PENDING_FOR,
+    PURPOSES,
+    RECONFIRM,
+    SERVICE,
+    SURVEY,
+    UNUSED_FOR,
+    WITHDRAWN,
+    Change,
+    Decision,
+    Record,
+    Standing,
+)
+
+
+def withdraw(record: Record, purpose: str | None, reason: str) -> Decision:
+    """S-12: somebody of the company notes a withdrawal (phone, letter). No proof asked."""
+    purposes = PURPOSES if purpose is None else (purpose,)
+    changes = tuple(
+        Change(p, WITHDRAWN, "withdrawn", reason=reason)
+        for p in purposes
+        if record.standing(p).state != WITHDRAWN
+        and (p in (SERVICE, purpose) or record.standing(p).state != NONE)
+    )
+    return Decision(
+        changes=changes, suppress=bool(changes) and purpose in (None, SERVICE)
+    )
+
+
+def prefer(record: Record, value: str) -> Decision:
+    """S-08, S-09: Meta's `user_preferences`. A "resume" never gives a consent."""
+    if value != "stop" or record.standing(MARKETING).state == WITHDRAWN:
+        return Decision(content="control")
+    change = Change(MARKETING, WITHDRAWN, "withdrawn", reason="meta")
+    return Decision(changes=(change,), content="control")
+
+
+def review(record: Record) -> tuple[Change, ...]:
+    """S-07: an informal "no more ads" pauses advertising and surveys at once."""
+    return tuple(
+        Change(purpose, WITHDRAWN, "withdrawn", reason="review")
+        for purpose in (MARKETING, SURVEY)
+        if record.standing(purpose).state in (PENDING, GIVEN, RECONFIRM)
+    )
+
+
+def block(record: Record, reason: str) -> Decision:
+    """S-21: a minor, abuse or an order: nothing goes out any more."""
+    if record.state == BLOCKED:
+        return Decision()
+    return Decision(
+        changes=(Change(SERVICE, BLOCKED, "blocked", reason=reason),), suppress=True
+    )
+
+
+def lapse(
+    standing: Standing, last_used: datetime | None, now: datetime
+) -> Change | None:
+    """Time passes: an open question ends after 7 days, an unused yes after 24 months."""
+    if standing.since is None:
+        return None
+    if standing.state == PENDING and now - standing.since >= PENDING_FOR:
+        return _lapse_question(standing)
+    used = max(standing.since, last_used) if last_used else standing.since
+    if standing.state in (GIVEN, RECONFIRM) and now - used >= UNUSED_FOR:
+        return Change(SERVICE, EXPIRED, "expired", reason="unused")
+    return None
+
+
+def _lapse_question(standing: Standing) -> Change:
+    if standing.prior == WITHDRAWN:
+        return Change(SERVICE, WITHDRAWN, "expired", reason=standing.reason)
+    return Change(SERVICE, EXPIRED, "expired", reason="no answer")

@@ -1,0 +1,29 @@
+"""How our scheduled actions work: short rounds, a commit after each."""
+
+import psycopg2
+
+TRIES = 5
+
+
+def work_off(env, step, remaining):
+    """Repeat `step()` -> number done, until nothing is left or the turn is over.
+
+    Two workers that meet at one person make one of them start its round again: under
+    REPEATABLE READ only a new transaction sees what the other has written.
+    """
+    cron = env["ir.cron"]
+    cron._commit_progress(remaining=remaining())
+    while done := _once(env, step):
+        if not cron._commit_progress(done, remaining=remaining()):
+            return
+    # whatever is left is somebody else's just now, or not due yet
+    cron._commit_progress(remaining=0)
+
+
+def _once(env, step):
+    for _try in range(TRIES):
+        try:
+            return step()
+        except psycopg2.errors.SerializationFailure:
+            env.cr.rollback()
+    return 0

@@ -1,0 +1,222 @@
+"""Every group on every model, as a table; companies; screens; the bus."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .tools import ToolCase
+
+ROLES = (
+    "agent",
+    "triage",
+    "coordinator",
+    "dpo",
+    "channel_admin",
+    "it_admin",
+    "helpdesk_only",
+)
+# model: who may read; who may also write, create and delete
+READ = {
+    "wa.app": ("channel_admin",),
+    "wa.channel": ("agent", "triage", "coordinator", "dpo", "channel_admin"),
+    "wa.check": ("coordinator", "dpo", "channel_admin"),
+    "wa.notice": ("agent", "coordinator", "dpo", "channel_admin"),
+    "wa.purpose": ROLES,
+    "wa.event": ("channel_admin",),
+    "wa.event.sender": (),
+    "wa.message": ("triage",),
+    "wa.subject": ("agent", "coordinator", "dpo"),
+    "wa.identity": ("agent", "coordinator", "dpo"),
+    "wa.conversation": (),
+    "wa.consent": ("agent", "coordinator", "dpo"),
+    "wa.ledger.entry": ("coordinator", "dpo"),
+    "wa.ledger.anchor": ("dpo",),
+    "wa.suppression": ("coordinator", "dpo"),
+    "wa.allowance": (),
+    "wa.withdrawal": ("agent", "coordinator"),
+}
+CHANGE = {
+    "wa.app": {"channel_admin": ("write", "create", "unlink")},
+    "wa.channel": {"channel_admin": ("write", "create", "unlink")},
+    "wa.notice": {
+        "channel_admin": ("write", "create", "unlink"),
+        "coordinator": ("write", "create"),
+    },
+    "wa.withdrawal": {
+        "agent": ("write", "create", "unlink"),
+        "coordinator": ("write", "create", "unlink"),
+    },
+}
+SEALED = {
+    "wa.app": (
+        "app_secret_sealed",
+        "previous_app_secret_sealed",
+        "verify_token_sealed",
+    ),
+    "wa.channel": ("access_token_sealed",),
+    "wa.event": ("body", "digest"),
+    "wa.message": ("content_sealed", "wamid_sealed", "choice_nonce"),
+    "wa.subject": ("profile_name_sealed",),
+    "wa.identity": ("value_sealed",),
+    "wa.ledger.entry": ("blob",),
+}
+# action: who gets its menu
+SCREENS = {
+    "helpdesk_ticket_action_whatsapp": ("agent",),
+    "wa_message_action_triage": ("triage",),
+    "wa_consent_action": ("coordinator", "dpo"),
+    "wa_ledger_entry_action": ("coordinator", "dpo"),
+    "wa_suppression_action": ("coordinator", "dpo"),
+    "wa_notice_action": ("coordinator", "dpo"),
+    "wa_channel_action": ("channel_admin",),
+    "wa_app_action": ("channel_admin",),
+    "wa_event_action": ("channel_admin",),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestMatrix(ToolCase):
+    def _models(self):
+        models = self.env["ir.model"].search([("model", "=like", "wa.%")])
+        return {
+            model.model
+            for model in models
+            if not self.env[model.model]._abstract and not model.transient
+        } | {"wa.withdrawal"}
+
+    def test_table_knows_every_model(self):
+        self.assertEqual(self._models(), set(READ))
+
+    def test_every_role_may_do_what_the_table_says_and_no_more(self):
+        for model, readers in READ.items():
+            for role in ROLES:
+                may = set(CHANGE.get(model, {}).get(role, ()))
+                may |= {"read"} if role in readers else set()
+                records = self.env[model].with_user(getattr(self, role))
+                found = {
+                    mode
+                    for mode in ("read", "write", "create", "unlink")
+                    if records.has_access(mode)
+                }
+                with self.subTest(f"{role} on {model}"):
+                    self.assertEqual(found, may)
+
+    def test_portal_and_public_users_have_no_right_at_all(self):
+        portal = new_test_user(self.env, "test-portal", groups="base.group_portal")
+        for user in (portal, self.env.ref("base.public_user")):
+            for model in READ:
+                with self.subTest(f"{user.login} on {model}"):
+                    self.assertFalse(self.env[model].with_user(user).has_access("read"))
+
+    def test_sealed_fields_are_for_the_system_only(self):
+        for model, names in SEALED.items():
+            for name in names:
+                with self.subTest(f"{model}.{name}"):
+                    groups = self.env[model]._fields[name].groups
+                    self.assertEqual(groups, "base.group_system")
+
+    def test_sealed_fields_can_not_be_read_by_those_who_read_the_rest(self):
+        for model, names in SEALED.items():
+            for role in READ[model]:
+                records = self.env[model].with_user(getattr(self, role))
+                with self.subTest(f"{role} on {model}"):
+                    self.assertFalse(set(names) & set(records.fields_get()))
+
+
+@tagged("post_install", "-at_install")
+class TestCompanies(ToolCase):
+    def test_roles_of_another_company_see_nothing_of_ours(self):
+        self.agree()
+        self.write("Hallo", "+4915155500010")
+        other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
+        names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
+        stranger = new_test_user(
+            self.env,
+            "test-other-company",
+            groups=",".join(f"whatsapp_dsgvo.group_{name}" for name in names),
+            company_id=other.id,
+            company_ids=[(6, 0, [other.id])],
+        )
+        for model in READ:
+            records = self.env[model].with_user(stranger)
+            if model in ("wa.purpose", "wa.withdrawal") or not READ[model]:
+                continue
+            ours = "app_id.company_id" if model == "wa.event" else "company_id"
+            with self.subTest(model):
+                self.assertTrue(
+                    self.env[model].sudo().search([(ours, "=", self.company.id)])
+                )
+                self.assertFalse(records.search([(ours, "=", self.company.id)]))
+
+    def test_triage_sees_held_messages_only(self):
+        self.agree()
+        self.write("Ich kündige meinen Vertrag", "+4915155500010")
+        seen = self.env["wa.message"].with_user(self.triage).search([])
+        ours = seen.filtered(lambda m: m.company_id == self.company)
+        self.assertEqual(set(ours.mapped("state")), {"held"})
+        self.assertEqual(set(ours.mapped("direction")), {"in"})
+
+    def test_triage_can_not_read_a_message_of_a_ticket(self):
+        self.agree()
+        message = self.messages(direction="in")[0]
+        with self.assertRaises(AccessError):
+            message.with_user(self.triage).read(["event_at"])
+
+    def test_triage_text_is_for_the_triage_only(self):
+        self.write("Ich kündige meinen Vertrag")
+        held = self.messages(state="held")
+        self.assertEqual(
+            held.with_user(self.triage).triage_text, "Ich kündige meinen Vertrag"
+        )
+        self.assertFalse(held.sudo().with_user(1).triage_text)
+        self.assertFalse(held.with_user(self.it_admin).sudo().triage_text)
+
+
+@tagged("post_install", "-at_install")
+class TestScreens(ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.agree()
+        self.write("Ich kündige", "+4915155500010")
+
+    def _open(self, xmlid, role):
+        """As the web client does: the views, then the records with their fields."""
+        user = getattr(self, role)
+        action = self.env.ref(f"whatsapp_dsgvo.{xmlid}").sudo()
+        model = self.env[action.res_model].with_user(user)
+        kinds = [kind for kind in action.view_mode.split(",") if kind != "form"]
+        views = model.get_views([(False, kind) for kind in [*kinds, "form", "search"]])
+        for kind in kinds:
+            names = views["models"][action.res_model]["fields"]
+            arch = views["views"][kind]["arch"]
+            wanted = {n: {} for n in names if f'name="{n}"' in arch}
+            model.web_search_read([], wanted, limit=80)
+
+    def test_every_role_opens_its_screens(self):
+        for xmlid, roles in SCREENS.items():
+            for role in roles:
+                with self.subTest(f"{role}: {xmlid}"):
+                    self._open(xmlid, role)
+
+    def test_menus_are_shown_to_the_roles_of_the_table_only(self):
+        for role in ROLES:
+            menus = self.env["ir.ui.menu"].with_user(getattr(self, role))
+            visible = menus.browse(menus._visible_menu_ids())
+            actions = {menu.action.id for menu in visible if menu.action}
+            for xmlid, roles in SCREENS.items():
+                action = self.env.ref(f"whatsapp_dsgvo.{xmlid}")
+                with self.subTest(f"{role}: {xmlid}"):
+                    self.assertEqual(action.id in actions, role in roles)
+
+    def test_every_group_of_agents_opens_a_contact_and_a_ticket(self):
+        for role, model in (
+            ("agent", "helpdesk.ticket"),
+            ("agent", "res.partner"),
+            ("coordinator", "res.partner"),
+            ("dpo", "res.partner"),
+            ("helpdesk_only", "helpdesk.ticket"),
+        ):
+            with self.subTest(f"{role}: {model}"):
+                records = self.env[model].with_user(getattr(self, role))
+                names = records.get_views([(False, "form")])["models"][model]["fields"]
+                flat = {n: {} for n in names if n in records.fields_get()}
+                records.search([], limit=3).web_read(flat)

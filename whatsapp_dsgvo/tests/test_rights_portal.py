@@ -1,0 +1,131 @@
+"""Customers with a login, and listeners on the bus."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .tools import ToolCase
+
+
+class PortalCase(ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.agree()
+        firm = self.env["res.partner"].create(
+            {"name": "Muster Kunde AG", "is_company": True}
+        )
+        self.erika = self._portal("test-erika", firm)
+        self.workmate = self._portal("test-workmate", firm)
+        self.ticket.with_user(self.agent).whatsapp_link_partner(
+            self.erika.partner_id.id
+        )
+
+    def _portal(self, login, firm):
+        user = new_test_user(self.env, login, groups="base.group_portal")
+        user.partner_id.parent_id = firm
+        return user
+
+    def _tickets(self, user):
+        return self.env["helpdesk.ticket"].with_user(user).search([])
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(PortalCase):
+    def test_linked_person_sees_the_own_ticket(self):
+        self.assertIn(self.ticket, self._tickets(self.erika))
+
+    def test_colleague_of_the_same_firm_does_not(self):
+        self.assertNotIn(self.ticket, self._tickets(self.workmate))
+        with self.assertRaises(AccessError):
+            self.ticket.with_user(self.workmate).read(["name"])
+
+    def test_colleague_as_follower_does_not_either(self):
+        self.ticket.message_subscribe(self.workmate.partner_id.ids)
+        self.assertNotIn(self.ticket, self._tickets(self.workmate))
+
+    def test_ordinary_tickets_of_the_firm_are_not_affected(self):
+        plain = self.env["helpdesk.ticket"].create(
+            {
+                "name": "Drucker",
+                "description": "x",
+                "partner_id": self.erika.partner_id.commercial_partner_id.id,
+            }
+        )
+        self.assertIn(plain, self._tickets(self.workmate))
+
+    def test_portal_page_of_the_ticket_shows_no_message(self):
+        self.authenticate(self.erika.login, self.erika.login)
+        page = self.url_open(f"/my/ticket/{self.ticket.id}")
+        self.assertNotIn("Meine Rechnung stimmt nicht", page.text)
+
+    @mute_logger("odoo.http")
+    def test_portal_user_gets_no_panel_and_can_not_send(self):
+        ticket = self.ticket.with_user(self.erika)
+        for call in (
+            lambda: ticket.whatsapp_send(body="Hallo"),
+            lambda: ticket.whatsapp_messages(self.ticket.message_ids.ids),
+            lambda: ticket.action_whatsapp_privacy(),
+            lambda: ticket.whatsapp_link_partner(self.workmate.partner_id.id),
+        ):
+            with self.assertRaises(AccessError):
+                call()
+        self.assertFalse(ticket.whatsapp_panel()["person"])
+
+    def _close(self, user):
+        stage = self.env["helpdesk.ticket.stage"].search(
+            [("close_from_portal", "=", True)], limit=1
+        ) or self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        stage.close_from_portal = True
+        self.authenticate(user.login, user.login)
+        query = f"ticket_id={self.ticket.id}&stage_id={stage.id}"
+        return self.url_open(f"/ticket/close?{query}", allow_redirects=False)
+
+    @mute_logger("odoo.http")
+    def test_stranger_can_not_close_the_ticket(self):
+        answer = self._close(self.workmate)
+        self.env.invalidate_all()
+        self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.ticket.closed)
+
+    def test_linked_person_can_close_it(self):
+        self._close(self.erika)
+        self.env.invalidate_all()
+        self.assertTrue(self.ticket.closed)
+
+    @mute_logger("odoo.http")
+    def test_closing_without_a_valid_number_is_not_found(self):
+        self.authenticate(self.erika.login, self.erika.login)
+        for value in ("", "abc", "999999999"):
+            with self.subTest(value):
+                answer = self.url_open(f"/ticket/close?ticket_id={value}&stage_id=1")
+                self.assertIn(answer.status_code, (400, 404))
+
+
+@tagged("post_install", "-at_install")
+class TestBus(PortalCase):
+    def _channels(self, user, *names):
+        websocket = self.env["ir.websocket"].with_user(user)
+        return websocket._build_bus_channel_list(list(names))
+
+    def test_agent_of_the_team_may_listen(self):
+        name = self.ticket._whatsapp_bus_name()
+        self.assertIn(self.ticket, self._channels(self.agent, name))
+
+    def test_others_may_not_listen(self):
+        name = self.ticket._whatsapp_bus_name()
+        for user in (self.erika, self.workmate, self.helpdesk_only, self.dpo):
+            with self.subTest(user.login):
+                self.assertNotIn(self.ticket, self._channels(user, name))
+                self.assertNotIn(name, self._channels(user, name))
+
+    def test_name_with_a_tail_is_no_way_round(self):
+        name = self.ticket._whatsapp_bus_name()
+        for forged in (f"{name}\n", f"{name};1", f" {name}"):
+            self.assertNotIn(self.ticket, self._channels(self.erika, forged))
+
+    def test_bus_carries_ids_only(self):
+        self.answer(self.ticket, "Ein Satz nur für Sie")
+        self.work()
+        query = "SELECT count(*) FROM bus_bus WHERE message LIKE %s"
+        self.assertEqual(self.count(query, "%Ein Satz nur%"), 0)
+        self.assertGreater(self.count(query, "%whatsapp_dsgvo/ticket%"), 0)
