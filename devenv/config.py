@@ -30,7 +30,7 @@ LANGUAGES = ("de_DE", "en_US")
 ROLES = ("agent", "leitung", "sichtung", "koordination", "dsb", "admin")
 PHONE_PAGE = "/phone/{number}"
 DEMO_CUSTOMER = "+4915155500001"
-TOUR_PATH = "/odoo"
+TOUR_PATH = "/tour?odoo={odoo}"
 
 # Discard service: whatever Odoo would ask the outside world ends here.
 NOWHERE = "http://127.0.0.1:9"

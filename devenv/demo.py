@@ -29,11 +29,12 @@ def ensure_database():
 
 def links(running):
     """What to click, for the person who started the demo."""
+    tour = config.TOUR_PATH.format(odoo=quote(running.odoo_url, safe=":/"))
     phone = config.PHONE_PAGE.format(number=quote(config.DEMO_CUSTOMER))
     return f"""
   Odoo               {running.odoo_url}/odoo
                      log in as {", ".join(config.ROLES)} (password = login)
   Customer's phone   {running.simulator_url}{phone}
-  Tour               {running.odoo_url}{config.TOUR_PATH}
+  Tour               {running.simulator_url}{tour}
 
   Ctrl-C ends everything; the data stays for the next start."""

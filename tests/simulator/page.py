@@ -14,8 +14,8 @@ _PATIENCE = 25.0
 
 
 def serve(request: Request) -> Answer:
-    """`/phone/…` is one page for everybody; `/static/…` its style and script."""
-    name = "phone.html"
+    """`/phone/…` and `/tour` are one page each; `/static/…` their style and script."""
+    name = "tour.html" if request.path.startswith("/tour") else "phone.html"
     if request.path.startswith("/static/"):
         name = request.path.removeprefix("/static/")
     path = STATIC / name

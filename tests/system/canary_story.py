@@ -45,7 +45,8 @@ class Story:
     def retry_now(self):
         """The pause before the next attempt is over."""
         self.site.sql(
-            "update wa_message set next_try_at = now() at time zone 'UTC' where id in"
+            "update wa_message set next_try_at = date_trunc('second', now() at"
+            " time zone 'UTC') where id in"
             " (select id from wa_message where state = 'queued' for update skip locked)"
         )
         self.site.hurry("cron_send_messages")

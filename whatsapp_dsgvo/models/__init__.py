@@ -38,6 +38,7 @@ from . import mail_message
 from . import helpdesk_ticket
 from . import helpdesk_ticket_chatter
 from . import helpdesk_ticket_sending
+from . import helpdesk_ticket_team
 from . import helpdesk_ticket_panel
 from . import ir_websocket
 from . import res_partner

@@ -21,7 +21,13 @@ class PortalCase(ToolCase):
         )
 
     def _portal(self, login, firm):
-        user = new_test_user(self.env, login, groups="base.group_portal")
+        user = new_test_user(
+            self.env,
+            login,
+            groups="base.group_portal",
+            company_id=self.company.id,
+            company_ids=[(6, 0, [self.company.id])],
+        )
         user.partner_id.parent_id = firm
         return user
 
@@ -103,25 +109,33 @@ class TestPortal(PortalCase):
 
 @tagged("post_install", "-at_install")
 class TestBus(PortalCase):
-    def _channels(self, user, *names):
-        websocket = self.env["ir.websocket"].with_user(user)
-        return websocket._build_bus_channel_list(list(names))
+    def _hears(self, user, name):
+        """Whether this user, having subscribed, learns that something happened."""
+        self.env["bus.bus"].search([]).unlink()
+        self.answer(self.ticket)
+        self.work()
+        self.authenticate(user.login, user.login)
+        params = {"channels": [name], "last": 0, "is_first_poll": True}
+        body = {"jsonrpc": "2.0", "method": "call", "params": params}
+        answer = self.url_open("/websocket/peek_notifications", json=body).json()
+        self.assertIn("result", answer)
+        return "whatsapp_dsgvo/" in self.as_json(answer)
 
     def test_agent_of_the_team_may_listen(self):
-        name = self.ticket._whatsapp_bus_name()
-        self.assertIn(self.ticket, self._channels(self.agent, name))
+        self.assertTrue(self._hears(self.agent, self.ticket._whatsapp_bus_name()))
 
     def test_others_may_not_listen(self):
         name = self.ticket._whatsapp_bus_name()
         for user in (self.erika, self.workmate, self.helpdesk_only, self.dpo):
             with self.subTest(user.login):
-                self.assertNotIn(self.ticket, self._channels(user, name))
-                self.assertNotIn(name, self._channels(user, name))
+                self.assertFalse(self._hears(user, name))
 
     def test_name_with_a_tail_is_no_way_round(self):
         name = self.ticket._whatsapp_bus_name()
-        for forged in (f"{name}\n", f"{name};1", f" {name}"):
-            self.assertNotIn(self.ticket, self._channels(self.erika, forged))
+        record = f"helpdesk.ticket_{self.ticket.id}"
+        for forged in (f"{name}\n", f"{name};1", f" {name}", record):
+            with self.subTest(forged):
+                self.assertFalse(self._hears(self.workmate, forged))
 
     def test_bus_carries_ids_only(self):
         self.answer(self.ticket, "Ein Satz nur für Sie")

@@ -1,0 +1,188 @@
+"""What the ticket tells an agent, and what it refuses with which sentence."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..lib.cloud_api import limits
+from .common import ERIKA
+from .tools import ToolCase
+
+
+@tagged("post_install", "-at_install")
+class TestPanel(ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.agree()
+
+    def _panel(self, user=None, lang="en_US"):
+        ticket = self.ticket.with_user(user or self.agent)
+        return ticket.with_context(lang=lang).whatsapp_panel()
+
+    def test_agent_sees_person_consent_and_window(self):
+        panel = self._panel()
+        self.assertEqual(panel["consent"]["state"], "given")
+        self.assertEqual(panel["consent"]["colour"], "green")
+        self.assertEqual(panel["person"]["profile_name"], "Erika Muster")
+        self.assertTrue(panel["window"]["open"])
+        self.assertTrue(panel["sending"]["ok"])
+
+    def test_number_is_masked(self):
+        panel = self.as_json(self._panel())
+        self.assertNotIn(ERIKA, panel)
+        self.assertNotIn(ERIKA.lstrip("+"), panel)
+        self.assertIn(ERIKA[-2:], self._panel()["person"]["masked"])
+
+    def test_closed_window_is_said_in_german_and_english(self):
+        self.later(hours=25)
+        english = self._panel()["sending"]
+        german = self._panel(lang="de_DE")["sending"]
+        self.assertEqual((english["ok"], english["code"]), (False, "window_closed"))
+        self.assertIn("24 hours", english["text"])
+        self.assertIn("24 Stunden", german["text"])
+
+    def test_stop_is_said_in_german_and_english(self):
+        self.write("STOP")
+        self.assertIn("STOP", self._panel()["sending"]["text"])
+        german = self._panel(lang="de_DE")["sending"]["text"]
+        self.assertIn("dürfen", german)
+
+    def test_restricted_person_shows_no_name(self):
+        self.subject().sudo().restricted = True
+        panel = self._panel()
+        self.assertFalse(panel["person"])
+        self.assertFalse(panel["sending"]["ok"])
+
+    def test_reader_without_agent_group_sees_no_person(self):
+        self.team.user_ids += self.helpdesk_only
+        panel = self._panel(self.helpdesk_only)
+        self.assertFalse(panel["readable"])
+        self.assertFalse(panel["person"])
+        self.assertEqual(panel["sending"]["code"], "no_right")
+
+    def test_ordinary_ticket_has_no_panel(self):
+        plain = self.env["helpdesk.ticket"].create({"name": "x", "description": "x"})
+        self.assertEqual(plain.whatsapp_panel(), {"is_whatsapp": False})
+
+    def test_list_columns_are_decrypted_for_agents_only(self):
+        self.assertEqual(self.ticket.with_user(self.agent).whatsapp_name, "Erika Muster")
+        self.assertTrue(self.ticket.with_user(self.agent).whatsapp_last_line)
+        self.team.user_ids += self.helpdesk_only
+        self.assertFalse(self.ticket.with_user(self.helpdesk_only).whatsapp_name)
+        self.assertFalse(self.ticket.sudo().with_user(1).whatsapp_name)
+
+    def test_last_line_has_at_most_sixty_characters(self):
+        self.write("x" * 200)
+        self.assertEqual(len(self.ticket.with_user(self.agent).whatsapp_last_line), 60)
+
+
+@tagged("post_install", "-at_install")
+class TestSending(ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.agree()
+
+    def test_empty_text_is_refused(self):
+        for text in ("", "   ", None):
+            with self.assertRaisesRegex(UserError, "write a message"):
+                self.answer(self.ticket, text)
+
+    def test_longest_text_is_accepted_and_one_more_is_refused(self):
+        self.answer(self.ticket, "x" * limits.TEXT_BODY)
+        with self.assertRaisesRegex(UserError, str(limits.TEXT_BODY)):
+            self.answer(self.ticket, "x" * (limits.TEXT_BODY + 1))
+
+    def test_files_and_templates_are_refused_with_a_sentence(self):
+        for extra in ({"attachment_ids": [1]}, {"template_id": 1}):
+            with self.assertRaisesRegex(UserError, "Only text"):
+                self.answer(self.ticket, **extra)
+
+    def test_only_readers_may_send(self):
+        for user in (self.helpdesk_only, self.triage, self.dpo, self.it_admin):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.answer(self.ticket, user=user)
+
+    def test_superuser_can_not_send(self):
+        with self.assertRaises(AccessError):
+            self.ticket.sudo().with_user(1).whatsapp_send(body="x")
+
+    def test_answer_is_stored_encrypted(self):
+        message = self.answer(self.ticket, "Ein Satz nur für Sie")
+        sealed = message.with_context(bin_size=False).content_sealed
+        self.assertNotIn("Satz".encode(), sealed)
+        self.assertNotIn("Satz", message.mail_message_id.body)
+
+    def test_quote_of_another_ticket_is_not_taken(self):
+        other = self.agree("Geheim", customer="+4915155500099")
+        foreign = other.message_ids.sudo().whatsapp_message_ids[-1]
+        message = self.answer(self.ticket, reply_to_id=foreign.opaque_id)
+        self.assertFalse(message.quoted_id)
+
+    def test_ticket_by_other_means_can_not_be_answered(self):
+        self.write("Ich kündige", "+4915155500098")
+        held = self.messages("+4915155500098", state="held").with_user(self.triage)
+        held.action_triage_legal()
+        ticket = held.sudo().ticket_id
+        self.team.user_ids += self.agent
+        panel = ticket.with_user(self.agent).whatsapp_panel()
+        self.assertFalse(panel["sending"]["ok"])
+        with self.assertRaises(UserError):
+            self.answer(ticket)
+
+    def test_ticket_by_other_means_stays_so_after_a_later_yes(self):
+        customer = "+4915155500098"
+        self.write("Ich kündige", customer)
+        self.messages(customer, state="held").with_user(self.triage).action_triage_legal()
+        ticket = self.messages(customer, direction="in").ticket_id
+        self.write("Hallo?", customer)
+        self.tap(0, customer)
+        with self.assertRaises(UserError):
+            self.answer(ticket)
+
+
+@tagged("post_install", "-at_install")
+class TestWhoItIs(ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.erika = self.env["res.partner"].create(
+            {"name": "Erika Muster", "phone": "0151 55500001"}
+        )
+        self.ticket = self.agree().with_user(self.agent)
+
+    def _suggestion(self):
+        return self.ticket.whatsapp_panel()["person"]["suggestion"]
+
+    def test_unique_phone_match_is_suggested_and_not_linked(self):
+        self.assertEqual(self._suggestion()["id"], self.erika.id)
+        self.assertFalse(self.subject().partner_id)
+
+    def test_two_matches_suggest_nobody(self):
+        self.erika.copy({"phone": "+49 151 55500001"})
+        self.assertFalse(self._suggestion())
+
+    def test_linking_sets_person_and_tickets(self):
+        self.ticket.whatsapp_link_partner(self.erika.id)
+        self.assertEqual(self.subject().partner_id, self.erika)
+        self.assertEqual(self.ticket.partner_id, self.erika)
+        self.assertFalse(self._suggestion())
+
+    def test_refused_contact_is_not_suggested_again(self):
+        self.ticket.whatsapp_refuse_partner(self.erika.id)
+        self.assertFalse(self._suggestion())
+
+    def test_contact_of_another_company_is_refused(self):
+        other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
+        stranger = self.env["res.partner"].create({"name": "x", "company_id": other.id})
+        with self.assertRaises(UserError):
+            self.ticket.whatsapp_link_partner(stranger.id)
+
+    def test_profile_name_never_renames_a_contact(self):
+        self.ticket.whatsapp_link_partner(self.erika.id)
+        self.sim.update_customer(ERIKA, name="Chef")
+        self.write("Hallo")
+        self.assertEqual(self.erika.name, "Erika Muster")
+
+    def test_privacy_button_opens_contact_or_consents(self):
+        self.assertEqual(self.ticket.action_whatsapp_privacy()["res_model"], "wa.consent")
+        self.ticket.whatsapp_link_partner(self.erika.id)
+        action = self.ticket.action_whatsapp_privacy()
+        self.assertEqual(action["res_id"], self.erika.id)
