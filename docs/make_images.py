@@ -20,6 +20,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 WIDE = {"width": 1600, "height": 1000}
+LIST = {"width": 1600, "height": 480}
+TALL = {"width": 1600, "height": 1600}
 NARROW = {"width": 400, "height": 860}
 PHONE = {"width": 400, "height": 1180}  # the whole notice on one picture
 LANGUAGES = {"de": "de_DE", "en": "en_US"}
@@ -42,6 +44,7 @@ LISTS = (
     ("dsb", "notices", f"{ACTION}wa_notice_action"),
 )
 ROW = ".o_data_row"
+CHECK = "button[name=action_whatsapp_check]"
 COMPOSER = ".o-wa-Composer-input"
 BUBBLE = ".o-wa-Bubble"
 
@@ -166,16 +169,17 @@ def take_contact(page, suffix):
 
 def take_lists(camera, language):
     for login, name, path in LISTS:
-        with camera.logged_in(login, language) as page:
+        with camera.logged_in(login, language, LIST) as page:
             camera.open(page, path)
             take(page, f"{name}-{language}-{WIDE['width']}")
 
 
 def take_settings(camera, language):
     width = WIDE["width"]
-    with camera.logged_in("admin", language, {**WIDE, "height": 1500}) as page:
+    with camera.logged_in("admin", language, TALL) as page:
         camera.open(page, SETTINGS)
-        page.click("button[name=action_whatsapp_check]")
+        page.click(CHECK)
+        page.wait_for_selector(f"{CHECK}:enabled")
         settle(page)
         take(page, f"settings-{language}-{width}")
         camera.open(page, NUMBERS)

@@ -55,11 +55,11 @@ class Canaries:
 
     def patterns(self):
         """{bytes: "stem, encoding"} of all that must not be found anywhere."""
-        return {
-            pattern: f"{stem}, {name}"
-            for stem, text in self.stems().items()
-            for name, pattern in disguises(text)
-        }
+        found = {}
+        for stem, text in self.stems().items():
+            for name, pattern in disguises(text):
+                found.setdefault(pattern, f"{stem}, {name}")
+        return found
 
 
 def disguises(text):

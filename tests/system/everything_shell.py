@@ -27,7 +27,7 @@ def _row(message):
         "shown": message.mail_message_id.id,
         "exception": message.exception_code or "",
         "basis": _basis(message),
-        "sending_at": str(message.sending_at or ""),
+        "queued_at": str(message.queued_at or ""),
     }
 
 

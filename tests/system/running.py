@@ -130,6 +130,7 @@ def fresh(name, port, *options, environment=None, **settings):
     server.prepare()
     with lock.held(site.name), Simulator(**settings) as simulator:
         process.stop(site.name)
+        site.log.unlink(missing_ok=True)
         with lock.held("setup"):
             odoo_db.fresh(site, demo=True)
         running = Running(site, simulator, options, environment or {})

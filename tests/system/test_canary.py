@@ -19,12 +19,13 @@ from .canary_trouble import Trouble
 from .canary_words import Canaries
 from .mail_catcher import MailCatcher
 
-# Everything, as loud as Odoo can be, but for statements and requests themselves:
-# debug_sql and debug_rpc print contents by design, and the health check names them.
+# Everything, as loud as Odoo can be, but for statements, requests and calls themselves:
+# at DEBUG these print contents by design of Odoo, so the health check names them.
 LOUD = (
     "--log-handler=:DEBUG",
     "--log-handler=odoo.sql_db:INFO",
     "--log-handler=odoo.http.rpc:INFO",
+    "--log-handler=odoo.service.model:INFO",
 )
 SHELL = Path(__file__).with_name("everything_shell.py")
 # The contact is where an agent wrote the name down, and the only place for it.

@@ -240,7 +240,7 @@ def test_nothing_went_out_without_a_basis(site, book):
             basis["event"] == "given"
             and basis["purpose"] == "service"
             and basis["pseudonym"] == row["person"]
-            and basis["at"] <= row["sending_at"]
+            and basis["at"] <= row["queued_at"]
         )
 
 

@@ -29,7 +29,6 @@ class PrivacyController(http.Controller):
             "notice": notice,
             "sections": json.loads(notice.page),
             "newest": newest if newest != notice else False,
-            "lang": notice.language,
         }
         html = request.env["ir.qweb"]._render("whatsapp_dsgvo.privacy_page", values)
         headers = [

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .wa_vault import KeysAway
+
 AGENT = "whatsapp_dsgvo.group_agent"
 
 
@@ -44,7 +46,12 @@ class HelpdeskTicket(models.Model):
         "This person already has an open WhatsApp ticket. Please continue there.",
     )
 
-    @api.depends("stage_id.closed", "whatsapp_conversation_id", "active")
+    @api.depends(
+        "stage_id.closed",
+        "whatsapp_conversation_id",
+        "whatsapp_by_other_means",
+        "active",
+    )
     def _compute_whatsapp_open(self):
         for ticket in self:
             ticket.whatsapp_open = bool(
@@ -59,7 +66,7 @@ class HelpdeskTicket(models.Model):
     def _compute_whatsapp_head(self):
         """Decrypted for people who may read it, never stored."""
         for ticket in self:
-            head = ticket._whatsapp_head() if ticket._whatsapp_is_readable() else {}
+            head = ticket._whatsapp_head_if_readable()
             ticket.whatsapp_name = head.get("name", False)
             ticket.whatsapp_masked_number = head.get("masked", False)
             ticket.whatsapp_last_line = head.get("last_line", False)
@@ -75,6 +82,13 @@ class HelpdeskTicket(models.Model):
         if conversation.subject_id.restricted:
             return False
         return self.with_user(user).has_access("read")
+
+    def _whatsapp_head_if_readable(self):
+        """Empty without the right, and while the keys are away: the list must open."""
+        try:
+            return self._whatsapp_head() if self._whatsapp_is_readable() else {}
+        except KeysAway:
+            return {}
 
     def _whatsapp_check_readable(self):
         self.ensure_one()

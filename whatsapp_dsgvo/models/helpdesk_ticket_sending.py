@@ -24,6 +24,8 @@ class HelpdeskTicketSending(models.Model):
         """
         self.ensure_one()
         self._whatsapp_check_readable()
+        if self.whatsapp_by_other_means:
+            raise UserError(self._whatsapp_reason("no_consent")["text"])
         if attachment_ids or template_id or variables:
             raise UserError(self.env._("Only text can be sent on this channel so far."))
         text = (body or "").strip()

@@ -85,8 +85,6 @@ class MailMessage(models.Model):
         tickets = rows.ticket_id.with_user(self.env.user).sudo(False)
         allowed = set(tickets.filtered(lambda t: t._whatsapp_is_readable()).ids)
         return {
-            row.mail_message_id.id: row._readable()
-            if row.ticket_id.id in allowed
-            else {"kind": "hidden"}
+            row.mail_message_id.id: row._readable_for(row.ticket_id.id in allowed)
             for row in rows
         }

@@ -79,6 +79,8 @@ class ResConfigSettings(models.TransientModel):
                     owner = settings.whatsapp_channel_id
                     owner = owner[path] if path else owner
                     owner[secret] = value
+        # what was typed must not come back in the answer to the same request
+        self.invalidate_recordset(list(SECRETS), flush=False)
 
     def _whatsapp_check_admin(self):
         if not self.env.user.has_group(ADMIN):

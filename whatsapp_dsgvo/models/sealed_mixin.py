@@ -26,6 +26,8 @@ class WaSealedMixin(models.AbstractModel):
                     record[sealed] = self.env["wa.vault"]._seal_field(
                         value, record, sealed, INSTALLATION, SECRETS
                     )
+        # what was typed must not come back in the answer to the same request
+        self.invalidate_recordset(list(self._secrets), flush=False)
 
     def _secret(self, name):
         """The secret in the clear, for the one call that needs it; "" if unset."""

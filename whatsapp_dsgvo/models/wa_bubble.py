@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..lib.cloud_api import errors
 from ..lib.desk import delivery
 from . import guard
+from .wa_vault import KeysAway
 
 READABLE_KINDS = ("text", "button", "interactive")
 
@@ -14,11 +15,22 @@ class WaBubble(models.Model):
 
     _inherit = "wa.message"
 
-    def _readable(self):
-        """What the web client shows; only ever given to checked readers."""
+    def _readable_for(self, allowed):
+        """One bubble; where it can't be shown, one sentence that says why."""
         self.ensure_one()
         if self.subject_id.restricted:
             return {"kind": "restricted", "direction": self.direction}
+        if not allowed:
+            return {"kind": "hidden"}
+        try:
+            return self._readable()
+        except KeysAway as error:
+            # mails and tracking of the same page must not go with it
+            return {"kind": "hidden", "placeholder": str(error)}
+
+    def _readable(self):
+        """What the web client shows; only ever given to checked readers."""
+        self.ensure_one()
         content = self._content()
         return {
             "uuid": self.opaque_id,

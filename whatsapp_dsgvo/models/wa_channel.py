@@ -1,4 +1,5 @@
 import uuid
+from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -6,6 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 from ..lib.cloud_api.client import ClientSettings, CloudApi
 
 TIMEOUT = 15.0
+# This machine, and the stand-in's name inside the compose network.
+PLAIN_HOSTS = {"127.0.0.1", "localhost", "simulator"}
 
 
 class WaChannel(models.Model):
@@ -121,16 +124,12 @@ class WaChannel(models.Model):
     @api.constrains("api_base_url")
     def _check_api_base_url(self):
         for channel in self:
-            url = channel.api_base_url or ""
-            local = url.startswith(("http://127.0.0.1", "http://localhost"))
-            if not (url.startswith("https://") or local or self._is_demo_host(url)):
+            url = urlsplit(channel.api_base_url or "")
+            here = url.scheme == "http" and url.hostname in PLAIN_HOSTS
+            if not url.hostname or not (url.scheme == "https" or here):
                 raise ValidationError(
                     self.env._("The API address must begin with https://.")
                 )
-
-    def _is_demo_host(self, url):
-        """The stand-in's name inside the compose network."""
-        return url.startswith("http://simulator:")
 
     @api.constrains("auth_scheme")
     def _check_auth_scheme(self):

@@ -1,5 +1,7 @@
 import logging
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -81,6 +83,10 @@ class WaConversation(models.Model):
             with self.env.cr.savepoint():
                 self._hear(message)
             return True
+        except psycopg2.errors.SerializationFailure:
+            # the row was changed by another worker, so not even a note can be written
+            # to it in this transaction: the round begins again
+            raise
         except (*AGAIN, KeysAway) as error:
             message._postpone(type(error).__name__, AGAIN_AFTER)
         except Exception as error:

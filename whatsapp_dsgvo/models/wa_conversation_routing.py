@@ -86,7 +86,9 @@ class WaConversationRouting(models.Model):
 
     def _routing_facts(self, message, content):
         ticket = self.ticket_id
-        quoted = message.quoted_id.ticket_id
+        quoted = message.quoted_id.ticket_id.filtered(
+            lambda ticket: not ticket.whatsapp_by_other_means
+        )
         closed = ticket if ticket and ticket.closed else ticket.browse()
         return {
             "open_ticket_id": ticket.id if ticket and not ticket.closed else None,
@@ -98,7 +100,7 @@ class WaConversationRouting(models.Model):
             "text_is_thanks": routing.is_thanks(content.get("text"), message.kind),
         }
 
-    def _open_ticket(self, message):
+    def _open_ticket(self, message, **vals):
         """A ticket that bears no customer word: neutral title and description."""
         channel = self.channel_id
         tickets = self.env["helpdesk.ticket"].with_company(channel.company_id)
@@ -120,6 +122,7 @@ class WaConversationRouting(models.Model):
                 ).id,
                 "partner_id": self.subject_id.partner_id.id,
                 "whatsapp_conversation_id": self.id,
+                **vals,
             }
         )
         self.env.flush_all()

@@ -6,7 +6,21 @@ from odoo.exceptions import UserError
 
 from ..lib.consent import notice as notices
 
-FROZEN = {"language", "version", "body_full", "body_short", "text_hash", "page", "slug"}
+FROZEN = {
+    "channel_id",
+    "language",
+    "version",
+    "material",
+    "published_at",
+    "slug",
+    "body_full",
+    "body_short",
+    "footer",
+    "yes_title",
+    "no_title",
+    "text_hash",
+    "page",
+}
 
 
 class WaNotice(models.Model):

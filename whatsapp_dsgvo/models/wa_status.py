@@ -29,7 +29,10 @@ class WaStatus(models.Model):
 
     def _of_status(self, channel, item):
         index = self.env["wa.vault"]._index("wamid", item.wamid)
-        found = self._by_wamid_index(channel, index)
+        # a status speaks of what we sent, never of what we got
+        found = self._by_wamid_index(channel, index).filtered(
+            lambda m: m.direction == "out"
+        )
         if found or not item.opaque_id:
             return found
         # sudo: wa.message - our own id comes back from Meta

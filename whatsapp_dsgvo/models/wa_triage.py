@@ -98,13 +98,12 @@ class WaTriage(models.Model):
     def _triage_to_ticket(self, decision):
         """A ticket without WhatsApp answer; Meta's time is the time of receipt."""
         conversation = self.conversation_id
-        ticket = guard.dismissed(conversation)._open_ticket(self)
-        ticket.write(
-            {
-                "whatsapp_by_other_means": True,
-                "priority": "3" if decision == "urgent" else "2",
-                "whatsapp_unanswered_since": self.event_at,
-                "whatsapp_last_inbound_at": self.event_at,
-            }
+        # at once, for beside it the person may have a ticket that can be answered
+        ticket = guard.dismissed(conversation)._open_ticket(
+            self,
+            whatsapp_by_other_means=True,
+            priority="3" if decision == "urgent" else "2",
+            whatsapp_unanswered_since=self.event_at,
+            whatsapp_last_inbound_at=self.event_at,
         )
         self._show_in(ticket)

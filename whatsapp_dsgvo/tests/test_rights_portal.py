@@ -54,6 +54,7 @@ class TestPortal(PortalCase):
             {
                 "name": "Drucker",
                 "description": "x",
+                "company_id": self.company.id,
                 "partner_id": self.erika.partner_id.commercial_partner_id.id,
             }
         )

@@ -7,6 +7,9 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..lib.keys import keystore_sqlite
+from ..lib.keys.master import MasterKeys
+from ..lib.keys.store import Binding
 from ..models import wa_vault
 from .tools import ToolCase, change, text_message, webhook
 
@@ -93,10 +96,6 @@ class TestKeyStoreAway(ToolCase):
 
     @QUIET
     def test_store_of_another_database_is_refused(self):
-        from ..lib.keys import keystore_sqlite
-        from ..lib.keys.master import MasterKeys
-        from ..lib.keys.store import Binding
-
         keys = MasterKeys.load(wa_vault.master_key_file())
         binding = Binding("another", 1, "1")
         keystore_sqlite.open_store(

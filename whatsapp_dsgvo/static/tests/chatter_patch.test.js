@@ -1,5 +1,6 @@
 import { describe, test } from "@odoo/hoot";
 import { click, contains, insertText } from "@mail/../tests/mail_test_helpers";
+import { makeServerError, onRpc } from "@web/../tests/web_test_helpers";
 
 import { bodyOf, defineWhatsappModels, openTicket, panelOf } from "./whatsapp_test_helpers";
 
@@ -73,6 +74,15 @@ test("an empty conversation says who writes first, and to which number", async (
     await contains(".o-wa-Empty", {
         text: "No message yet. Customers write first – to +49 30 5550 100.",
     });
+});
+
+test("a conversation that could not be read is not called empty", async () => {
+    onRpc("/mail/thread/messages", () => {
+        throw makeServerError({ message: "Contents are not readable now (code K-17)." });
+    });
+    await openTicket();
+    await contains(".o-mail-Thread-error");
+    await contains(".o-wa-Empty", { count: 0 });
 });
 
 test("a conversation with messages is not called empty", async () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from "@odoo/hoot";
 import { advanceTime } from "@odoo/hoot-mock";
 import { waitForChannels } from "@bus/../tests/bus_test_helpers";
 import { contains, openFormView } from "@mail/../tests/mail_test_helpers";
-import { getService, onRpc } from "@web/../tests/web_test_helpers";
+import { getService, makeServerError, onRpc } from "@web/../tests/web_test_helpers";
 
-import { COALESCE } from "@whatsapp_dsgvo/ticket/whatsapp_ticket_service";
+import { COALESCE, RETRY } from "@whatsapp_dsgvo/ticket/whatsapp_ticket_service";
 
 import {
     addMessage,
@@ -106,6 +106,25 @@ test("after a reconnect everything on screen is fetched again", async () => {
         ["panel", ticketId],
         ["states", ...messageIds],
     ]);
+});
+
+test("once keys are back the messages are fetched", async () => {
+    let away = true;
+    const panel = () => {
+        if (away) {
+            throw makeServerError({ message: "Contents are not readable now (code K-17)." });
+        }
+        return panelOf();
+    };
+    const { pyEnv, ticketId } = await openTicket({ panel });
+    await contains(".o-wa-Panel-error");
+    await contains(".o-mail-Thread");
+    away = false;
+    addMessage(pyEnv, ticketId);
+    await advanceTime(RETRY);
+    await contains(".o-wa-Panel-name");
+    await advanceTime(COALESCE);
+    await contains(".o-wa-Bubble");
 });
 
 test("what a colleague types is told by name", async () => {

@@ -52,6 +52,7 @@ patch(Chatter.prototype, {
         const { thread } = this.state;
         return (
             thread.isLoaded &&
+            !thread.hasLoadingFailed &&
             !thread.loadOlder &&
             !thread.messages.some((message) => message.message_type === "whatsapp_message")
         );

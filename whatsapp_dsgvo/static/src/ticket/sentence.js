@@ -8,6 +8,12 @@ const FOR_PEOPLE = [
     "odoo.exceptions.UserError",
     "odoo.exceptions.ValidationError",
 ];
+/** Our own errors are made for people too. */
+const OURS = "odoo.addons.whatsapp_dsgvo.";
+
+function isForPeople({ exceptionName: name }) {
+    return FOR_PEOPLE.includes(name) || Boolean(name?.startsWith(OURS));
+}
 
 /**
  * What to tell the agent about a failed call; no dialog, no traceback.
@@ -22,7 +28,7 @@ export function sentenceOf(error) {
     if (!(error instanceof RPCError)) {
         throw error;
     }
-    if (FOR_PEOPLE.includes(error.exceptionName) && error.data?.message) {
+    if (isForPeople(error) && error.data?.message) {
         return error.data.message;
     }
     return _t("That did not work. Please try again; IT finds the cause in the server log.");

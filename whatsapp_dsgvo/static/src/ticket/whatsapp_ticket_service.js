@@ -58,6 +58,7 @@ export class WhatsappTicketService {
     async listen(id) {
         const ticket = this.get(id);
         const entry = this.open.get(id);
+        const wasAway = Boolean(ticket.error);
         await ticket.load();
         // the ticket may have been left, or left and entered again, meanwhile
         if (this.open.get(id) !== entry) {
@@ -66,6 +67,9 @@ export class WhatsappTicketService {
         if (ticket.panel?.bus_channel) {
             entry.channel = ticket.panel.bus_channel;
             this.bus.addChannel(entry.channel);
+            if (wasAway) {
+                this.note({ ticket_id: id, kind: "new", message_ids: [] });
+            }
         } else if (ticket.error) {
             entry.retry = browser.setTimeout(() => this.listen(id), RETRY);
         }

@@ -1,0 +1,137 @@
+"""The privacy notice: published whole or not at all, unchangeable, public."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .tools import ToolCase
+
+FROZEN = {
+    "body_full": "x",
+    "body_short": "x",
+    "footer": "x",
+    "yes_title": "x",
+    "no_title": "x",
+    "text_hash": "x",
+    "page": "[]",
+    "slug": "x",
+    "version": 9,
+    "language": "en",
+    "published_at": False,
+    "material": False,
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPublishing(ToolCase):
+    def setUp(self):
+        super().setUp()
+        self.notice = self.channel._current_notice("de")
+
+    def _publish(self, **values):
+        return self.publish(**values)
+
+    def test_gap_is_refused_with_its_name(self):
+        with self.assertRaisesRegex(UserError, "[Oo]ther ways|Andere Wege|erreichen"):
+            self._publish(alternative_contact_de=False, alternative_contact_en=False)
+
+    def test_too_long_text_is_refused_and_never_cut(self):
+        with self.assertRaises(UserError):
+            self._publish(retention_text_de="sechs Monate und " * 40)
+
+    def test_advertising_is_refused(self):
+        with self.assertRaises(UserError):
+            self._publish(alternative_contact_de="Tel. 030 5550 100, 20 % Rabatt")
+
+    def test_public_address_without_https_is_refused(self):
+        with self.assertRaises(UserError):
+            self._publish(notice_base_url="http://odoo.muster.example")
+
+    def test_refused_draft_stays_a_draft(self):
+        with self.assertRaises(UserError):
+            self._publish(retention_text_de="sechs Monate und " * 40)
+        self.assertEqual(self.channel._current_notice("de"), self.notice)
+
+    def test_text_names_company_stop_and_page(self):
+        body = self.notice.body_full
+        for word in ("Muster Test GmbH", "STOPP", self.notice.slug, "030 5550 100"):
+            self.assertIn(word, body)
+
+    def test_text_fits_into_one_message(self):
+        for notice in self.channel.notice_ids:
+            self.assertLessEqual(len(notice.body_full), 1024)
+            self.assertLessEqual(len(notice.footer), 60)
+
+    def test_nothing_of_a_published_notice_can_be_changed(self):
+        for name, value in FROZEN.items():
+            with self.subTest(name), self.assertRaises(UserError):
+                self.notice.sudo().write({name: value})
+
+    def test_published_notice_can_not_be_deleted(self):
+        with self.assertRaises(UserError):
+            self.notice.sudo().unlink()
+
+    def test_copy_of_a_notice_is_an_unpublished_draft(self):
+        draft = self.notice.copy({"version": 7})
+        self.assertFalse(draft.published_at or draft.slug or draft.body_full)
+
+
+@tagged("post_install", "-at_install")
+class TestPublicPage(ToolCase):
+    def _get(self, notice):
+        self.authenticate(None, None)
+        return self.url_open(f"/whatsapp/privacy/{notice.slug}")
+
+    def test_every_version_in_every_language_stays_reachable(self):
+        self.publish()
+        published = self.channel.notice_ids
+        self.assertEqual(len(published), 4)
+        for notice in published:
+            with self.subTest(notice.display_name):
+                self.assertEqual(self._get(notice).status_code, 200)
+
+    def test_page_sets_no_cookie(self):
+        self.opener.cookies.clear()
+        url = f"/whatsapp/privacy/{self.channel._current_notice('de').slug}"
+        answer = self.opener.get(f"{self.base_url()}{url}")
+        self.assertNotIn("Set-Cookie", answer.headers)
+
+    def test_page_loads_nothing_from_elsewhere(self):
+        answer = self._get(self.channel._current_notice("de"))
+        for part in ("<script", "<link", "<img", "@import", "src="):
+            self.assertNotIn(part, answer.text)
+        self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
+
+    def test_page_is_in_its_own_language_whatever_the_reader_has(self):
+        german, english = (
+            self._get(self.channel._current_notice(c)) for c in ("de", "en")
+        )
+        self.assertIn('lang="de', german.text)
+        self.assertIn('lang="en', english.text)
+        self.assertIn("Widerruf", german.text)
+        self.assertNotIn("Widerruf", english.text)
+
+    def test_old_version_points_to_the_newest(self):
+        old = self.channel._current_notice("de")
+        self.publish()
+        new = self.channel._current_notice("de")
+        self.assertIn(new.slug, self._get(old).text)
+
+    def test_name_with_markup_is_refused(self):
+        self.company.name = "Muster <b>& Söhne</b>"
+        with self.assertRaises(UserError):
+            self.publish()
+
+    def test_name_with_an_ampersand_is_escaped(self):
+        self.company.name = "Muster & Söhne"
+        self.publish()
+        page = self._get(self.channel._current_notice("de")).text
+        self.assertIn("Muster &amp; Söhne", page)
+
+    def test_draft_and_unknown_address_are_not_found(self):
+        self.channel.action_new_notice()
+        drafts = self.channel.notice_ids.filtered(lambda n: not n.published_at)
+        drafts[0].sudo().slug = "d"
+        for slug in ("d", "no-such-notice", "%"):
+            with self.subTest(slug):
+                answer = self.url_open(f"/whatsapp/privacy/{slug}")
+                self.assertEqual(answer.status_code, 404)

@@ -1,0 +1,107 @@
+"""Consent on the contact form: shown, searched, never written."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import ERIKA, MAX
+from .tools import ToolCase
+
+NAMES = {
+    "whatsapp_consent_service": "given",
+    "whatsapp_consent_marketing": "none",
+    "whatsapp_opted_out": False,
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPartnerFields(ToolCase):
+    def setUp(self):
+        super().setUp()
+        ticket = self.agree()
+        self.partner = self.env["res.partner"].create({"name": "Erika Muster"})
+        ticket.with_user(self.agent).whatsapp_link_partner(self.partner.id)
+        self.partners = self.env["res.partner"].with_user(self.coordinator)
+        self.mine = [("id", "=", self.partner.id)]
+
+    def _found(self, *leaf):
+        return bool(self.partners.search([*self.mine, leaf]))
+
+    def test_fields_show_what_the_consents_say(self):
+        partner = self.partner.with_user(self.coordinator)
+        for name, value in NAMES.items():
+            self.assertEqual(partner[name], value)
+        self.assertEqual(partner.whatsapp_consent_date, self.consent().since)
+
+    def test_stop_shows_at_once(self):
+        self.write("STOP")
+        partner = self.partner.with_user(self.coordinator)
+        self.assertEqual(partner.whatsapp_consent_service, "withdrawn")
+        self.assertTrue(partner.whatsapp_opted_out)
+
+    def test_contacts_are_found_by_state(self):
+        self.assertTrue(self._found("whatsapp_consent_service", "=", "given"))
+        self.assertFalse(self._found("whatsapp_consent_service", "=", "withdrawn"))
+        self.assertFalse(self._found("whatsapp_consent_service", "!=", "given"))
+        self.assertTrue(self._found("whatsapp_opted_out", "=", False))
+        self.assertTrue(self._found("whatsapp_consent_marketing", "=", "none"))
+        self.assertTrue(
+            self._found("whatsapp_consent_service", "in", ["given", "none"])
+        )
+
+    def test_contacts_without_whatsapp_count_as_not_asked(self):
+        plain = self.env["res.partner"].create({"name": "Ohne"})
+        found = self.partners.search([("whatsapp_consent_service", "=", "none")])
+        self.assertIn(plain, found)
+        self.assertNotIn(self.partner, found)
+
+    def test_nobody_can_write_them(self):
+        for name in ("whatsapp_consent_service", "whatsapp_opted_out"):
+            self.assertTrue(self.partner._fields[name].readonly)
+            self.assertFalse(self.partner._fields[name].inverse)
+        self.partner.sudo().write({"whatsapp_consent_marketing": "given"})
+        self.env.invalidate_all()
+        self.assertEqual(self.partner.whatsapp_consent_marketing, "none")
+
+    def test_people_without_a_role_do_not_see_them(self):
+        with self.assertRaises(AccessError):
+            self.partner.with_user(self.helpdesk_only).read(
+                ["whatsapp_consent_service"]
+            )
+
+    def test_identities_are_masked(self):
+        partner = self.partner.with_user(self.coordinator)
+        shown = self.as_json(partner.whatsapp_identity_ids.mapped("masked"))
+        self.assertNotIn(ERIKA.lstrip("+")[:-4], shown)
+
+    def test_strictest_state_wins_over_several_identities(self):
+        other = self.agree(customer=MAX)
+        other.with_user(self.agent).whatsapp_link_partner(self.partner.id)
+        self.write("STOP", MAX)
+        partner = self.partner.with_user(self.coordinator)
+        self.assertEqual(partner.whatsapp_consent_service, "withdrawn")
+        self.assertTrue(self._found("whatsapp_consent_service", "=", "withdrawn"))
+        self.assertFalse(self._found("whatsapp_consent_service", "=", "given"))
+
+    def test_merging_contacts_keeps_persons_consents_and_ledger(self):
+        double = self.env["res.partner"].create({"name": "Erika Muster"})
+        other = self.agree(customer=MAX)
+        other.with_user(self.agent).whatsapp_link_partner(double.id)
+        entries = self.env["wa.ledger.entry"].search_count([])
+        consents = (self.subject(ERIKA) | self.subject(MAX)).consent_ids
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge((self.partner | double).ids, self.partner)
+        self.env.invalidate_all()
+        self.assertEqual(self.subject(MAX).partner_id, self.partner)
+        self.assertEqual(self.subject(ERIKA).partner_id, self.partner)
+        self.assertEqual(self.env["wa.ledger.entry"].search_count([]), entries)
+        self.assertEqual(consents.exists(), consents)
+
+    def test_deleting_a_contact_keeps_the_evidence(self):
+        self.conversation().ticket_id.partner_id = False
+        self.partner.unlink()
+        self.assertFalse(self.subject().partner_id)
+        self.assertEqual(self.consent().state, "given")
+
+    def test_button_opens_the_form_for_a_withdrawal(self):
+        action = self.partner.with_user(self.agent).action_whatsapp_withdraw()
+        self.assertEqual(action["context"]["default_partner_id"], self.partner.id)
