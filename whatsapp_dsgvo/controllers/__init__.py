@@ -1,3 +1,4 @@
+from . import access_log
 from . import portal
 from . import privacy
 from . import webhook

@@ -37,6 +37,7 @@ class HelpdeskTicketSending(models.Model):
             reason = self._whatsapp_reason(verdict.reason, name_contact=False)
             raise UserError(reason["text"])
         message = self._whatsapp_queue(conversation, text, reply_to_id)
+        # sudo: helpdesk.ticket - answering is no edit of the ticket
         self.sudo().with_context(tracking_disable=True).write(
             {"whatsapp_unanswered_since": False}
         )

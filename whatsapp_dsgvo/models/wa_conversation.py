@@ -87,8 +87,10 @@ class WaConversation(models.Model):
             # the row was changed by another worker, so not even a note can be written
             # to it in this transaction: the round begins again
             raise
-        except (*AGAIN, KeysAway) as error:
+        except KeysAway as error:
             message._postpone(type(error).__name__, AGAIN_AFTER)
+        except AGAIN as error:
+            message._postpone(type(error).__name__)
         except Exception as error:
             _logger.warning("wa.message %s: %s", message.id, type(error).__name__)
             message._postpone(type(error).__name__)

@@ -20,14 +20,7 @@ AGAIN = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.DeadlockDetected,
 )
-BATCH = 50
 CRONS = ("cron_process_events",)
-RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
-AGAIN = (
-    psycopg2.errors.UniqueViolation,
-    psycopg2.errors.SerializationFailure,
-    psycopg2.errors.DeadlockDetected,
-)
 
 
 class WaEvent(models.Model):

@@ -84,8 +84,12 @@ class WaEventWork(models.Model):
             with self.env.cr.savepoint():
                 self._process()
         except AGAIN as error:
-            # a fresh look, in the next transaction, settles it
+            # a fresh look, in the next transaction, settles it; twice is poison
+            if self.attempts:
+                self._retry(type(error).__name__)
+                return True
             self._try_again(type(error).__name__, 0)
+            self.attempts = 1
             return False
         except KeysAway as error:
             # nothing is wrong with the event; it waits until the keys are back

@@ -21,3 +21,4 @@ from . import test_triage
 from . import test_webhook
 from . import test_webhook_content
 from . import test_webhook_keys
+from . import test_consent_stateful

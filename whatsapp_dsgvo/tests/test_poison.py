@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -59,6 +61,23 @@ class TestPoisonEvent(ToolCase):
     def test_error_names_no_content(self):
         self._park()
         self.assertRegex(self.poison.error, r"^\w+$")
+
+    def test_clash_in_the_database_that_comes_back_stops_nobody(self):
+        work_off = type(self.poison)._process
+        bad = self.poison
+
+        def clash(event):
+            if event == bad:
+                raise psycopg2.errors.UniqueViolation
+            return work_off(event)
+
+        with patch.object(type(bad), "_process", clash):
+            self.sim.customer_sends_text(MAX, "Guten Tag")
+            with QUIET:
+                self.work()
+                self._park()
+        self.assertEqual(self.texts(MAX), ["Guten Tag"])
+        self.assertEqual(self.poison.state, "parked")
 
     def test_others_go_on(self):
         self.sim.customer_sends_text(MAX, "Guten Tag")

@@ -138,9 +138,9 @@ class TestCompanies(ToolCase):
             company_id=other.id,
             company_ids=[(6, 0, [other.id])],
         )
-        for model in READ:
+        for model, readers in READ.items():
             records = self.env[model].with_user(stranger)
-            if model in ("wa.purpose", "wa.withdrawal") or not READ[model]:
+            if model in ("wa.purpose", "wa.withdrawal") or not readers:
                 continue
             ours = "app_id.company_id" if model == "wa.event" else "company_id"
             with self.subTest(model):

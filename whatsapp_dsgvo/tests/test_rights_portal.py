@@ -71,7 +71,7 @@ class TestPortal(PortalCase):
         for call in (
             lambda: ticket.whatsapp_send(body="Hallo"),
             lambda: ticket.whatsapp_messages(self.ticket.message_ids.ids),
-            lambda: ticket.action_whatsapp_privacy(),
+            ticket.action_whatsapp_privacy,
             lambda: ticket.whatsapp_link_partner(self.workmate.partner_id.id),
         ):
             with self.assertRaises(AccessError):
