@@ -82,7 +82,9 @@ class Simulator(Controls):
         """Any request, by path: control, phone page, or Graph."""
         if request.path.startswith("/_sim/"):
             return control_http.handle(self, request)
-        if request.path == "/" or request.path.startswith(("/phone", "/static/", "/tour")):
+        if request.path == "/" or request.path.startswith(
+            ("/phone", "/static/", "/tour")
+        ):
             return page.serve(request)
         self.stopping.wait(graph.latency(self.world, request))
         return graph.handle(self.world, request)

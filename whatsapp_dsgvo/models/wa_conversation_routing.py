@@ -111,7 +111,7 @@ class WaConversationRouting(models.Model):
             {
                 "name": tickets.env._("WhatsApp enquiry"),
                 "description": tickets.env._(
-                    "The messages are in the conversation below."
+                    "The messages are in the conversation of this ticket."
                 ),
                 "team_id": channel.team_id.id,
                 # nobody yet, also where tickets assign themselves to their creator

@@ -68,7 +68,6 @@ class WaLedgerVerify(models.Model):
         plain = self._open_blob(entry) if entry.blob else None
         return plain and chain.open_commitment(plain, entry.commitment)
 
-    @api.model
     def action_verify(self):
         """Button of the DPO: what the check found, in one sentence."""
         self.check_access("read")

@@ -16,7 +16,9 @@ class WaSuppression(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     blind_index = fields.Char(required=True, readonly=True)
-    reason = fields.Char(required=True, readonly=True)
+    reason = fields.Selection(
+        [("withdrawn", "Withdrawn")], required=True, readonly=True
+    )
     since = fields.Datetime(required=True, readonly=True)
 
     _index_uniq = models.UniqueIndex("(company_id, blind_index)")

@@ -14,6 +14,9 @@ from ..lib.consent import states
 from .common import ERIKA, WhatsAppCase
 
 
+LEDGER_EVENT = {"pending": "asked", "reconfirm": "reconfirm_requested"}
+
+
 def signed(body, secret=demo.APP_SECRET, digest="sha256"):
     """The header Meta sends with this body."""
     mac = hmac.new(secret.encode(), body, getattr(hashlib, digest)).hexdigest()
@@ -152,7 +155,8 @@ class ToolCase(WhatsAppCase):
     def set_state(self, state, customer=ERIKA, purpose="service", reason=None):
         """Bring a consent into a state through the ledger."""
         conversation = self.conversation(customer).sudo()
-        step = states.Change(purpose, state, state, reason=reason, notice_version=1)
+        event = LEDGER_EVENT.get(state, state)
+        step = states.Change(purpose, state, event, reason=reason, notice_version=1)
         conversation._change(step, fields.Datetime.now(), {}, "subject")
         return conversation
 
