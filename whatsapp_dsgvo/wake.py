@@ -19,6 +19,7 @@ from odoo.addons.base.models.ir_cron import ODOO_NOTIFY_FUNCTION
 _logger = logging.getLogger(__name__)
 
 EVERY = 0.2  # seconds
+MINUTE = 60  # seconds, when the action runs by itself
 INSERT = """
     INSERT INTO ir_cron_trigger (cron_id, call_at)
     SELECT res_id, now() AT TIME ZONE 'UTC' FROM ir_model_data
@@ -38,6 +39,25 @@ class Waker:
         self._wished = threading.Event()
         self._lock = threading.Lock()
         self._thread = None
+        self._later = {}
+
+    def wish_later(self, dbname, names, seconds):
+        """Once per action: an earlier wish makes a later one superfluous."""
+        if seconds > MINUTE:
+            return
+        due = time.monotonic() + seconds
+        with self._lock:
+            if self._later.get((dbname, names), due + 1) <= due:
+                return
+            self._later[dbname, names] = due
+        timer = threading.Timer(seconds, self._now, (dbname, names))
+        timer.daemon = True
+        timer.start()
+
+    def _now(self, dbname, names):
+        with self._lock:
+            self._later.pop((dbname, names), None)
+        self.wish(dbname, names)
 
     def wish(self, dbname, names):
         with self._lock:
@@ -79,3 +99,9 @@ def after_commit(env, *names):
     """Run the scheduled actions with these XML ids soon after this transaction."""
     dbname = env.cr.dbname
     env.cr.postcommit.add(lambda: _waker.wish(dbname, names))
+
+
+def later_after_commit(env, seconds, *names):
+    """The same, some seconds later: Odoo looks at triggers in the future too rarely."""
+    dbname = env.cr.dbname
+    env.cr.postcommit.add(lambda: _waker.wish_later(dbname, names, seconds))

@@ -19,6 +19,7 @@ from . import wa_suppression
 from . import wa_allowance
 from . import wa_event
 from . import wa_event_work
+from . import wa_event_account
 from . import wa_event_sender
 from . import wa_conversation
 from . import wa_conversation_consent

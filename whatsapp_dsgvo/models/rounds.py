@@ -2,14 +2,20 @@
 
 import psycopg2
 
+from odoo import fields
+
+from .. import wake
+
 TRIES = 5
 
 
-def work_off(env, step, remaining):
+def work_off(env, name, step, remaining, next_due):
     """Repeat `step()` -> number done, until nothing is left or the turn is over.
 
     Two workers that meet at one person make one of them start its round again: under
     REPEATABLE READ only a new transaction sees what the other has written.
+    `next_due()` -> when the oldest waiting item may be tried, or None; what another
+    worker has locked just now is due at once.
     """
     cron = env["ir.cron"]
     cron._commit_progress(remaining=remaining())
@@ -17,6 +23,10 @@ def work_off(env, step, remaining):
         if not cron._commit_progress(done, remaining=remaining()):
             return
     # whatever is left is somebody else's just now, or not due yet
+    due = next_due()
+    if due:
+        seconds = (due - fields.Datetime.now()).total_seconds()
+        wake.later_after_commit(env, max(seconds, 1), name)
     cron._commit_progress(remaining=0)
 
 

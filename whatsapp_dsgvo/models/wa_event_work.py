@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.cloud_api import events
-from ..lib.cloud_api.errors import rule_for
 from . import rounds
 from .wa_event import AGAIN, INBOX
 from .wa_vault import KeysAway
@@ -32,7 +31,26 @@ class WaEventWork(models.Model):
 
     @api.model
     def _cron_process(self):
-        rounds.work_off(self.env, self._process_pending, self._remaining)
+        rounds.work_off(
+            self.env,
+            "cron_process_events",
+            self._process_pending,
+            self._remaining,
+            self._next_due,
+        )
+
+    @api.model
+    def _next_due(self):
+        """When the oldest waiting event or message may be tried; None if none waits."""
+        self.env.cr.execute(
+            """
+            SELECT least(
+                (SELECT min(next_try_at) FROM wa_event WHERE state = 'new'),
+                (SELECT min(coalesce(next_try_at, event_at)) FROM wa_message
+                  WHERE state = 'received'))
+            """
+        )
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _remaining(self):
@@ -175,26 +193,6 @@ class WaEventWork(models.Model):
             events.CallEvent: self._note_on_channel,
             events.ReceivedError: self._note_errors,
         }
-
-    def _note_on_channel(self, channel, item):
-        """What Meta says of the account, in words that name no person."""
-        word = getattr(item, "event", None) or ""
-        channel.message_post(
-            body=self.env._(
-                "Meta reports: %(field)s %(event)s", field=item.field, event=word
-            )
-        )
-
-    def _note_errors(self, channel, item):
-        for error in item.errors:
-            rule = rule_for(error.code, error.subcode)
-            channel.message_post(
-                body=self.env._(
-                    "Meta reports error %(code)s: %(text)s",
-                    code=error.safe_code,
-                    text=rule.agent_en,
-                )
-            )
 
     def _channel_of(self, item):
         # sudo: wa.channel - the event decides, not a user

@@ -43,7 +43,26 @@ class WaOutbox(models.Model):
 
     @api.model
     def _cron_send(self):
-        rounds.work_off(self.env, self._send_pending, self._count_to_send)
+        rounds.work_off(
+            self.env,
+            "cron_send_messages",
+            self._send_pending,
+            self._count_to_send,
+            self._next_to_send,
+        )
+
+    @api.model
+    def _next_to_send(self):
+        """When the oldest queued message of a connected number may go; None if none."""
+        self.env.cr.execute(
+            """
+            SELECT min(m.next_try_at) FROM wa_message m
+              JOIN wa_channel n ON n.id = m.channel_id
+             WHERE m.direction = 'out' AND m.state = 'queued'
+               AND n.state = 'connected'
+            """
+        )
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _count_to_send(self):

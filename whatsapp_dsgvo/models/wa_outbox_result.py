@@ -56,7 +56,6 @@ class WaOutboxResult(models.Model):
         wait = error.retry_after or delay.total_seconds()
         self._admitted_write({"state": "queued", "error_code": _code_of(error)})
         self._wait_until(fields.Datetime.now() + timedelta(seconds=max(wait, 1)))
-        self.env.ref("whatsapp_dsgvo.cron_send_messages")._trigger(self.next_try_at)
 
     def _note_account_error(self, error):
         """The whole number stops; the message waits and goes once that is repaired."""

@@ -13,7 +13,6 @@ from tests.simulator import demo
 from ..lib.consent import states
 from .common import ERIKA, WhatsAppCase
 
-
 LEDGER_EVENT = {"pending": "asked", "reconfirm": "reconfirm_requested"}
 
 
