@@ -112,6 +112,9 @@ class WaConversationConsent(models.Model):
             actor_kind=actor,
         )
         self.env["wa.consent"]._project(self, change, entry, at)
+        if change.state in (states.WITHDRAWN, states.BLOCKED):
+            # a restored backup must be told again
+            self.env["wa.journal.mark"]._note("withdrawal", self.subject_id)
         return entry
 
     def _notice_shown(self, version):

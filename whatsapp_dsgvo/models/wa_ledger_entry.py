@@ -3,6 +3,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import wake
 from ..lib.ledger import chain
 from . import guard
 
@@ -128,6 +129,8 @@ class WaLedgerEntry(models.Model):
         blob = self.env["wa.vault"]._seal(
             commitment.secret, self._name, "blob", uuid_, subject.uuid, EVIDENCE
         )
+        # sealed within seconds, not within a minute
+        wake.after_commit(self.env, "cron_seal")
         # sudo: wa.ledger.entry - evidence is written for everybody, by nobody
         return guard.admitted(self.sudo()).create(
             {
@@ -211,7 +214,9 @@ class WaLedgerEntry(models.Model):
 
     @api.model
     def _cron_seal(self):
-        while (sealed := self._seal_pending()) and self.env["ir.cron"]._commit_progress(
+        cron = self.env["ir.cron"]
+        while (sealed := self._seal_pending()) and cron._commit_progress(
             sealed, remaining=0
         ):
             pass
+        self.env["wa.journal.mark"]._tell_journal()

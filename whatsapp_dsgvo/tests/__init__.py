@@ -1,3 +1,4 @@
+from . import test_journal
 from . import test_story
 from . import test_consent
 from . import test_consent_forgery

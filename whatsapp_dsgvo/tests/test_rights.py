@@ -31,6 +31,7 @@ READ = {
     "wa.ledger.entry": ("coordinator", "dpo"),
     "wa.ledger.anchor": ("dpo",),
     "wa.suppression": ("coordinator", "dpo"),
+    "wa.journal.mark": ("dpo",),
     "wa.allowance": (),
     "wa.withdrawal": ("agent", "coordinator"),
 }

@@ -1,0 +1,106 @@
+import logging
+import os
+from datetime import timezone
+from pathlib import Path
+
+from odoo import api, fields, models
+
+from .. import wake
+from ..lib.keys.errors import KeyStoreError
+from ..lib.keys.journal import JournalEvent, catch_up
+from ..lib.keys.journal_file import FileSink
+from ..lib.ledger.canonical import utc_second
+from . import guard
+from .wa_vault import SECOND_JOURNAL_PARAMETER
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 500
+
+
+class WaJournalMark(models.Model):
+    """What a restored backup must be told again, and where it stands in the journal.
+
+    The row is written with the withdrawal itself, in one transaction; the journal
+    lies outside the database and gets it seconds later. So neither knows of something
+    that never happened, and what happened is told again until both know.
+    """
+
+    _name = "wa.journal.mark"
+    _description = "Journal mark"
+    _inherit = "wa.guarded.mixin"
+    _log_access = False
+    _order = "id"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    at = fields.Datetime("Time", required=True, readonly=True)
+    kind = fields.Selection(
+        [("withdrawal", "Withdrawal")], required=True, readonly=True
+    )
+    digest = fields.Char("Blind index", required=True, readonly=True)
+    seq = fields.Integer("Number in journal", readonly=True)
+    entry_hash = fields.Char(readonly=True)
+
+    _waiting_idx = models.Index("(id) WHERE seq IS NULL")
+
+    @api.model
+    def _note(self, kind, subject):
+        """One mark for each identity of the person, as a keyed hash."""
+        # sudo: wa.journal.mark - written by the channel only
+        guard.admitted(self.sudo()).create(
+            [
+                {
+                    "company_id": subject.company_id.id,
+                    "at": fields.Datetime.now(),
+                    "kind": kind,
+                    "digest": index,
+                }
+                for index in subject._identity_indexes()
+            ]
+        )
+        wake.after_commit(self.env, "cron_seal")
+
+    @api.model
+    def _tell_journal(self):
+        """Tell the journal what it lacks; both sinks, the second one as far as reached."""
+        self.env.cr.execute(
+            "SELECT id FROM wa_journal_mark WHERE seq IS NULL ORDER BY id LIMIT %s "
+            "FOR UPDATE SKIP LOCKED",
+            [BATCH],
+        )
+        # sudo: wa.journal.mark - flushed by the system
+        waiting = guard.admitted(self.sudo()).browse(
+            row[0] for row in self.env.cr.fetchall()
+        )
+        store = self.env["wa.vault"]._vault().store
+        sinks = [store, *self._second_sink()]
+        self._catch_up(sinks)
+        for mark in waiting:
+            at = utc_second(mark.at.replace(tzinfo=timezone.utc))
+            entry = store.journal_append(JournalEvent(at, mark.kind, mark.digest))
+            mark.write({"seq": entry.seq, "entry_hash": entry.entry_hash})
+        self._catch_up(sinks)
+        return len(waiting)
+
+    def _catch_up(self, sinks):
+        for name, code in catch_up(sinks).unreachable:
+            _logger.error("journal sink %s: %s", name, code)
+
+    def _second_sink(self):
+        """A file elsewhere; once set up it is never made again, only missed."""
+        folder = os.environ.get("WHATSAPP_DSGVO_JOURNAL_DIR")
+        if not folder:
+            return []
+        # sudo: ir.config_parameter - only whether the second journal was set up
+        parameters = self.env["ir.config_parameter"].sudo()
+        uuid = parameters.get_param("database.uuid")
+        is_new = not parameters.get_param(SECOND_JOURNAL_PARAMETER)
+        path = Path(folder) / f"{uuid}.journal"
+        try:
+            sink = FileSink(path, may_create=is_new)
+        except (OSError, KeyStoreError) as error:
+            _logger.error("second journal: %s", type(error).__name__)
+            return []
+        if is_new:
+            parameters.set_param(SECOND_JOURNAL_PARAMETER, fields.Datetime.now())
+        return [sink]
