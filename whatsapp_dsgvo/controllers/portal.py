@@ -10,15 +10,15 @@ class TicketController(HelpdeskTicketController):
         """`helpdesk_mgmt` closes any ticket for any logged-in user; not a WhatsApp one."""
         wanted = (kw.get("ticket_id"), kw.get("stage_id"))
         if not all(value and value.isascii() and value.isdigit() for value in wanted):
-            return request.not_found()
+            raise request.not_found()
         ticket_id = int(kw["ticket_id"])
         # sudo: helpdesk.ticket - only whether it is a WhatsApp ticket
         ticket = request.env["helpdesk.ticket"].sudo().search([("id", "=", ticket_id)])
         if not ticket:
-            return request.not_found()
+            raise request.not_found()
         if ticket.whatsapp_conversation_id:
             try:
                 request.env["helpdesk.ticket"].browse(ticket_id).check_access("read")
             except (AccessError, MissingError):
-                return request.not_found()
+                raise request.not_found() from None
         return super().support_ticket_close(**kw)

@@ -23,7 +23,7 @@ class PrivacyController(http.Controller):
             .search([("slug", "=", slug), ("published_at", "!=", False)], limit=1)
         )
         if not notice:
-            return request.not_found()
+            raise request.not_found()
         newest = notice.channel_id._current_notice(notice.language)
         values = {
             "notice": notice,

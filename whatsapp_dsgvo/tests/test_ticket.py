@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ERIKA
 from .tools import ToolCase
@@ -80,7 +81,10 @@ class TestTicketLife(ToolCase):
         self.close(self.ticket)
         self.later(days=8)
         self.write("Eine andere Sache")
-        with self.assertRaisesRegex(ValidationError, "(open|offenes) WhatsApp"):
+        with (
+            mute_logger("odoo.sql_db", "odoo.http"),
+            self.assertRaisesRegex(ValidationError, "(open|offenes) WhatsApp"),
+        ):
             self.rpc_write(self.ticket, stage_id=self.open_stage().id)
 
     def open_stage(self):
