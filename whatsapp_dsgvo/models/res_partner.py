@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..lib.consent import states
 
@@ -9,6 +10,7 @@ FIELD_OF = {
     states.MARKETING: "whatsapp_consent_marketing",
     states.SURVEY: "whatsapp_consent_survey",
 }
+PURPOSE_OF = {name: purpose for purpose, name in FIELD_OF.items()}
 # The strictest state wins where a contact has several identities or numbers.
 STRICTEST = (
     states.BLOCKED,
@@ -121,6 +123,27 @@ class ResPartner(models.Model):
         if states.NONE in wanted or False in wanted:
             domain |= Domain("id", "not in", list(by_partner))
         return domain
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Consents are not stored here, and contacts can be grouped by them all the same."""
+        purpose = PURPOSE_OF.get(groupby_spec)
+        if not purpose:
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_field_access(self._fields[groupby_spec], "read")
+        self.env["wa.subject"].flush_model(["partner_id"])
+        self.env["wa.consent"].flush_model(["state"])
+        return SQL(
+            """
+            coalesce((SELECT c.state FROM wa_consent c
+                        JOIN wa_subject s ON s.id = c.subject_id
+                       WHERE s.partner_id = %s AND c.purpose = %s
+                       ORDER BY array_position(%s, c.state::text) LIMIT 1), %s)
+            """,
+            SQL.identifier(alias, "id"),
+            purpose,
+            list(STRICTEST),
+            states.NONE,
+        )
 
     def _search_whatsapp_consent_service(self, operator, value):
         return self._search_whatsapp_consent(states.SERVICE, operator, value)

@@ -38,6 +38,27 @@ class TestPartnerFields(ToolCase):
         self.assertEqual(partner.whatsapp_consent_service, "withdrawn")
         self.assertTrue(partner.whatsapp_opted_out)
 
+    def test_contacts_are_grouped_by_state(self):
+        other = self.env["res.partner"].create({"name": "Nie gefragt"})
+        both = [("id", "in", (self.partner + other).ids)]
+        groups = self.partners.formatted_read_group(
+            both, ["whatsapp_consent_service"], ["__count"]
+        )
+        self.assertEqual(
+            {g["whatsapp_consent_service"]: g["__count"] for g in groups},
+            {"given": 1, "none": 1},
+        )
+        for group in groups:
+            found = self.partners.search([*both, *group["__extra_domain"]])
+            self.assertEqual(len(found), 1)
+
+    def test_nobody_without_the_right_groups_by_consent(self):
+        partners = self.env["res.partner"].with_user(self.helpdesk_only)
+        with self.assertRaises(AccessError):
+            partners.formatted_read_group(
+                self.mine, ["whatsapp_consent_service"], ["__count"]
+            )
+
     def test_contacts_are_found_by_state(self):
         self.assertTrue(self._found("whatsapp_consent_service", "=", "given"))
         self.assertFalse(self._found("whatsapp_consent_service", "=", "withdrawn"))
