@@ -21,13 +21,6 @@ OUT_STATES = [
     ("cancelled", "Cancelled"),
 ]
 IN_STATES = [("received", "Received"), ("held", "Held"), ("done", "Done")]
-STATE_TIMES = {
-    "sent": "sent_at",
-    "delivered": "delivered_at",
-    "read": "read_at",
-    "played": "read_at",
-    "failed": "failed_at",
-}
 
 HELD_FOR = timedelta(days=7)
 
