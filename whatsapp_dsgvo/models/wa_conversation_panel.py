@@ -29,6 +29,7 @@ class WaConversationPanel(models.Model):
             "since": fields.Datetime.to_string(consent.since) if consent else False,
             "colour": COLOURS.get(state, "grey"),
             "notice_version": consent.notice_version or False,
+            "id": consent.id,
         }
 
     def _panel_window(self):

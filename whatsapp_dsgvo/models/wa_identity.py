@@ -3,6 +3,7 @@ import uuid
 from odoo import api, fields, models
 
 from .wa_subject import CONTENT
+from .wa_vault import KeysAway
 
 
 class WaIdentity(models.Model):
@@ -43,7 +44,11 @@ class WaIdentity(models.Model):
 
     def _compute_masked(self):
         for identity in self:
-            value = identity._value()
+            try:
+                value = identity._value()
+            except KeysAway:
+                # a contact opens all the same
+                value = ""
             identity.masked = identity._mask(value) if value else "····"
 
     def _mask(self, value):

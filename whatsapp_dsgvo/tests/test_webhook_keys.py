@@ -22,6 +22,7 @@ class TestKeyStoreAway(ToolCase):
     def setUp(self):
         super().setUp()
         self.agree()
+        self.given = self.consent()
         vault = self.env["wa.vault"]
         vault._vault()
         self.env.cr.execute(wa_vault.BINDING_QUERY)
@@ -54,6 +55,12 @@ class TestKeyStoreAway(ToolCase):
     def test_challenge_answers_503(self):
         url = f"/whatsapp/webhook/{self.app.webhook_key}?hub.mode=subscribe"
         self.assertEqual(self.url_open(url).status_code, 503)
+
+    @QUIET
+    def test_contact_and_evidence_open_all_the_same(self):
+        seen = self.given.with_user(self.agent)
+        self.assertFalse(seen.evidence_how)
+        self.assertEqual(seen.person, "····")
 
     @QUIET
     def test_no_new_store_is_made_in_its_place(self):

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { mockDate } from "@odoo/hoot-mock";
 import { click, contains } from "@mail/../tests/mail_test_helpers";
-import { makeServerError } from "@web/../tests/web_test_helpers";
+import { makeServerError, onRpc } from "@web/../tests/web_test_helpers";
 
 import { answer, defineWhatsappModels, openTicket, panelOf } from "./whatsapp_test_helpers";
 
@@ -36,6 +36,22 @@ test("consent shows its state and since when", async () => {
     await contains(".o-wa-Pill:first");
     expect(".o-wa-Pill:first").toHaveText(/^Consent: Given, since .*2026/);
     await contains(".o-wa-dot.o-wa-green");
+});
+
+test("the evidence of the consent is one click away", async () => {
+    await openTicket();
+    onRpc("wa.consent", "action_evidence", ({ args }) => {
+        expect.step(`evidence of ${args[0]}`);
+        return { type: "ir.actions.act_window_close" };
+    });
+    await click(".o-wa-Evidence", { text: "Evidence" });
+    await expect.waitForSteps(["evidence of 7"]);
+});
+
+test("who can't read the ticket gets no evidence", async () => {
+    await openTicket({ panel: panelOf({ readable: false, person: false }) });
+    await contains(".o-wa-Pill:first");
+    await contains(".o-wa-Evidence", { count: 0 });
 });
 
 test("the window tells until when we may answer freely", async () => {

@@ -72,6 +72,7 @@ export function panelOf(values = {}) {
             since: "2026-11-23 08:02:00",
             colour: "green",
             notice_version: 3,
+            id: 7,
         },
         window: { open: true, expires_at: "2026-11-24 08:02:00" },
         sending: { ok: true, code: "", text: "" },

@@ -3,6 +3,7 @@ import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { dayAndClock } from "../bubble/ticks";
@@ -19,6 +20,8 @@ export class WhatsappPanel extends Component {
 
     setup() {
         this.ticket = useWhatsappTicket(this, ({ record }) => record.resId);
+        this.action = useService("action");
+        this.orm = useService("orm");
         this.state = useState({ now: luxon.DateTime.now(), busy: false });
         onMounted(() => (this.interval = browser.setInterval(() => this.tick(), TICK)));
         onWillUnmount(() => browser.clearInterval(this.interval));
@@ -81,6 +84,11 @@ export class WhatsappPanel extends Component {
             // from now on the composer has to say why
             this.ticket.current.load();
         }
+    }
+
+    async onClickEvidence() {
+        const consent = [this.panel.consent.id];
+        this.action.doAction(await this.orm.call("wa.consent", "action_evidence", [consent]));
     }
 
     onClickLink() {
