@@ -22,11 +22,13 @@ from .odoo_client import Refused
 from .running import until
 
 SEED = 7
-PEOPLE = [f"+4915155503{n:03d}" for n in range(24)]
-ACTS = 260
-KILLS = 3
+PEOPLE = [f"+4915155503{n:03d}" for n in range(16)]
+ACTS = 180
+KILLS = 2
+STALLS = 5
 SHELL = Path(__file__).with_name("consent_shell.py")
-CRONS = ("cron_process_events", "cron_process_events_2", "cron_send_messages")
+INBOX = ("cron_process_events", "cron_process_events_2")
+CRONS = (*INBOX, "cron_send_messages")
 ANSWER = "Antwort "
 # What the second gate saw: the transaction's start is what its snapshot shows.
 WATCH = """
@@ -81,12 +83,15 @@ def book(site, second):
         threading.Thread(target=_answer, args=(place, login, busy))
         for place, login in ((site, "agent"), (second, "leitung"))
     ]
-    people = People(site.simulator, rng)
+    people = People(site, rng)
     for agent in agents:
         agent.start()
-    kills = sorted(rng.sample(range(20, ACTS - 20), KILLS))
+    kills = rng.sample(range(20, ACTS - 20), KILLS)
+    stalls = rng.sample(range(20, ACTS), STALLS)
     for act in range(ACTS):
         people.act()
+        if act in stalls:
+            people.stops_while_the_inbox_stands_still()
         # at a random instruction: the pause is the experiment, not a wait
         busy.wait(rng.uniform(0, 0.12))
         if act in kills:
@@ -108,8 +113,9 @@ def book(site, second):
 class People:
     """Customers who write, agree, refuse and stop as it comes."""
 
-    def __init__(self, simulator, rng):
-        self.simulator = simulator
+    def __init__(self, site, rng):
+        self.site = site
+        self.simulator = site.simulator
         self.rng = rng
 
     def act(self):
@@ -126,6 +132,30 @@ class People:
     def stops(self, person):
         if self.rng.random() < 0.5:
             self.simulator.customer_sends_text(person, "STOPP")
+
+    def stops_while_the_inbox_stands_still(self):
+        """Stored, not worked off: what agents then write must wait for it."""
+        answered = [row.customer for row in _answers(self.site)]
+        if not answered:
+            return
+        person = self.rng.choice(answered[-10:])
+        self._switch_inbox("false")
+        try:
+            wamid = self.simulator.customer_sends_text(person, "STOPP")
+            self.simulator.wait_for(lambda: wamid in _heard(self.simulator), 30)
+            before = len(self.simulator.sent)
+            # agents go on meanwhile: others still get their answers
+            self.simulator.wait_for(lambda: len(self.simulator.sent) > before + 4, 3)
+        finally:
+            self._switch_inbox("true")
+            self.site.hurry(*INBOX)
+
+    def _switch_inbox(self, active):
+        names = ", ".join(f"'{name}'" for name in INBOX)
+        self.site.sql(
+            f"update ir_cron set active = {active} where id in (select res_id from "
+            f"ir_model_data where module = 'whatsapp_dsgvo' and name in ({names}))"
+        )
 
     def agrees(self, person):
         self.simulator.customer_sends_text(person, "Ja")

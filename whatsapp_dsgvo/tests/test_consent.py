@@ -1,5 +1,6 @@
 """From the first message to a yes or a no, through webhook, machine and outbox."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ERIKA, MAX
@@ -10,6 +11,15 @@ NO_YES = ("ok", "Okay", "👍", "ja nein", "Ja?", "ja, aber was passiert mit den
 
 @tagged("post_install", "-at_install")
 class TestYes(ToolCase):
+    def test_the_no_button_after_a_yes_ends_the_consent(self):
+        ticket = self.agree()
+        later = self.answer(ticket)
+        self.tap_again(self.last_notice().choice_nonce, choice="no")
+        self.assertEqual(self.consent().state, "withdrawn")
+        self.assertEqual(later.state, "cancelled")
+        with self.assertRaises(UserError):
+            self.answer(ticket)
+
     def test_burst_of_messages_gets_one_notice(self):
         with self.sim.webhooks_held():
             for number in range(5):

@@ -161,6 +161,22 @@ def test_a_message_under_consent_goes_to_the_desk():
     assert (decision.changes, decision.content) == ((), "deliver")
 
 
+def test_the_no_button_takes_a_yes_back():
+    decision = hear(record(states.GIVEN, notice_version=1), choice="no")
+    assert moves(decision) == [(states.SERVICE, states.WITHDRAWN, "withdrawn")]
+    assert (decision.acknowledge, decision.content) == ("no", "control")
+
+
+def test_a_no_button_tapped_before_the_yes_changes_nothing():
+    given = record(states.GIVEN, notice_version=1)
+    assert hear(given, choice="no", at=NOW - 2 * HOUR).changes == ()
+
+
+def test_the_word_no_in_a_talk_is_no_withdrawal():
+    decision = hear(record(states.GIVEN, notice_version=1), "no")
+    assert (decision.changes, decision.content) == ((), "deliver")
+
+
 def test_a_material_change_asks_again_and_still_delivers():
     decision = hear(record(states.GIVEN, notice_version=1), policy=Policy(2, 2))
     assert moves(decision) == [

@@ -88,6 +88,8 @@ def receive(record: Record, inbound: Inbound, policy: Policy) -> Decision:
         return _accept(record, inbound)
     if answer == "no" and _question_is_open(record):
         return _refuse(record)
+    if inbound.choice == "no" and record.state == GIVEN:
+        return _take_back(record, inbound)
     if _needs_nothing(record, inbound):
         return Decision(content="control")
     return _other(record, inbound, policy)
@@ -194,6 +196,14 @@ def _refuse(record: Record) -> Decision:
     # back to the withdrawal that was in force before we asked
     reason = standing.reason if standing.prior == WITHDRAWN else "refused"
     change = Change(SERVICE, WITHDRAWN, "refused", reason=reason)
+    return Decision(changes=(change,), acknowledge="no", content="control")
+
+
+def _take_back(record: Record, inbound: Inbound) -> Decision:
+    """The no button of a notice under a valid yes: as easy as the yes (Art. 7 (3))."""
+    if _is_older_than_standing(record, inbound.at):
+        return Decision(content="control")
+    change = Change(SERVICE, WITHDRAWN, "withdrawn", reason="refused")
     return Decision(changes=(change,), acknowledge="no", content="control")
 
 
