@@ -4,12 +4,14 @@ import argparse
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from . import (
     apt,
     checklog,
     config,
+    lanes,
     lint,
     lock,
     odoo_conf,
@@ -34,28 +36,48 @@ def main(arguments):
     name = arguments[0] if arguments and arguments[0] in STAGES else None
     if name == "samples":
         return samples(arguments[1:])
-    names = [name] if name else ["lint", "unit", "addon", "web", "system"]
-    options = arguments[1:] if name else arguments
-    outcomes = {stage: _run(stage, options) for stage in names}
-    return _report(outcomes)
+    if name:
+        return _report({name: _run(name, arguments[1:])}, _summary(name))
+    return _report(_all(arguments), SUMMARY)
+
+
+def _all(options):
+    """Everything; what all stages need is made before they run side by side."""
+    server.prepare()
+    need_browser()
+    command = [sys.executable, config.ROOT / "dev", "test"]
+    codes = lanes.run(command, options)
+    return {name: _told(name, code) for name, code in codes.items()}
+
+
+def _told(name, code):
+    """What the stage's own process left as its summary, without its verdict."""
+    kept = _summary(name)
+    lines = kept.read_text(encoding="utf-8").splitlines()[1:] if kept.exists() else []
+    return pytest_run.Outcome(code == 0, lines or [f"{name}: ended with code {code}"])
+
+
+def _summary(name):
+    return SUMMARY.with_stem(f"{SUMMARY.stem}-{name}")
 
 
 def _run(name, options):
     say(f"\n== {name} ==")
+    _summary(name).unlink(missing_ok=True)
     try:
         return STAGES[name](options)
     except Problem as problem:
         return pytest_run.Outcome(False, [f"{name}: {problem}"])
 
 
-def _report(outcomes):
+def _report(outcomes, summary):
     """Sentences first, then pytest's own closing lines, also kept in a file."""
     lines = [line for outcome in outcomes.values() for line in outcome.lines]
     failed = [name for name, outcome in outcomes.items() if not outcome.passed]
     verdict = f"FAILED: {', '.join(failed)}" if failed else "All stages passed."
     text = "\n".join([verdict, *lines])
-    SUMMARY.parent.mkdir(parents=True, exist_ok=True)
-    SUMMARY.write_text(f"{text}\n", encoding="utf-8")
+    summary.parent.mkdir(parents=True, exist_ok=True)
+    summary.write_text(f"{text}\n", encoding="utf-8")
     print(f"\n{text}", flush=True)
     return 1 if failed else 0
 
