@@ -86,10 +86,8 @@ def receive(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     answer = inbound.choice or _spoken_answer(record, inbound)
     if answer == "yes" and _yes_counts(record, inbound, policy):
         return _accept(record, inbound)
-    if answer == "no" and _question_is_open(record):
+    if answer == "no" and _no_counts(record, inbound):
         return _refuse(record)
-    if inbound.choice == "no" and record.state == GIVEN:
-        return _take_back(record, inbound)
     if _needs_nothing(record, inbound):
         return Decision(content="control")
     return _other(record, inbound, policy)
@@ -173,6 +171,14 @@ def _yes_counts(record: Record, inbound: Inbound, policy: Policy) -> bool:
     )
 
 
+def _no_counts(record: Record, inbound: Inbound) -> bool:
+    """Also the no button under a valid yes: as easy as the yes was (Art. 7 (3))."""
+    takes_back = inbound.choice == "no" and record.state == GIVEN
+    return _question_is_open(record) or (
+        takes_back and not _is_older_than_standing(record, inbound.at)
+    )
+
+
 def _version_meant(record: Record, inbound: Inbound) -> int | None:
     """Version of the notice that a yes answers."""
     return inbound.choice_version or _shown_version(record, inbound.at)
@@ -195,15 +201,8 @@ def _refuse(record: Record) -> Decision:
     standing = record.standing()
     # back to the withdrawal that was in force before we asked
     reason = standing.reason if standing.prior == WITHDRAWN else "refused"
-    change = Change(SERVICE, WITHDRAWN, "refused", reason=reason)
-    return Decision(changes=(change,), acknowledge="no", content="control")
-
-
-def _take_back(record: Record, inbound: Inbound) -> Decision:
-    """The no button of a notice under a valid yes: as easy as the yes (Art. 7 (3))."""
-    if _is_older_than_standing(record, inbound.at):
-        return Decision(content="control")
-    change = Change(SERVICE, WITHDRAWN, "withdrawn", reason="refused")
+    event = "withdrawn" if record.state == GIVEN else "refused"
+    change = Change(SERVICE, WITHDRAWN, event, reason=reason)
     return Decision(changes=(change,), acknowledge="no", content="control")
 
 
