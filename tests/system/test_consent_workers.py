@@ -13,23 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import requests
 
 from devenv import process, services
 
 from . import running
-from .odoo_client import Refused
+from .consent_people import INBOX, PEOPLE, People, answer_all, answers, heard
 from .running import until
 
 SEED = 7
-PEOPLE = [f"+4915155503{n:03d}" for n in range(16)]
 ACTS = 180
 KILLS = 2
 STALLS = 5
 SHELL = Path(__file__).with_name("consent_shell.py")
-INBOX = ("cron_process_events", "cron_process_events_2")
 CRONS = (*INBOX, "cron_send_messages")
-ANSWER = "Antwort "
 # What the second gate saw: the transaction's start is what its snapshot shows.
 WATCH = """
 create table test_taken (opaque text, started timestamptz, head bigint);
@@ -80,7 +76,7 @@ def book(site, second):
     rng = random.Random(SEED)
     busy = threading.Event()
     agents = [
-        threading.Thread(target=_answer, args=(place, login, busy))
+        threading.Thread(target=answer_all, args=(place, login, busy))
         for place, login in ((site, "agent"), (second, "leitung"))
     ]
     people = People(site, rng)
@@ -106,97 +102,8 @@ def book(site, second):
     return {
         **site.shell(SHELL),
         "taken": {row[0]: (float(row[1]), int(row[2])) for row in taken},
-        "heard": _heard(site.simulator),
+        "heard": heard(site.simulator),
     }
-
-
-class People:
-    """Customers who write, agree, refuse and stop as it comes."""
-
-    def __init__(self, site, rng):
-        self.site = site
-        self.simulator = site.simulator
-        self.rng = rng
-
-    def act(self):
-        person = self.rng.choice(PEOPLE)
-        acts = (self.asks, self.asks, self.taps, self.taps, self.stops, self.agrees)
-        self.rng.choice(acts)(person)
-        if self.rng.random() < 0.15:
-            kind = self.rng.choice(("duplicate_webhook", "late_webhook"))
-            self.simulator.add_fault(kind, what="messages", seconds=1)
-
-    def asks(self, person):
-        self.simulator.customer_sends_text(person, "Guten Tag, eine Frage")
-
-    def stops(self, person):
-        if self.rng.random() < 0.5:
-            self.simulator.customer_sends_text(person, "STOPP")
-
-    def stops_while_the_inbox_stands_still(self):
-        """Stored, not worked off: what agents then write must wait for it."""
-        answered = [row.customer for row in _answers(self.site)]
-        if not answered:
-            return
-        person = self.rng.choice(answered[-10:])
-        self._switch_inbox("false")
-        try:
-            wamid = self.simulator.customer_sends_text(person, "STOPP")
-            self.simulator.wait_for(lambda: wamid in _heard(self.simulator), 30)
-            before = len(self.simulator.sent)
-            # agents go on meanwhile: others still get their answers
-            self.simulator.wait_for(lambda: len(self.simulator.sent) > before + 4, 3)
-        finally:
-            self._switch_inbox("true")
-            self.site.hurry(*INBOX)
-
-    def _switch_inbox(self, active):
-        names = ", ".join(f"'{name}'" for name in INBOX)
-        self.site.sql(
-            f"update ir_cron set active = {active} where id in (select res_id from "
-            f"ir_model_data where module = 'whatsapp_dsgvo' and name in ({names}))"
-        )
-
-    def agrees(self, person):
-        self.simulator.customer_sends_text(person, "Ja")
-
-    def taps(self, person):
-        key = self.simulator.person(person).id
-        notices = [
-            row
-            for row in self.simulator.sent
-            if row.type == "interactive" and row.customer == key
-        ]
-        if notices:
-            index = self.rng.choice((0, 0, 0, 1))
-            self.simulator.customer_taps(person, self.rng.choice(notices).id, index)
-        else:
-            self.asks(person)
-
-
-def _answer(site, login, done):
-    """An agent who answers whoever has an open ticket, whatever happens."""
-    number = 0
-    client = None
-    while not done.is_set():
-        try:
-            client = client or site.login(login)
-            tickets = site.sql("select id from helpdesk_ticket where whatsapp_open")
-            for ticket in tickets.split()[number % 3 :: 3]:
-                number += 1
-                text = f"{ANSWER}{login} {number}"
-                _send(client, int(ticket), text)
-                done.wait(0.05)
-        except requests.RequestException:
-            client = None
-        done.wait(0.1)
-
-
-def _send(client, ticket, text):
-    try:
-        client.call("helpdesk.ticket", "whatsapp_send", [ticket], body=text)
-    except Refused:
-        return  # no consent any more: that is the point
 
 
 def _drain(site):
@@ -219,25 +126,6 @@ def _drain(site):
     )
 
 
-def _heard(simulator):
-    """{wamid: when Odoo first answered 200 to it}, seconds since 1970."""
-    heard = {}
-    for told in simulator.deliveries:
-        if told["status"] == 200:
-            for row in simulator.written:
-                if row.id in told["body"]:
-                    heard.setdefault(row.id, told["at"])
-    return heard
-
-
-def _answers(site):
-    return [
-        row
-        for row in site.simulator.sent
-        if row.type == "text" and row.payload["text"]["body"].startswith(ANSWER)
-    ]
-
-
 def _word(row):
     if row.type == "interactive":
         title = row.payload["interactive"]["button_reply"]["title"]
@@ -246,20 +134,25 @@ def _word(row):
 
 
 def test_the_story_had_something_to_prove(site, book):
-    assert len(_answers(site)) > len(PEOPLE) / 2
     states = Counter(entry["state"] for entry in book["entries"])
-    assert min(states[name] for name in ("pending", "given", "withdrawn")) > 2
+    counts = {"answers": len(answers(site)), **states}
+    assert (
+        min(
+            counts.get(name, 0) for name in ("answers", "pending", "given", "withdrawn")
+        )
+        > 2
+    ), counts
 
 
 def test_every_answer_had_a_yes_in_the_ledger_when_it_was_taken(site, book):
     state = {entry["id"]: entry["state"] for entry in book["entries"]}
-    for sent in _answers(site):
+    for sent in answers(site):
         _started, head = book["taken"][sent.opaque]
         assert state[head] in ("given", "reconfirm")
 
 
 def test_after_a_stop_arrived_nothing_is_taken_until_a_later_yes(site, book):
-    for sent in _answers(site):
+    for sent in answers(site):
         started, _head = book["taken"][sent.opaque]
         words = [
             (row.at, _word(row))
@@ -289,15 +182,15 @@ def test_at_most_two_questions_in_the_one_window_of_each_person(site):
 def test_nothing_is_sent_twice_and_nothing_is_lost(site, book):
     sent = site.simulator.sent
     assert max(Counter(row.opaque for row in sent).values()) == 1
-    answers = Counter(row.payload["text"]["body"] for row in _answers(site))
-    assert max(answers.values()) == 1
+    texts = Counter(row.payload["text"]["body"] for row in answers(site))
+    assert max(texts.values()) == 1
     stored = Counter(wamid for person in book["people"] for wamid in person["wamids"])
     assert stored == Counter(row.id for row in site.simulator.written)
 
 
 def test_nothing_but_named_exceptions_goes_out_without_consent(site, book):
     others = {row.opaque for row in site.simulator.sent} - {
-        row.opaque for row in _answers(site)
+        row.opaque for row in answers(site)
     }
     assert {book["exceptions"][opaque] for opaque in others} <= {"NOTICE", "CHOICE_ACK"}
 
