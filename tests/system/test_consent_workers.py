@@ -17,7 +17,7 @@ import pytest
 from devenv import process, services
 
 from . import running
-from .consent_people import INBOX, PEOPLE, People, answer_all, answers, heard
+from .consent_people import INBOX, People, answer_all, answers, heard
 from .running import until
 
 SEED = 7
