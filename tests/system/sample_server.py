@@ -24,6 +24,7 @@ class Change:
     status: int
     events: list = field(default_factory=list)
     messages: list = field(default_factory=list)
+    message_ids: list = field(default_factory=list)
     entries: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     refused: int = 0
@@ -73,6 +74,7 @@ class Server:
             mark["wa_message"],
         )
         change.messages = [row[1:] for row in messages]
+        change.message_ids = [row[0] for row in messages if row[1] == "in"]
         change.entries = self._rows(
             "SELECT event, purpose FROM wa_ledger_entry WHERE id > %s ORDER BY id",
             mark["wa_ledger_entry"],

@@ -13,6 +13,7 @@ from collections import Counter
 import tests.conftest  # noqa: F401 - lets lib/ be imported without Odoo
 from whatsapp_dsgvo.lib.cloud_api import events
 
+from .sample_bubbles import drawn
 from .sample_files import Rewriter, read
 from .sample_server import Server
 
@@ -35,7 +36,10 @@ def main(arguments=None):
     samples, others = read(options.samples)
     server = Server(json.loads(options.server))
     print(f"{len(samples)} webhooks; {len(others)} other files skipped\n")
-    trouble = _post_unchanged(server, samples) + _post_copies(server, samples)
+    trouble = _post_unchanged(server, samples)
+    stored = {}
+    trouble += _post_copies(server, samples, stored)
+    trouble += _report_bubbles(stored)
     print(f"\n{len(samples)} webhooks, {len(trouble)} of them lost or raised")
     for line in trouble:
         print(f"  {line}")
@@ -57,7 +61,8 @@ def _post_unchanged(server, samples):
     return trouble
 
 
-def _post_copies(server, samples):
+def _post_copies(server, samples, stored):
+    """Fills `stored` with {sample name: ids of its messages}."""
     trouble = []
     # the same bytes again are a redelivery, and change nothing
     posted = {sample.body(): f"{sample.name}, unchanged" for sample in samples}
@@ -70,8 +75,22 @@ def _post_copies(server, samples):
         posted[body] = sample.name
         change = server.post(body)
         found = _problems(change) + _losses(events.parse(body), change)
+        stored[sample.name] = change.message_ids
         print(f"{sample.name}: {change.status} | {became(change)} | {shown(change)}")
         trouble += [f"{sample.name}: {problem}" for problem in found]
+    return trouble
+
+
+def _report_bubbles(stored):
+    """One line for each message: which bubble an agent sees, without its content."""
+    print("\nbubbles")
+    bubbles = drawn()
+    trouble = []
+    for name, ids in stored.items():
+        for message_id in ids:
+            print(f"{name}: {bubbles.get(message_id, 'none')}")
+            if message_id not in bubbles:
+                trouble.append(f"{name}: a message without a bubble")
     return trouble
 
 

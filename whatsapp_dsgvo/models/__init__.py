@@ -10,6 +10,7 @@ from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page
 from . import wa_subject
+from . import wa_subject_change
 from . import wa_identity
 from . import wa_ledger_entry
 from . import wa_ledger_verify
@@ -27,14 +28,19 @@ from . import wa_conversation
 from . import wa_conversation_consent
 from . import wa_conversation_withdrawal
 from . import wa_conversation_routing
+from . import wa_conversation_amend
 from . import wa_conversation_gate
 from . import wa_conversation_panel
 from . import wa_message
+from . import wa_amend
+from . import wa_identity_change
 from . import wa_inbox
 from . import wa_status
 from . import wa_outbox_queue
 from . import wa_outbox
 from . import wa_outbox_result
+from . import wa_bubble_words
+from . import wa_bubble_kinds
 from . import wa_bubble
 from . import wa_triage
 from . import mail_message

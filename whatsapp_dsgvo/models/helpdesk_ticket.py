@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..lib.desk import kinds
 from .wa_vault import KeysAway
 
+NO_LAST_LINE = [*kinds.SYSTEM, *kinds.AMENDING]
 AGENT = "whatsapp_dsgvo.group_agent"
 
 
@@ -110,12 +112,13 @@ class HelpdeskTicket(models.Model):
                     ("ticket_id", "=", self.id),
                     ("direction", "=", "in"),
                     ("is_control", "=", False),
+                    ("kind", "not in", NO_LAST_LINE),
                 ],
                 order="event_at desc, id desc",
                 limit=1,
             )
         )
-        line = last._content().get("text") or "" if last else ""
+        line = last._line(last._content()) if last else ""
         return {
             "name": subject.partner_id.name or subject._profile_name(),
             "masked": subject._masked_number(),

@@ -109,6 +109,11 @@ class HelpdeskTicketSending(models.Model):
                 "Processing is restricted. Please ask the data protection coordination."
             ),
             "erased": self.env._("This person's data have been erased."),
+            "moved": self.env._(
+                "WhatsApp reports a new number or ID of this customer. We may answer "
+                "once the customer has written from it. %(other)s",
+                other=other,
+            ),
             "window_closed": self.env._(
                 "24 hours have passed since the customer's last message. WhatsApp lets "
                 "us answer freely once the customer writes again. %(other)s",

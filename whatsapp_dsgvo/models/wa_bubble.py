@@ -3,11 +3,11 @@ import uuid
 from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
-from ..lib.desk import delivery
+from ..lib.desk import delivery, kinds
 from . import guard
 from .wa_vault import KeysAway
 
-READABLE_KINDS = ("text", "button", "interactive")
+QUOTE_LENGTH = 120
 
 
 class WaBubble(models.Model):
@@ -35,25 +35,34 @@ class WaBubble(models.Model):
         return {
             "uuid": self.opaque_id,
             "direction": self.direction,
-            "kind": self._bubble_kind(content),
             "text": content.get("text") or "",
             "footer": content.get("footer") or "",
-            "placeholder": self._placeholder(content),
+            "placeholder": "",
+            "marks": self._marks(content),
             "author": self._bubble_author(),
-            "automatic": bool(self.exception_code) or self.is_control,
+            "automatic": self._is_automatic(),
             "label": self._automatic_label(content),
             "state": self.state,
             "state_label": self._state_label(),
             "at": fields.Datetime.to_string(self.event_at),
             "times": self._bubble_times(),
             "error": self._bubble_error(),
+            "before": content.get("before") or "",
             "quoted": self._bubble_quote(),
+            "reactions": self._bubble_reactions(),
+            **self._part(content),
         }
 
-    def _bubble_kind(self, content):
-        if not content:
-            return "shredded"
-        return "text" if self.kind in READABLE_KINDS else "placeholder"
+    def _is_automatic(self):
+        """A line of the system rather than somebody's words."""
+        return bool(self.exception_code) or self.is_control or self.kind in kinds.SYSTEM
+
+    def _bubble_reactions(self):
+        """[{"emoji", "direction"}]: at most one of each side, as WhatsApp shows them."""
+        # sudo: wa.message - the reader of the message was checked
+        reactions = self.sudo().reaction_ids
+        shown = ((r._content().get("emoji"), r.direction) for r in reactions)
+        return [{"emoji": e, "direction": direction} for e, direction in shown if e]
 
     def _bubble_author(self):
         if self.direction == "in":
@@ -62,7 +71,7 @@ class WaBubble(models.Model):
         return self.author_id.name or self.company_id.name
 
     def _automatic_label(self, content):
-        if self.is_control:
+        if self.is_control and content:
             return self.env._("Customer: “%s”", content.get("text") or "")
         if self.exception_code == "NOTICE":
             return self.env._(
@@ -71,7 +80,10 @@ class WaBubble(models.Model):
         return self.env._("Automatic message") if self.exception_code else ""
 
     def _bubble_times(self):
-        names = ("queued_at", "sent_at", "delivered_at", "read_at", "failed_at")
+        names = (
+            *("queued_at", "sent_at", "delivered_at", "read_at", "failed_at"),
+            *("edited_at", "revoked_at"),
+        )
         return {
             name.removesuffix("_at"): fields.Datetime.to_string(self[name])
             for name in names
@@ -120,32 +132,8 @@ class WaBubble(models.Model):
     def _bubble_quote(self):
         if not self.quoted_id or self.quoted_id.subject_id != self.subject_id:
             return False
-        text = self.quoted_id._content().get("text") or ""
-        return {"text": text[:120], "direction": self.quoted_id.direction}
-
-    def _placeholder(self, content):
-        """What a message is that can't be shown here yet; nothing is lost."""
-        kinds = {
-            "image": self.env._("Picture"),
-            "video": self.env._("Video"),
-            "audio": self.env._("Voice message or audio"),
-            "document": self.env._("Document"),
-            "sticker": self.env._("Sticker"),
-            "location": self.env._("Location"),
-            "contacts": self.env._("Contact card"),
-            "reaction": self.env._("Reaction"),
-            "order": self.env._("Order"),
-            "system": self.env._("Message from WhatsApp about this number"),
-            "edit": self.env._("The customer changed a message"),
-            "revoke": self.env._("The customer deleted a message"),
-            "unsupported": self.env._("A kind of message WhatsApp doesn't pass on"),
-        }
-        if self.kind in READABLE_KINDS and content:
-            return ""
-        if not content:
-            return self.env._("The content has been deleted.")
-        name = kinds.get(self.kind, self.env._("Message of the kind “%s”", self.kind))
-        return self.env._("%(name)s – stored encrypted, can't be shown yet.", name=name)
+        line = self.quoted_id._line(self.quoted_id._content())
+        return {"text": line[:QUOTE_LENGTH], "direction": self.quoted_id.direction}
 
     @api.model
     def _store_note(self, ticket, stub, text):

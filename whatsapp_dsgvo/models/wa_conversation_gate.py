@@ -34,6 +34,7 @@ class WaConversationGate(models.Model):
             suppressed=bool(suppressed),
             erased=bool(subject.erased_at),
             connected=channel.state == "connected",
+            moved=bool(subject.moved_at),
             unheard=self._has_unheard(),
             has_entry=bool(consent.last_entry_id),
             automatic_today=today,

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 
 from ..lib.consent import classifier, states
-from ..lib.desk import routing
+from ..lib.desk import kinds, routing
 from . import guard
 
 
@@ -43,9 +43,13 @@ class WaConversationRouting(models.Model):
     def _release_held(self):
         """After the yes the held messages appear with their own times, and with them
         our question and the answer to it."""
-        unseen = self.env["wa.message"].search(
-            [("conversation_id", "=", self.id), ("ticket_id", "=", False)],
-            order="event_at, id",
+        unseen = (
+            self.env["wa.message"]
+            .search(
+                [("conversation_id", "=", self.id), ("ticket_id", "=", False)],
+                order="event_at, id",
+            )
+            .filtered(lambda m: m.state == "held" or m.kind not in kinds.AMENDING)
         )
         held = unseen.filtered(lambda m: m.state == "held")
         for message in unseen.filtered(
@@ -57,8 +61,8 @@ class WaConversationRouting(models.Model):
                 message._show_in_current_ticket()
 
     def _deliver(self, message, content):
-        if message.kind == "reaction":
-            # a thumbs-up belongs to the conversation, and reopens nothing
+        if message.revoked_at:
+            # nothing is left to answer
             message._done()
             message._show_in_current_ticket()
             return

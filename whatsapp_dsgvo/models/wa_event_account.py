@@ -17,6 +17,10 @@ class WaEventAccount(models.Model):
             )
         )
 
+    def _note_call(self, channel, item):
+        self._note_on_channel(channel, item)
+        self.env["wa.message"]._receive_call(channel, item)
+
     def _note_errors(self, channel, item):
         for error in item.errors:
             rule = rule_for(error.code, error.subcode)

@@ -190,7 +190,7 @@ class WaEventWork(models.Model):
             events.AccountEvent: self._note_on_channel,
             events.TemplateEvent: self._note_on_channel,
             events.GroupEvent: self._note_on_channel,
-            events.CallEvent: self._note_on_channel,
+            events.CallEvent: self._note_call,
             events.ReceivedError: self._note_errors,
         }
 

@@ -3,9 +3,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..lib.cloud_api.event_types import Person
 from ..lib.consent import language
+from ..lib.desk import kept
 from . import guard
+from .wa_identity_change import SECURITY_CODE
 
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then held for the triage
 
@@ -26,52 +27,23 @@ class WaInbox(models.Model):
         subject = self.env["wa.subject"]._resolve(channel.company_id, item.sender, at)
         subject._set_profile_name(item.sender.profile_name)
         conversation = self._conversation_for(subject, channel, item)
+        if subject._heard_from(item.sender, at):
+            token = f"security_code:{item.wamid}"
+            self._trace(conversation, "system", SECURITY_CODE, at, token)
         opaque_id = str(uuid.uuid4())
         # sudo: wa.message - written by the inbox, for no user
         guard.admitted(self.sudo()).create(
             {
-                **self._row(conversation, opaque_id, self._inbound_content(item)),
+                **self._row(conversation, opaque_id, kept.kept(item)),
                 **self._wamid_vals(item.wamid, opaque_id, subject),
                 "direction": "in",
                 "kind": item.kind,
                 "state": "received",
                 "event_at": at,
                 "quoted_id": self._quoted(channel, item).id,
+                "target_index": self._target_index(item),
             }
         )
-
-    @api.model
-    def _receive_identity_change(self, channel, item):
-        """WhatsApp says that a number or ID changed: a visible trace for the desk.
-
-        Nothing is linked by it: a new number can mean a new person.
-        """
-        old = Person(
-            phone=item.old_phone, bsuid=item.old_bsuid, parent_bsuid=item.old_parent
-        )
-        subject = self.env["wa.subject"]._find(channel.company_id, old)
-        conversation = subject.conversation_ids.filtered(
-            lambda c: c.channel_id == channel
-        )
-        if not conversation:
-            return
-        wamid = item.wamid or f"{item.kind}:{item.at}"
-        index = self.env["wa.vault"]._index("wamid", wamid)
-        if self._by_wamid_index(channel, index):
-            return
-        opaque_id = str(uuid.uuid4())
-        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
-        # sudo: wa.message - written by the inbox, for no user
-        guard.admitted(self.sudo()).create(
-            {
-                **self._row(conversation, opaque_id, {"payload": {"kind": item.kind}}),
-                "direction": "in",
-                "kind": "system",
-                "state": "done",
-                "wamid_index": index,
-                "event_at": at,
-            }
-        )._show_in_current_ticket()
 
     def _by_wamid_index(self, channel, wamid_index):
         # sudo: wa.message - look-up by keyed hash on behalf of the inbox
@@ -85,14 +57,10 @@ class WaInbox(models.Model):
         index = self.env["wa.vault"]._index("wamid", item.quoted_wamid)
         return self._by_wamid_index(channel, index)
 
-    def _inbound_content(self, item):
-        """Only what the desk needs is kept (Art. 5 (1) c GDPR)."""
-        return {
-            "text": item.text,
-            "reply_id": item.reply_id,
-            "payload": dict(item.payload or {}),
-            "forwarded": item.forwarded,
-        }
+    def _target_index(self, item):
+        """Meta's id of the message a change is about; it would tell the number."""
+        target = item.target_wamid
+        return self.env["wa.vault"]._index("wamid", target) if target else False
 
     def _conversation_for(self, subject, channel, item):
         # sudo: wa.conversation - written by the inbox, for no user

@@ -43,6 +43,8 @@ class WaOutboxResult(models.Model):
         if delivery.is_forward(self.state, "sent"):
             vals.update(state="sent", sent_at=fields.Datetime.now())
         self._admitted_write(vals)
+        # a reaction may have been faster than the answer of the API
+        self._catch_up()
 
     def _note_uncertain(self, _error):
         if self.state == "sending":

@@ -142,36 +142,6 @@ class WaSubject(models.Model):
         )
         return {indexes[identity.blind_index]: identity for identity in current}
 
-    @api.model
-    def _resolve(self, company, person, at):
-        """Find or create the person, and learn identities seen for the first time.
-
-        Same phone but another stable ID without an announced change means that the
-        number may have a new owner: then it is a new person, who sees no old history.
-        """
-        found = self._identities_of(company, person)
-        subject = self._find(company, person)
-        if subject and self._is_recycled(subject, person, found):
-            found["phone"]._end(at)
-            found.pop("phone")
-            subject = self.browse()
-        if not subject:
-            # sudo: wa.subject - written by the inbox, for no user
-            subject = self.sudo().create({"company_id": company.id})
-        new = [pair for pair in person.identities() if pair[0] not in found]
-        # sudo: wa.identity - written by the inbox, for no user
-        identities = self.env["wa.identity"].sudo()
-        identities.create(
-            [identities._prepare_vals(subject, kind, value, at) for kind, value in new]
-        )
-        return subject
-
-    def _is_recycled(self, subject, person, found):
-        if "phone" not in found or "bsuid" in found or not person.bsuid:
-            return False
-        known = subject._current("bsuid")
-        return bool(known)
-
     def _suggest_partner(self):
         """A contact whose number is this person's, if there is exactly one."""
         self.ensure_one()

@@ -45,7 +45,7 @@ class WaTriage(models.Model):
         return not user._is_superuser() and user.has_group(TRIAGE)
 
     def _triage_line(self, content):
-        return content.get("text") or self._placeholder(content)
+        return self._line(content)
 
     def _triage_sender_name(self):
         # sudo: wa.subject - shown to the triage, as the text is

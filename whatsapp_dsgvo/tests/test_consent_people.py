@@ -71,20 +71,17 @@ class TestRecycledNumber(ToolCase):
         self.assertNotEqual(new, old)
         self.assertEqual(self.consent().state, "pending")
         self.assertFalse(self.conversation().ticket_id)
-        self.assertEqual(old.consent_ids.mapped("state"), ["given"])
+        self.assertEqual(old.consent_ids.mapped("state"), ["expired"])
 
-    def test_answer_to_the_old_owner_is_not_addressed_to_the_number(self):
+    def test_what_the_old_owner_was_to_get_goes_to_nobody(self):
         ticket = self.agree()
-        self._said("wamid.2", "Guten Tag", "DE.2222222222")
         message = self.answer(ticket)
-        self.assertNotIn(ERIKA.lstrip("+"), str(message._payload()))
-
-    def test_new_number_announced_by_whatsapp_leaves_a_trace_and_links_nothing(self):
-        ticket = self.agree()
-        self.sim.customer_changes_number(ERIKA, "+4915155500077")
+        self._said("wamid.2", "Guten Tag", "DE.2222222222")
         self.work()
-        kinds = self.env["wa.message"].search([("ticket_id", "=", ticket.id)])
-        self.assertIn("system", kinds.mapped("kind"))
+        self.assertEqual(message.state, "cancelled")
+        self.assertNotIn("Ich prüfe das.", self.free_texts())
+        with self.assertRaisesRegex(UserError, "expired"):
+            self.answer(ticket)
 
 
 @tagged("post_install", "-at_install")

@@ -35,6 +35,7 @@ def _inbound(change: Change, contacts: Contacts, message: JsonObject) -> Inbound
         quoted_wamid=ident(context.get("id")),
         target_wamid=content.target(message, name),
         forwarded=_is_forwarded(context),
+        often_forwarded=context.get("frequently_forwarded") is True,
         group_id=words(message.get("group_id")) or None,
         referral=content.referral(message),
         media=read_media(content.media_object(message, name)),

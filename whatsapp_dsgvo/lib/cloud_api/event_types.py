@@ -84,7 +84,8 @@ class InboundMessage(Event):
     `kind` is Meta's type, also one this version does not know. `text` holds the
     customer's own words: body, caption, or the title of a tapped button or row.
     `target_wamid` is the message a reaction, edit or revoke is about. `payload` holds
-    the known keys of the type's object, for an unknown type all of it.
+    the known keys of the type's object, for an unknown type all of it. What was
+    `often_forwarded` is `forwarded`, too.
     """
 
     wamid: str
@@ -96,6 +97,7 @@ class InboundMessage(Event):
     quoted_wamid: str | None
     target_wamid: str | None
     forwarded: bool
+    often_forwarded: bool
     group_id: str | None
     referral: Mapping[str, Any] | None
     media: Media | None

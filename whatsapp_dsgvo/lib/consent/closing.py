@@ -65,6 +65,24 @@ def block(record: Record, reason: str) -> Decision:
     )
 
 
+def moved(record: Record) -> tuple[Change, ...]:
+    """S-16: a new number; for advertising and surveys the person is asked again."""
+    return tuple(
+        Change(purpose, RECONFIRM, "reconfirm_requested", "number changed", GIVEN)
+        for purpose in (MARKETING, SURVEY)
+        if record.standing(purpose).state == GIVEN
+    )
+
+
+def recycled(record: Record) -> tuple[Change, ...]:
+    """S-17: the number seems to have a new owner; what was agreed to on it ends."""
+    return tuple(
+        Change(purpose, EXPIRED, "expired", reason="number changed hands")
+        for purpose in PURPOSES
+        if record.standing(purpose).state in (PENDING, GIVEN, RECONFIRM)
+    )
+
+
 def lapse(
     standing: Standing, last_used: datetime | None, now: datetime
 ) -> Change | None:

@@ -35,7 +35,8 @@ class Situation:
 
     `state` is the service consent's; `purpose_state` that of the purpose the message
     is for. automatic_today / automatic_this_month count exception messages to this
-    identity, same_today those with the same exception code.
+    identity, same_today those with the same exception code. `moved`: the number or ID
+    changed, and nobody has written from the new one yet.
     """
 
     state: str
@@ -46,6 +47,7 @@ class Situation:
     suppressed: bool = False
     erased: bool = False
     connected: bool = True
+    moved: bool = False
     unheard: bool = False
     has_entry: bool = False
     automatic_today: int = 0
@@ -87,6 +89,9 @@ def _hindrance(situation: Situation) -> str | None:
         return "erased"
     if not situation.connected:
         return "not_connected"
+    if situation.moved:
+        # S-16: it may be a different person who holds the number now
+        return "moved"
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .closing import block, lapse, prefer, review, withdraw
+from .closing import block, lapse, moved, prefer, recycled, review, withdraw
 from .questions import asked, next_notice
 from .record import (
     BLOCKED,
@@ -67,8 +67,10 @@ __all__ = [
     "apply",
     "block",
     "lapse",
+    "moved",
     "prefer",
     "receive",
+    "recycled",
     "review",
     "withdraw",
 ]

@@ -4,11 +4,15 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
+import { bubbleParts } from "./parts/bubble_parts";
 import { clock, dayAndClock, ticksOf } from "./ticks";
 import { renderWhatsapp } from "./whatsapp_markup";
 
 /** States whose words stand in the bubble; of the others the sign says enough. */
 const SPOKEN = ["waiting_for_window", "queued", "sending", "uncertain", "failed", "cancelled"];
+
+/** {kind of a mark: icon} */
+const ICONS = { forwarded: "fa-share", ad: "fa-bullhorn", product: "fa-tag" };
 
 const UNREADABLE = {
     restricted: _t(
@@ -47,8 +51,32 @@ export class WhatsappBubble extends Component {
         return this.body.placeholder || UNREADABLE[this.body.kind];
     }
 
-    get isPlaceholder() {
-        return this.body.kind === "placeholder";
+    /** What draws the particular of this kind, if there is more than a text. */
+    get Part() {
+        return bubbleParts.get(this.body.kind, null);
+    }
+
+    get marks() {
+        return (this.body.marks ?? []).map((mark) => ({ ...mark, icon: ICONS[mark.kind] }));
+    }
+
+    /** What the customer did to the message later, in the user's time. */
+    get traces() {
+        const { edited, revoked } = this.body.times ?? {};
+        return [
+            edited && _t("changed at %s", clock(edited)),
+            revoked && _t("deleted by the customer at %s", clock(revoked)),
+        ].filter(Boolean);
+    }
+
+    get reactions() {
+        return (this.body.reactions ?? []).map(({ emoji, direction }) => ({
+            emoji,
+            title:
+                direction === "in"
+                    ? _t("Reaction of the customer: %s", emoji)
+                    : _t("Our reaction: %s", emoji),
+        }));
     }
 
     get text() {

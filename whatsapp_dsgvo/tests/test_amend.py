@@ -1,0 +1,267 @@
+"""What customers do to earlier messages: change, delete, react."""
+
+from odoo.tests import tagged
+
+from .common import ERIKA
+from .test_kinds import KindCase
+from .tools import ToolCase, change, text_message
+
+SECRET = "Mein Passwort ist Rosenkohl"
+
+
+def edit(target, text, wamid="wamid.edit", **more):
+    inner = {"type": "text", "text": {"body": text}}
+    content = {"original_message_id": target, "message": inner}
+    return _about("edit", content, wamid, **more)
+
+
+def revoke(target, wamid="wamid.revoke", **more):
+    return _about("revoke", {"original_message_id": target}, wamid, **more)
+
+
+def react(target, emoji, wamid="wamid.react", **more):
+    content = {"message_id": target} | ({"emoji": emoji} if emoji else {})
+    return _about("reaction", content, wamid, **more)
+
+
+def _about(kind, content, wamid, **more):
+    message = text_message(wamid, "", type=kind, **more)
+    del message["text"]
+    return {**message, kind: content}
+
+
+class AmendCase(KindCase):
+    def first(self):
+        return self.messages(direction="in", kind="text").filtered(
+            lambda m: not m.is_control
+        )[0]
+
+    def sealed(self, message):
+        """The ciphertext as it lies in the row."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT content_sealed FROM wa_message WHERE id = %s", [message.id]
+        )
+        return self.env.cr.fetchone()[0]
+
+    def texts_now(self):
+        return " ".join(filter(None, self.texts()))
+
+
+@tagged("post_install", "-at_install")
+class TestRevoke(AmendCase):
+    def setUp(self):
+        super().setUp()
+        self.take(change(text_message("wamid.a", SECRET)))
+        self.message = self.messages(direction="in")[-1]
+
+    def test_deleted_text_is_gone_from_the_row_and_a_trace_stays(self):
+        self.take(change(revoke("wamid.a")))
+        self.assertIsNone(self.sealed(self.message))
+        body = self.body(self.message)
+        self.assertEqual((body["kind"], body["text"]), ("revoked", ""))
+        self.assertIn("deleted", body["placeholder"])
+        self.assertTrue(body["times"]["revoked"])
+
+    def test_deletion_is_no_message_of_its_own(self):
+        stubs = self.ticket.message_ids
+        self.answer(self.ticket)
+        self.take(change(revoke("wamid.a")))
+        self.assertFalse(self.ticket.whatsapp_unanswered_since)
+        self.assertEqual(len(self.ticket.message_ids - stubs), 1)
+
+    def test_deleted_before_it_arrived(self):
+        self.take(change(revoke("wamid.b")), change(text_message("wamid.b", SECRET)))
+        self.take(change(revoke("wamid.c", "wamid.r2")))
+        self.take(change(text_message("wamid.c", SECRET)))
+        self.take(change(revoke("wamid.a", "wamid.r3")))
+        self.assertNotIn("Rosenkohl", self.texts_now())
+
+    def test_redelivered_message_stays_deleted(self):
+        self.take(change(revoke("wamid.a")))
+        self.take(change(text_message("wamid.a", SECRET), contacts=[]))
+        self.assertNotIn("Rosenkohl", self.texts_now())
+
+    def test_somebody_else_can_not_delete_it(self):
+        other = revoke("wamid.a") | {"from": "4915155500055"}
+        self.take(change(other))
+        self.assertEqual(self.message._content()["text"], SECRET)
+
+    def test_our_own_message_can_not_be_deleted_by_the_customer(self):
+        mine = self.answer(self.ticket)
+        self.work()
+        self.take(change(revoke(mine._wamid())))
+        self.assertTrue(self.sealed(mine))
+
+    def test_business_letter_is_kept_and_the_deletion_told(self):
+        self.ticket.with_user(self.agent).action_whatsapp_keep()
+        self.take(change(revoke("wamid.a")))
+        body = self.body(self.message)
+        self.assertEqual((body["kind"], body["text"]), ("text", SECRET))
+        self.assertTrue(body["times"]["revoked"])
+
+    def test_stop_counts_although_it_was_deleted(self):
+        self.take(change(revoke("wamid.s")))
+        self.take(change(text_message("wamid.s", "STOP")))
+        self.assertEqual(self.consent().state, "withdrawn")
+
+    def test_quote_of_a_deleted_message_does_not_bring_it_back(self):
+        self.write("Das hier", quote="wamid.a")
+        self.take(change(revoke("wamid.a")))
+        self.assertNotIn(
+            "Rosenkohl", self.as_json(self.body(self.messages(kind="text")[-1]))
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestEdit(AmendCase):
+    def setUp(self):
+        super().setUp()
+        self.take(change(text_message("wamid.a", SECRET)))
+        self.message = self.messages(direction="in")[-1]
+
+    def test_new_text_replaces_the_old_one(self):
+        before = self.sealed(self.message)
+        self.take(change(edit("wamid.a", "Mein Passwort fehlt")))
+        self.assertNotEqual(self.sealed(self.message), before)
+        body = self.body(self.message)
+        self.assertEqual(body["text"], "Mein Passwort fehlt")
+        self.assertTrue(body["times"]["edited"])
+        self.assertNotIn("Rosenkohl", self.texts_now())
+
+    def test_change_is_no_second_bubble_but_waits_for_an_answer(self):
+        self.answer(self.ticket)
+        stubs = len(self.ticket.message_ids)
+        self.take(change(edit("wamid.a", "Doch etwas anderes")))
+        self.assertEqual(len(self.ticket.message_ids), stubs)
+        self.assertTrue(self.ticket.whatsapp_unanswered_since)
+
+    def test_changed_before_it_arrived(self):
+        self.take(change(edit("wamid.b", "Neu")))
+        self.take(change(text_message("wamid.b", SECRET)))
+        self.take(change(edit("wamid.a", "Auch neu", "wamid.e2")))
+        self.assertNotIn("Rosenkohl", self.texts_now())
+        target = self.messages(direction="in", kind="text")[-1]
+        self.assertEqual(self.body(target)["text"], "Neu")
+
+    def test_change_and_message_in_one_webhook(self):
+        self.take(change(edit("wamid.b", "Neu"), text_message("wamid.b", SECRET)))
+        bodies = [m for m in self.messages(direction="in") if m.mail_message_id]
+        self.assertEqual(self.body(bodies[-1])["text"], "Neu")
+
+    def test_change_of_an_unknown_message_is_shown_as_it_is(self):
+        self.take(change(edit("wamid.unknown", "Neuer Text")))
+        self.assertEqual(self.body(self.messages()[-1])["text"], "Neuer Text")
+
+    def test_deleted_after_a_change(self):
+        self.take(change(edit("wamid.a", "Neu")))
+        self.take(change(revoke("wamid.a")))
+        self.take(change(edit("wamid.a", "Spät", "wamid.e2")))
+        self.assertEqual(self.body(self.message)["kind"], "revoked")
+
+    def test_changed_to_stop_is_a_stop(self):
+        self.take(change(edit("wamid.a", "STOP")))
+        self.assertEqual(self.consent().state, "withdrawn")
+
+    def test_business_letter_keeps_its_old_text_too(self):
+        self.ticket.with_user(self.agent).action_whatsapp_keep()
+        self.take(change(edit("wamid.a", "Neu")))
+        body = self.body(self.message)
+        self.assertEqual((body["text"], body["before"]), ("Neu", SECRET))
+
+
+@tagged("post_install", "-at_install")
+class TestAmendHeld(ToolCase):
+    """Before the yes."""
+
+    def setUp(self):
+        super().setUp()
+        self.wamid = self.write(SECRET)
+        self.held = self.messages(state="held").with_user(self.triage)
+
+    def test_deleted_while_held(self):
+        self.take(change(revoke(self.wamid)))
+        self.assertIn("deleted", self.held.triage_text)
+        self.assertFalse(self.held.sudo().content_sealed)
+        self.tap()
+        self.assertFalse(self.conversation().ticket_id)
+
+    def test_changed_while_held_is_sorted_and_looked_at_again(self):
+        self.held.action_triage_nothing()
+        self.take(change(edit(self.wamid, "Hiermit kündige ich")))
+        self.assertEqual(self.held.triage_text, "Hiermit kündige ich")
+        self.assertEqual(self.held.triage_label, "legal")
+        self.assertFalse(self.held.triage_decision)
+        self.assertEqual(len(self.messages(state="held")), 1)
+
+    def test_changes_are_no_lines_of_their_own_after_the_yes(self):
+        self.take(change(edit(self.wamid, "Neu")))
+        self.tap()
+        shown = self.messages(direction="in").filtered("mail_message_id")
+        self.assertEqual(set(shown.mapped("kind")), {"text", "interactive"})
+
+
+@tagged("post_install", "-at_install")
+class TestReactions(AmendCase):
+    def _reactions(self, message=None):
+        return self.body(message or self.first())["reactions"]
+
+    def test_reaction_stands_on_its_message_encrypted(self):
+        stubs = len(self.ticket.message_ids)
+        mine = self.answer(self.ticket)
+        self.work()
+        self.sim.customer_reacts(ERIKA, mine._wamid(), "👍")
+        self.work()
+        self.assertEqual(self._reactions(mine), [{"emoji": "👍", "direction": "in"}])
+        self.assertEqual(len(self.ticket.message_ids), stubs + 1)
+        self.assertFalse(mine.mail_message_id.reaction_ids)
+        self.assertNotIn("👍".encode(), self.sealed(self.messages(kind="reaction")))
+
+    def test_reaction_waits_for_no_answer(self):
+        mine = self.answer(self.ticket)
+        self.work()
+        self.sim.customer_reacts(ERIKA, mine._wamid(), "👍")
+        self.work()
+        self.assertFalse(self.ticket.whatsapp_unanswered_since)
+
+    def test_another_reaction_replaces_the_first_and_can_be_taken_back(self):
+        mine = self.answer(self.ticket)
+        self.work()
+        for emoji in ("👍", "❤️"):
+            self.sim.customer_reacts(ERIKA, mine._wamid(), emoji)
+            self.work()
+        self.assertEqual([r["emoji"] for r in self._reactions(mine)], ["❤️"])
+        self.sim.customer_reacts(ERIKA, mine._wamid(), "")
+        self.work()
+        self.assertEqual(self._reactions(mine), [])
+        rows = self.messages(kind="reaction")
+        self.assertEqual([m._content().get("emoji") for m in rows], [None, None, None])
+
+    def test_later_reaction_wins_whatever_the_order(self):
+        mine = self.answer(self.ticket)
+        self.work()
+        wamid = mine._wamid()
+        late = text_message("x", "x")["timestamp"]
+        newer = react(wamid, "❤️", "wamid.2") | {"timestamp": str(int(late) + 9)}
+        self.take(change(newer))
+        self.take(change(react(wamid, "👎", "wamid.1")))
+        self.assertEqual([r["emoji"] for r in self._reactions(mine)], ["❤️"])
+
+    def test_reaction_to_an_unknown_message_is_a_line(self):
+        self.take(change(react("wamid.unknown", "👍")))
+        body = self.body(self.messages(kind="reaction"))
+        self.assertIn("👍", body["placeholder"])
+
+    def test_reaction_before_its_message(self):
+        self.take(change(react("wamid.b", "👍")))
+        self.take(change(text_message("wamid.b", "Hallo")))
+        message = self.messages(kind="text", direction="in")[-1]
+        self.assertEqual([r["emoji"] for r in self._reactions(message)], ["👍"])
+
+    def test_reaction_after_a_stop_asks_nothing(self):
+        self.write("STOP")
+        receipt = self.received_by()[-1].id
+        self.sim.customer_reacts(ERIKA, receipt, "👍")
+        self.work()
+        self.assertEqual(self.consent().state, "withdrawn")
+        self.assertEqual(self.received_by()[-1].id, receipt)
