@@ -1,51 +1,11 @@
-"""What customers do to earlier messages: change, delete, react."""
+"""Customers change and delete earlier messages."""
 
 from odoo.tests import tagged
 
-from .common import ERIKA
-from .test_kinds import KindCase
+from .amending import AmendCase, edit, revoke
 from .tools import ToolCase, change, text_message
 
 SECRET = "Mein Passwort ist Rosenkohl"
-
-
-def edit(target, text, wamid="wamid.edit", **more):
-    inner = {"type": "text", "text": {"body": text}}
-    content = {"original_message_id": target, "message": inner}
-    return _about("edit", content, wamid, **more)
-
-
-def revoke(target, wamid="wamid.revoke", **more):
-    return _about("revoke", {"original_message_id": target}, wamid, **more)
-
-
-def react(target, emoji, wamid="wamid.react", **more):
-    content = {"message_id": target} | ({"emoji": emoji} if emoji else {})
-    return _about("reaction", content, wamid, **more)
-
-
-def _about(kind, content, wamid, **more):
-    message = text_message(wamid, "", type=kind, **more)
-    del message["text"]
-    return {**message, kind: content}
-
-
-class AmendCase(KindCase):
-    def first(self):
-        return self.messages(direction="in", kind="text").filtered(
-            lambda m: not m.is_control
-        )[0]
-
-    def sealed(self, message):
-        """The ciphertext as it lies in the row."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT content_sealed FROM wa_message WHERE id = %s", [message.id]
-        )
-        return self.env.cr.fetchone()[0]
-
-    def texts_now(self):
-        return " ".join(filter(None, self.texts()))
 
 
 @tagged("post_install", "-at_install")
@@ -199,69 +159,3 @@ class TestAmendHeld(ToolCase):
         self.tap()
         shown = self.messages(direction="in").filtered("mail_message_id")
         self.assertEqual(set(shown.mapped("kind")), {"text", "interactive"})
-
-
-@tagged("post_install", "-at_install")
-class TestReactions(AmendCase):
-    def _reactions(self, message=None):
-        return self.body(message or self.first())["reactions"]
-
-    def test_reaction_stands_on_its_message_encrypted(self):
-        stubs = len(self.ticket.message_ids)
-        mine = self.answer(self.ticket)
-        self.work()
-        self.sim.customer_reacts(ERIKA, mine._wamid(), "👍")
-        self.work()
-        self.assertEqual(self._reactions(mine), [{"emoji": "👍", "direction": "in"}])
-        self.assertEqual(len(self.ticket.message_ids), stubs + 1)
-        self.assertFalse(mine.mail_message_id.reaction_ids)
-        self.assertNotIn("👍".encode(), self.sealed(self.messages(kind="reaction")))
-
-    def test_reaction_waits_for_no_answer(self):
-        mine = self.answer(self.ticket)
-        self.work()
-        self.sim.customer_reacts(ERIKA, mine._wamid(), "👍")
-        self.work()
-        self.assertFalse(self.ticket.whatsapp_unanswered_since)
-
-    def test_another_reaction_replaces_the_first_and_can_be_taken_back(self):
-        mine = self.answer(self.ticket)
-        self.work()
-        for emoji in ("👍", "❤️"):
-            self.sim.customer_reacts(ERIKA, mine._wamid(), emoji)
-            self.work()
-        self.assertEqual([r["emoji"] for r in self._reactions(mine)], ["❤️"])
-        self.sim.customer_reacts(ERIKA, mine._wamid(), "")
-        self.work()
-        self.assertEqual(self._reactions(mine), [])
-        rows = self.messages(kind="reaction")
-        self.assertEqual([m._content().get("emoji") for m in rows], [None, None, None])
-
-    def test_later_reaction_wins_whatever_the_order(self):
-        mine = self.answer(self.ticket)
-        self.work()
-        wamid = mine._wamid()
-        late = text_message("x", "x")["timestamp"]
-        newer = react(wamid, "❤️", "wamid.2") | {"timestamp": str(int(late) + 9)}
-        self.take(change(newer))
-        self.take(change(react(wamid, "👎", "wamid.1")))
-        self.assertEqual([r["emoji"] for r in self._reactions(mine)], ["❤️"])
-
-    def test_reaction_to_an_unknown_message_is_a_line(self):
-        self.take(change(react("wamid.unknown", "👍")))
-        body = self.body(self.messages(kind="reaction"))
-        self.assertIn("👍", body["placeholder"])
-
-    def test_reaction_before_its_message(self):
-        self.take(change(react("wamid.b", "👍")))
-        self.take(change(text_message("wamid.b", "Hallo")))
-        message = self.messages(kind="text", direction="in")[-1]
-        self.assertEqual([r["emoji"] for r in self._reactions(message)], ["👍"])
-
-    def test_reaction_after_a_stop_asks_nothing(self):
-        self.write("STOP")
-        receipt = self.received_by()[-1].id
-        self.sim.customer_reacts(ERIKA, receipt, "👍")
-        self.work()
-        self.assertEqual(self.consent().state, "withdrawn")
-        self.assertEqual(self.received_by()[-1].id, receipt)
