@@ -15,6 +15,9 @@ class Config:
     `retry_schedule`: pauses before each further attempt. `window_as`: "error"
     refuses a message outside the 24 hours at once, "status" accepts it and fails
     it later; Meta does both. `status_order`: "kept" or "shuffled".
+    `public_url`: where files are served, if others reach the stand-in elsewhere than
+    where it listens. `inbound_media_number`: whether a look-up of a customer's file
+    may name `phone_number_id`; Meta's page says so, in practice it was refused.
     """
 
     app_id: str = demo.APP_ID
@@ -40,9 +43,15 @@ class Config:
     latency_ms: float = 0.0
     require_appsecret_proof: bool = False
     auto_approve_templates: bool = False
+    public_url: str = ""
+    inbound_media_number: str = "accepted"
 
 
-_CHOICES = {"window_as": ("error", "status"), "status_order": ("kept", "shuffled")}
+_CHOICES = {
+    "window_as": ("error", "status"),
+    "status_order": ("kept", "shuffled"),
+    "inbound_media_number": ("accepted", "refused"),
+}
 
 
 def check(changes: dict) -> dict:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from . import config as settings
 from . import customers, faults, graph_templates, updates, webhooks
+from .control_files import FileControls
 from .entities import Customer, Fault, Number, Token, Waba
 from .world import World
 
 
-class Controls:
+class Controls(FileControls):
     """Every method can be called from any thread; ValueError for wrong input.
 
     `customer` is a Customer, its key, BSUID, or a phone number; a number nobody has

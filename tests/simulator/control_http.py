@@ -1,5 +1,6 @@
 """`/_sim/…`: the Python API of `control.py` as JSON over HTTP."""
 
+import base64
 import http.client
 import re
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from dataclasses import asdict, is_dataclass
 from . import page
 from .control import Controls
 from .http_types import Answer, Request, json_answer
+from .multipart import Form
 
 
 def handle(sim: Controls, request: Request) -> Answer:
@@ -26,6 +28,8 @@ def _answer(function: Callable, sim: Controls, request: Request, parts) -> Answe
         return json_answer({"error": f"{type(error).__name__}: {error}"}, 400)
     except (OSError, http.client.HTTPException) as error:
         return json_answer({"error": f"callback: {error!r}"}, 502)
+    if isinstance(content, Answer):
+        return content
     return json_answer(_plain({"ok": True} if content is None else content))
 
 
@@ -77,6 +81,44 @@ _SENDS: dict[str, Callable] = {
     "number": lambda sim, who, given, more: sim.customer_changes_number(who, given),
     "prefer": lambda sim, who, given, more: sim.customer_prefers(who, given, **more),
 }
+
+
+def _send_file(sim: Controls, request: Request) -> dict:
+    """As a form with the file in `file`, or as JSON with base64 `data`."""
+    if request.form is None:
+        values = request.json()
+        data = base64.b64decode(values.pop("data", ""), validate=True)
+    else:
+        values, data = _form_values(request.form)
+    who, kind = values.pop("customer"), values.pop("kind")
+    return {"id": sim.customer_sends_file(who, kind, data, **values)}
+
+
+def _form_values(form: Form) -> tuple[dict, bytearray]:
+    """In a form everything is text: "true" is true, and the file brings its name."""
+    if form.problem:
+        raise ValueError(form.problem)
+    values: dict = dict(form.fields)
+    for key in ("voice", "animated"):
+        values[key] = values.get(key) == "true"
+    if "size" in values:
+        values["size"] = int(values["size"])
+    file = form.files.get("file")
+    if file is None:
+        return values, bytearray()
+    return {"filename": file.filename, "mime_type": file.mime_type} | values, file.data
+
+
+def _file(sim: Controls, request: Request, media_id: str) -> Answer:
+    """A file as a phone shows it. Foreign content: it may do nothing in a browser."""
+    row = sim.world.media[media_id]
+    headers = {
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, max-age=3600",
+    }
+    blocks = sim.world.files.blocks(row.id, row.size)
+    return Answer(200, b"", row.mime_type, headers, blocks=blocks, length=row.size)
 
 
 def _add_fault(sim: Controls, request: Request):
@@ -150,6 +192,8 @@ _ROUTES: list[tuple[str, str, Callable]] = [
     ("POST", r"/_sim/config", _config),
     ("POST", r"/_sim/customers", _customer),
     ("POST", r"/_sim/send", _send),
+    ("POST", r"/_sim/send_file", _send_file),
+    ("GET", r"/_sim/files/(\d+)", _file),
     ("POST", r"/_sim/faults", _add_fault),
     ("DELETE", r"/_sim/faults", _clear_faults),
     ("POST", r"/_sim/advance", _advance),

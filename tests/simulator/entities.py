@@ -107,6 +107,23 @@ class Message:
 
 
 @dataclass
+class MediaFile:
+    """A file at Meta; `sha256` is hex, `quirk` what its last look-up brought wrong."""
+
+    id: str
+    phone_id: str
+    mime_type: str
+    size: int
+    sha256: str
+    expires_at: float
+    filename: str = ""
+    customer: str = ""
+    inbound: bool = False
+    deleted: bool = False
+    quirk: dict = field(default_factory=dict)
+
+
+@dataclass
 class Template:
     id: str
     waba_id: str

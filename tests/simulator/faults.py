@@ -23,8 +23,29 @@ LATENCY = ("latency",)
 WEBHOOK_KINDS = ("duplicate_webhook", "late_webhook", "lost_webhook")
 #   shuffle_statuses, skip_delivered, failed_status (`code`) take one sent message
 STATUS_KINDS = ("shuffle_statuses", "skip_delivered", "failed_status")
+# One look-up of a file and the downloads after it; `media_id` aims at one file:
+#   media_wrong_hash    other bytes than announced
+#   media_wrong_length  `by` more (or, negative, fewer) bytes than announced
+#   media_wrong_type    `mime_type` instead of the right one
+#   media_foreign_host  the address is `url`
+#   media_redirect      the download answers with a redirect to `to`
+#   media_expired_url   the address is no longer good
+#   media_huge_claim    `size` is claimed, 5 GB if not given
+#   media_cut           the connection ends in the middle
+#   media_404           neither found nor served
+MEDIA_KINDS = (
+    "media_wrong_hash",
+    "media_wrong_length",
+    "media_wrong_type",
+    "media_foreign_host",
+    "media_redirect",
+    "media_expired_url",
+    "media_huge_claim",
+    "media_cut",
+    "media_404",
+)
 
-KINDS = (*CALL_KINDS, *LATENCY, *WEBHOOK_KINDS, *STATUS_KINDS)
+KINDS = (*CALL_KINDS, *LATENCY, *WEBHOOK_KINDS, *STATUS_KINDS, *MEDIA_KINDS)
 _DEFAULTS = {
     "error": {"code": 131016},
     "latency": {"ms": 200},
@@ -50,6 +71,8 @@ def add(world: World, kind: str, **values) -> Fault:
     cleared. Raises ValueError for an unknown kind or code.
     """
     kind, short = _resolve(str(kind))
+    if kind == "media_redirect" and not values.get("to"):
+        raise ValueError("media_redirect needs an address in `to`")
     scope = {name: values.pop(name) for name in _SCOPE if name in values}
     options = _DEFAULTS.get(kind, {}) | short | values
     if "code" in options and options["code"] not in TITLES:
@@ -67,7 +90,8 @@ def clear(world: World, fault_id: str = "") -> None:
 def take(world: World, kinds: tuple, **where) -> Fault | None:
     """The first fault that fits, used up by one.
 
-    `where`: endpoint, phone_id, recipients (every name of the person), what.
+    `where`: endpoint, phone_id, recipients (every name of the person), what,
+    media_id.
     """
     if not world.faults:
         return None
@@ -88,11 +112,12 @@ def _resolve(kind: str) -> tuple[str, dict]:
     return ("html_503", {}) if options is None else ("error", options)
 
 
-def _fits(fault, endpoint="", phone_id="", recipients=(), what="") -> bool:
+def _fits(fault, endpoint="", phone_id="", recipients=(), what="", media_id="") -> bool:
     return (
         (not endpoint or fault.endpoint in ("*", endpoint))
         and fault.phone_id in ("", phone_id)
         and (not fault.recipient or _same(fault.recipient, recipients))
+        and fault.options.get("media_id", "") in ("", media_id)
         and (not what or fault.options.get("what", "any") in ("any", what))
     )
 

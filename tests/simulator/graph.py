@@ -57,7 +57,8 @@ def _answered(world: World, request: Request) -> Answer:
         call = router.match(world, request)
         _authorise(call.route.scope, scopes)
         _throttle(world, call.route.endpoint)
-        return json_answer(call.route.function(world, call))
+        content = call.route.function(world, call)
+        return content if isinstance(content, Answer) else json_answer(content)
     except GraphError as error:
         return json_answer(error.body(), error.status)
     except (AttributeError, KeyError, TypeError) as error:
@@ -99,7 +100,7 @@ def _authorise(scope: str, scopes: list[str] | None) -> None:
 
 
 def _throttle(world: World, endpoint: str) -> None:
-    if endpoint == "messages":
+    if endpoint == "messages" or endpoint.startswith("media"):
         return
     with world.lock:
         used = world.limits.count_management(world.now())
@@ -125,7 +126,7 @@ def _usage(world: World, request: Request) -> dict:
 def _where(world: World, request: Request) -> dict:
     if not world.faults:
         return {}
-    endpoint = router.endpoint_of(request)
+    endpoint = router.endpoint_of(world, request)
     names: tuple = ()
     if endpoint == "messages":
         try:
@@ -153,14 +154,29 @@ def _write_down(
         method=request.method,
         path=request.path,
         query={k: v for k, v in request.query.items() if k != "input_token"},
-        endpoint=router.endpoint_of(request),
-        body=request.body.decode("utf-8", "replace"),
+        endpoint=router.endpoint_of(world, request),
+        body=_written(request),
         status=answer.status if answer.ending == "answer" else None,
         accepted=accepted,
         code=(content.get("error") or {}).get("code"),
         wamid=messages[0].get("id", ""),
         fault=fault.kind if fault else "",
     )
+
+
+def _written(request: Request) -> str:
+    """The body for the book; of an upload what is said about the file."""
+    if request.form is None:
+        return request.body.decode("utf-8", "replace")
+    files = {
+        name: {
+            "filename": file.filename,
+            "mime_type": file.mime_type,
+            "size": len(file.data),
+        }
+        for name, file in request.form.files.items()
+    }
+    return json.dumps({**request.form.fields, **files}, ensure_ascii=False)
 
 
 def _content(body: bytes) -> dict:

@@ -1,6 +1,15 @@
 """`POST /<PHONE>/messages`: accept a message, or say why not."""
 
-from . import customers, faults, shown, updates, validation, wamid
+from . import (
+    customers,
+    faults,
+    media_rules,
+    media_types,
+    shown,
+    updates,
+    validation,
+    wamid,
+)
 from .entities import Customer, Message, Number, Template
 from .errors import GraphError
 from .graph_templates import find_sendable
@@ -31,6 +40,8 @@ def _send(world: World, number: Number, body: dict) -> dict:
         raise GraphError(133010)
     customer = _recipient(world, number, body)
     kind = validation.check_content(body)
+    if kind in media_types.KINDS:
+        media_rules.check_id(world, number, body[kind], kind)
     template = None
     if kind == "template":
         template = find_sendable(world, number.waba_id, body["template"])
@@ -147,7 +158,7 @@ def _quirks(
         if failed
         else _own_failure(world, customer, message, template)
     )
-    quirks = {"code": code} if code else {}
+    quirks = {"code": code} if code else media_rules.later_failure(world, message)
     if faults.take(world, ("shuffle_statuses",), **where):
         quirks["shuffle"] = True
     if faults.take(world, ("skip_delivered",), **where):

@@ -49,7 +49,7 @@ def create(world: World, call) -> dict:
     body = call.json()
     _check_new(world, call.node, body)
     row = Template(
-        id=wamid.template_id(),
+        id=wamid.node_id(),
         waba_id=call.node,
         name=body["name"],
         language=body["language"],

@@ -49,7 +49,8 @@ def status(message: Message, customer: Customer, state: str, at: float) -> dict:
         line["pricing"] = pricing(message.category)
     if state == "failed":
         code = message.quirks.get("code", 131026)
-        return {"statuses": [line | {"errors": [in_status(code)]}]}
+        error = in_status(code, message.quirks.get("details", ""))
+        return {"statuses": [line | {"errors": [error]}]}
     return {"contacts": [_status_contact(message, customer, state)], "statuses": [line]}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from . import (
     graph_account,
     graph_blocks,
+    graph_media,
     graph_messages,
     graph_nodes,
     graph_templates,
@@ -16,6 +17,8 @@ from .http_types import Request
 from .world import World
 
 _VERSION = re.compile(r"^/v\d+\.\d+(?=/)")
+# The path files are served under, on the stand-in's own host.
+_FILES = "_media"
 _MESSAGING = "whatsapp_business_messaging"
 _MANAGEMENT = "whatsapp_business_management"
 
@@ -50,6 +53,10 @@ ROUTES = {
     ("DELETE", "number", "contact_book"): Route(
         graph_blocks.forget_contact, "contact_book", _MESSAGING
     ),
+    ("POST", "number", "media"): Route(graph_media.upload, "media", _MESSAGING),
+    ("GET", "media", ""): Route(graph_media.look_up, "media_lookup", _MESSAGING),
+    ("DELETE", "media", ""): Route(graph_media.delete, "media_delete", _MESSAGING),
+    ("GET", "file", ""): Route(graph_media.download, "media_download", _MESSAGING),
     ("GET", "waba", ""): Route(graph_nodes.get_waba, "waba"),
     ("GET", "waba", "phone_numbers"): Route(graph_nodes.list_numbers, "waba"),
     ("GET", "waba", "subscribed_apps"): Route(
@@ -95,11 +102,15 @@ class Call:
             raise GraphError(100, title=title) from None
 
 
-def endpoint_of(request: Request) -> str:
-    """The name of the endpoint by path alone, for faults and the request book."""
+def endpoint_of(world: World, request: Request) -> str:
+    """The name of the endpoint by its path, for faults and the request book."""
     parts = _parts(request)
     if not parts:
         return ""
+    if parts[0] == _FILES:
+        return "media_download"
+    if parts[-1] in world.media:
+        return "media_delete" if request.method == "DELETE" else "media_lookup"
     if parts[-1] in {edge for _method, _kind, edge in ROUTES if edge}:
         return parts[-1]
     return "debug_token" if parts[-1] == "debug_token" else "phone"
@@ -108,6 +119,10 @@ def endpoint_of(request: Request) -> str:
 def node_of(world: World, request: Request) -> str:
     """The id in the path, or the number a 360dialog key stands for."""
     parts = _parts(request)
+    if parts[:1] == [_FILES]:
+        return parts[-1]
+    if parts and parts[0] in world.media:
+        return parts[0]
     key = request.headers.get("d360-api-key")
     if key and (len(parts) < 2 or parts[0] not in world.numbers):
         owners = [row.id for row in world.numbers.values() if row.d360_key == key]
@@ -120,6 +135,8 @@ def match(world: World, request: Request) -> Call:
     parts, node = _parts(request), node_of(world, request)
     edge = "/".join(parts[1:] if parts[:1] == [node] else parts)
     kind = "debug_token" if parts == ["debug_token"] else _kind(world, node)
+    if parts == [_FILES, node]:
+        kind, edge = "file", ""
     route = ROUTES.get((request.method, kind, edge))
     if route is None:
         raise missing_object(node or "/".join(parts))
@@ -131,6 +148,7 @@ def _kind(world: World, node: str) -> str:
         ("number", world.numbers),
         ("waba", world.wabas),
         ("template", world.templates),
+        ("media", world.media),
     ):
         if node in table:
             return kind

@@ -3,14 +3,16 @@
 import contextlib
 import socket
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from . import control_http, graph, page
+from . import control_http, graph, multipart, page
 from .clock import Clock
 from .control import Controls
 from .http_types import Answer, Request, json_answer
 from .journal import Journal
+from .media_store import MediaStore
 from .webhooks import Deliverer
 from .world import World
 
@@ -32,12 +34,14 @@ class Simulator(Controls):
         clock: "Clock | None" = None,
         **settings,
     ) -> None:
-        journal = Journal(Path(state_dir) if state_dir else None)
-        self.world = World(journal, clock or Clock())
+        folder = Path(state_dir) if state_dir else None
+        files = MediaStore(folder / "media" if folder else None)
+        self.world = World(Journal(folder), clock or Clock(), files)
         self.deliverer = Deliverer(self.world)
         self.stopping = threading.Event()
         self._server = _Server((host, port), _Handler)
         self._server.simulator = self
+        self.world.base_url = self.url
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), daemon=True
         )
@@ -140,6 +144,10 @@ class _Handler(BaseHTTPRequestHandler):
         if not 0 <= size <= _LARGEST_BODY:
             raise ValueError("body too large")
         headers = {name.lower(): value for name, value in self.headers.items()}
+        kind = headers.get("content-type", "")
+        if kind.startswith("multipart/"):
+            form = multipart.read(self.rfile, size, kind)
+            return Request(self.command, self.path, headers, form=form)
         return Request(self.command, self.path, headers, self.rfile.read(size))
 
     def _answer(self, answer: Answer) -> None:
@@ -150,11 +158,22 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
+        length = answer.length if answer.blocks else len(answer.body)
+        self.send_header("Content-Length", str(length))
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)
+        if answer.blocks:
+            self._stream(answer.blocks, length)
+
+    def _stream(self, blocks: Iterator[bytes], length: int) -> None:
+        for block in blocks:
+            self.wfile.write(block)
+            length -= len(block)
+        self.wfile.flush()
+        # what was announced and does not come: the client has to notice
+        self.close_connection = self.close_connection or length != 0
 
     def _hang(self) -> None:
         """Says nothing until the client gives up or the stand-in stops."""

@@ -6,6 +6,7 @@ is the message that goes back when the button is tapped.
 
 import re
 
+from . import media_types
 from .entities import Template
 
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -18,6 +19,8 @@ def of_message(body: dict, kind: str, template: Template | None) -> dict:
         return _of_interactive(body["interactive"])
     if kind == "text":
         return {"body": body["text"]["body"]}
+    if kind in media_types.KINDS:
+        return {"body": body[kind].get("caption", "")}
     return {}
 
 

@@ -1,7 +1,9 @@
 """Whether a message has the form Meta takes (messages/send-messages, limits)."""
 
 from collections.abc import Callable
+from functools import partial
 
+from . import media_rules, media_types
 from .errors import GraphError
 
 # Characters are counted as code points.
@@ -138,6 +140,7 @@ _CHECKS: dict[str, Callable[[dict], None]] = {
     "interactive": _check_interactive,
     "template": _check_template,
     "reaction": _check_reaction,
+    **{kind: partial(media_rules.check_form, kind) for kind in media_types.KINDS},
 }
 _ACTION_CHECKS: dict[str, Callable[[dict], None]] = {
     "button": _check_buttons,

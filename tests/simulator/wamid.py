@@ -30,5 +30,5 @@ def trace_id() -> str:
     return "A" + secrets.token_urlsafe(16)
 
 
-def template_id() -> str:
+def node_id() -> str:
     return str(10**15 + secrets.randbelow(9 * 10**15))

@@ -11,6 +11,7 @@ from .config import Config
 from .entities import (
     Customer,
     Fault,
+    MediaFile,
     Message,
     Number,
     Template,
@@ -20,6 +21,7 @@ from .entities import (
 )
 from .journal import Journal
 from .limits import Limits
+from .media_store import MediaStore
 from .outbox import Outbox
 
 TABLES = {
@@ -29,6 +31,7 @@ TABLES = {
     "customers": Customer,
     "templates": Template,
     "messages": Message,
+    "media": MediaFile,
     "faults": Fault,
     "updates": Update,
 }
@@ -44,13 +47,18 @@ class World:
     customers: dict[str, Customer]
     templates: dict[str, Template]
     messages: dict[str, Message]
+    media: dict[str, MediaFile]
     faults: dict[str, Fault]
     updates: dict[str, Update]
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
+    def __init__(
+        self, journal: Journal, clock: Clock, files: MediaStore | None = None
+    ) -> None:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.journal = journal
+        self.files = files or MediaStore()
+        self.base_url = ""
         self.clock = clock
         self.outbox = Outbox(clock)
         self._ids = itertools.count(1)
@@ -99,6 +107,7 @@ class World:
     def reset(self, everything: bool = False) -> None:
         with self.lock:
             self.record("reset", everything=everything)
+            self.files.clear()
             self._seed(everything)
 
     def _restore(self, earlier: list[dict]) -> None:

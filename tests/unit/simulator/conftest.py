@@ -1,6 +1,8 @@
 import pytest
-from sim_business import ERIKA, NOON, Callback, Graph
+import requests
+from sim_business import AUTHORISED, ERIKA, NOON, PNG, Callback, Graph
 
+from tests.simulator import demo
 from tests.simulator.clock import Clock
 from tests.simulator.server import Simulator
 
@@ -32,3 +34,24 @@ def open_chat(sim, callback):
     sim.flush()
     callback.posts.clear()
     return wamid
+
+
+@pytest.fixture
+def upload(sim):
+    def call(data=PNG, mime_type="image/png", name="bild.png", fields=None, **more):
+        url = f"{sim.url}/v26.0/{demo.PHONE_NUMBER_ID}/media"
+        given = {"messaging_product": "whatsapp", "type": mime_type}
+        files = {"file": (name, data, mime_type)}
+        headers = more.get("headers", AUTHORISED)
+        fields = given if fields is None else fields
+        return requests.post(url, data=fields, files=files, headers=headers, timeout=9)
+
+    return call
+
+
+@pytest.fixture
+def look_up(graph):
+    def call(media_id, phone_id=demo.PHONE_NUMBER_ID, **options):
+        return graph.call("GET", f"{media_id}?phone_number_id={phone_id}", **options)
+
+    return call

@@ -11,6 +11,8 @@ from tests.simulator import demo
 
 ERIKA = "+4915155500001"
 NOON = 1795600000.0
+AUTHORISED = {"Authorization": f"Bearer {demo.ACCESS_TOKEN}"}
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9
 
 
 class Callback:
@@ -123,3 +125,9 @@ class Graph:
 
 def error_code(response):
     return response.json()["error"]["code"]
+
+
+def download(url, headers=None, **options):
+    """With the demo's token, or other headers."""
+    headers = AUTHORISED if headers is None else headers
+    return requests.get(url, headers=headers, **{"timeout": 5} | options)

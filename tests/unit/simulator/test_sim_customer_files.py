@@ -1,0 +1,106 @@
+"""People send files."""
+
+import base64
+import hashlib
+
+import pytest
+import requests
+from sim_business import ERIKA, PNG, download, error_code
+
+from tests.simulator.media_types import MB, OF_PHONE
+
+
+@pytest.mark.parametrize("kind", ["image", "video", "audio", "document", "sticker"])
+def test_file_of_a_customer_is_announced_and_can_be_fetched(
+    sim, look_up, callback, kind
+):
+    wamid = sim.customer_sends_file(ERIKA, kind, PNG)
+    sim.flush()
+    (message,) = callback.messages
+    part = message[kind]
+    assert (message["id"], message["type"]) == (wamid, kind)
+    assert part["sha256"] == base64.b64encode(hashlib.sha256(PNG).digest()).decode()
+    assert part["mime_type"] == OF_PHONE[kind]
+    assert download(part["url"]).content == PNG
+    assert look_up(part["id"]).json()["sha256"] == hashlib.sha256(PNG).hexdigest()
+
+
+def test_captions_names_and_marks_stand_in_the_webhook(sim, callback):
+    sim.customer_sends_file(
+        ERIKA, "document", b"x", filename="plan.pdf", caption="Der Plan"
+    )
+    sim.customer_sends_file(ERIKA, "audio", b"x", voice=True)
+    sim.customer_sends_file(ERIKA, "sticker", b"x", animated=True)
+    sim.flush()
+    document, audio, sticker = callback.messages
+    kept = {key: document["document"][key] for key in ("filename", "caption")}
+    assert kept == {"filename": "plan.pdf", "caption": "Der Plan"}
+    assert document["document"]["mime_type"] == "application/pdf"
+    assert audio["audio"]["voice"] is True
+    assert sticker["sticker"]["animated"] is True
+    assert "caption" not in audio["audio"]
+
+
+def test_id_in_a_webhook_is_good_for_seven_days(sim, look_up):
+    media_id = sim.media_of(sim.customer_sends_file(ERIKA, "image", PNG)).id
+    sim.advance(days=6)
+    assert look_up(media_id).status_code == 200
+    sim.advance(days=1)
+    assert look_up(media_id).status_code == 400
+
+
+def test_large_file_needs_no_large_data(sim, look_up):
+    wamid = sim.customer_sends_file(ERIKA, "document", b"%PDF-1.4\n", size=100 * MB)
+    found = look_up(sim.media_of(wamid).id).json()
+    digest, size = hashlib.sha256(), 0
+    with download(found["url"], stream=True) as answer:
+        for block in answer.iter_content(MB):
+            digest.update(block)
+            size += len(block)
+    assert (size, digest.hexdigest()) == (100 * MB, found["sha256"])
+
+
+def test_file_above_100_mb_comes_as_an_error(sim, callback):
+    sim.customer_sends_file(ERIKA, "video", b"x", size=100 * MB + 1)
+    sim.flush()
+    (message,) = callback.messages
+    assert message["errors"][0]["code"] == 131052
+    assert "video" not in message
+
+
+def test_number_in_the_look_up_can_be_refused_for_files_of_customers(
+    sim, graph, look_up
+):
+    sim.configure(inbound_media_number="refused")
+    media_id = sim.media_of(sim.customer_sends_file(ERIKA, "image", PNG)).id
+    assert error_code(look_up(media_id)) == 100
+    assert graph.call("GET", media_id).status_code == 200
+
+
+def test_file_over_the_control_api_as_form_and_as_json(sim):
+    url = f"{sim.url}/_sim/send_file"
+    form = {"customer": ERIKA, "kind": "audio", "voice": "true"}
+    files = {"file": ("memo.ogg", b"OggS", "audio/ogg")}
+    spoken = requests.post(url, data=form, files=files, timeout=5).json()["id"]
+    body = {"customer": ERIKA, "kind": "image", "data": base64.b64encode(PNG).decode()}
+    seen = requests.post(url, json=body, timeout=5).json()["id"]
+    assert sim.media_bytes(sim.media_of(spoken).id) == b"OggS"
+    assert sim.world.messages[spoken].payload["audio"]["voice"] is True
+    shown = requests.get(f"{sim.url}/_sim/files/{sim.media_of(seen).id}", timeout=5)
+    assert shown.content == PNG
+    assert "sandbox" in shown.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"customer": ERIKA, "kind": "scroll", "data": "eA=="},
+        {"customer": ERIKA, "kind": "image"},
+        {"customer": ERIKA, "kind": "image", "data": "eA==", "colour": "red"},
+        {"customer": ERIKA, "kind": "image", "data": "no base64!"},
+    ],
+)
+def test_file_that_can_not_be_sent_is_refused_by_the_control_api(sim, body):
+    answer = requests.post(f"{sim.url}/_sim/send_file", json=body, timeout=5)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
+    assert sim.written == []
