@@ -29,6 +29,7 @@
         "views/wa_consent_views.xml",
         "views/wa_ledger_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/wa_number_search_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",

@@ -20,6 +20,7 @@ from . import wa_consent_evidence
 from . import wa_suppression
 from . import wa_journal_mark
 from . import wa_allowance
+from . import wa_number_search
 from . import wa_event
 from . import wa_event_work
 from . import wa_event_account
@@ -47,6 +48,8 @@ from . import mail_message
 from . import helpdesk_ticket
 from . import helpdesk_ticket_chatter
 from . import helpdesk_ticket_sending
+from . import helpdesk_ticket_once
+from . import helpdesk_ticket_find
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_panel
 from . import ir_websocket

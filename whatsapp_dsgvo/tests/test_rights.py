@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from .common import ERIKA
 from .tools import ToolCase
 
 ROLES = (
@@ -33,6 +34,7 @@ READ = {
     "wa.suppression": ("coordinator", "dpo"),
     "wa.journal.mark": ("dpo",),
     "wa.allowance": (),
+    "wa.number.search": ("dpo",),
     "wa.withdrawal": ("agent", "coordinator"),
 }
 CHANGE = {
@@ -67,6 +69,7 @@ SCREENS = {
     "wa_consent_action": ("coordinator", "dpo"),
     "wa_ledger_entry_action": ("coordinator", "dpo"),
     "wa_suppression_action": ("coordinator", "dpo"),
+    "wa_number_search_action": ("dpo",),
     "wa_notice_action": ("coordinator", "dpo"),
     "wa_channel_action": ("channel_admin",),
     "wa_app_action": ("channel_admin",),
@@ -129,6 +132,7 @@ class TestCompanies(ToolCase):
         self.agree()
         self.write("STOP", "+4915155500010")
         self.channel.action_check_connection()
+        self.env["helpdesk.ticket"].with_user(self.agent).whatsapp_find_number(ERIKA)
         self.run_cron("cron_seal")
         other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
         names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")

@@ -102,6 +102,60 @@ test("what was typed meanwhile is kept behind the refused text", async () => {
     await contains(INPUT, { value: "first\nsecond" });
 });
 
+/** Steps through the keys as they arrive, and lets the first `failing` answers get lost. */
+function loseAnswers(failing) {
+    const keys = [];
+    answer({
+        whatsapp_send: (_, { body, client_key: key }) => {
+            keys.includes(key) || keys.push(key);
+            expect.step(`${body} / ${keys.indexOf(key)}`);
+            if (failing-- > 0) {
+                throw makeServerError({ message: "lost" });
+            }
+            return true;
+        },
+    });
+}
+
+test("an answer that was not heard of is sent again with the same key", async () => {
+    loseAnswers(2);
+    await openTicket();
+    await insertText(INPUT, "Good morning");
+    for (let click = 0; click < 3; click++) {
+        await contains(INPUT, { value: "Good morning" });
+        await press("Enter");
+        await expect.waitForSteps(["Good morning / 0"]);
+    }
+    await contains(INPUT, { value: "" });
+});
+
+test("the same words a second time are another message", async () => {
+    loseAnswers(1);
+    await openTicket();
+    for (const [key, left] of [
+        [0, "ok"],
+        [0, ""],
+        [1, ""],
+    ]) {
+        await insertText(INPUT, "ok", { replace: true });
+        await press("Enter");
+        await expect.waitForSteps([`ok / ${key}`]);
+        await contains(INPUT, { value: left });
+    }
+});
+
+test("a changed text is another message", async () => {
+    loseAnswers(1);
+    await openTicket();
+    await insertText(INPUT, "Good");
+    await press("Enter");
+    await expect.waitForSteps(["Good / 0"]);
+    await contains(INPUT, { value: "Good" });
+    await insertText(INPUT, " morning");
+    await press("Enter");
+    await expect.waitForSteps(["Good morning / 1"]);
+});
+
 test("an unexpected error shows no traceback", async () => {
     answer({
         whatsapp_send: () => {

@@ -1,6 +1,7 @@
 import { user } from "@web/core/user";
 import { browser } from "@web/core/browser/browser";
 import { Mutex } from "@web/core/utils/concurrency";
+import { uuid } from "@web/core/utils/strings";
 
 import { sentenceOf } from "./sentence";
 
@@ -36,6 +37,8 @@ export class WhatsappTicket {
         this.orm = orm;
         this.onSent = onSent;
         this.sending = new Mutex();
+        /** {answer: key} of those we heard nothing of; the server knows each key once. */
+        this.unheard = new Map();
         this.signalledAt = -TYPING_EVERY;
     }
 
@@ -79,10 +82,15 @@ export class WhatsappTicket {
     }
 
     async deliver(body, quote) {
+        const answer = { body, reply_to_id: quote?.uuid || false };
+        const known = JSON.stringify(answer);
+        const client_key = this.unheard.get(known) ?? uuid();
+        this.unheard.delete(known);
         try {
-            await this.call("whatsapp_send", [], { body, reply_to_id: quote?.uuid || false });
+            await this.call("whatsapp_send", [], { ...answer, client_key });
             this.onSent(this);
         } catch (error) {
+            this.unheard.set(known, client_key);
             this.draft = [body, this.draft].filter(Boolean).join("\n");
             this.quote ??= quote;
             this.sendError = sentenceOf(error);
