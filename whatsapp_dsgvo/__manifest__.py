@@ -19,6 +19,7 @@
         "security/rules.xml",
         "data/helpdesk_channel.xml",
         "data/wa_purpose.xml",
+        "data/mail_activity_type.xml",
         "data/ir_cron.xml",
         "views/privacy_page.xml",
         "views/wa_app_views.xml",

@@ -5,6 +5,8 @@ from . import sealed_mixin
 from . import wa_app
 from . import wa_channel
 from . import wa_channel_words
+from . import wa_channel_sending
+from . import wa_channel_alarm
 from . import wa_check
 from . import wa_purpose
 from . import wa_notice
@@ -36,6 +38,7 @@ from . import wa_message
 from . import wa_amend
 from . import wa_identity_change
 from . import wa_inbox
+from . import wa_inbox_parked
 from . import wa_status
 from . import wa_outbox_queue
 from . import wa_outbox

@@ -2,10 +2,22 @@ import re
 
 import psycopg2
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 CLIENT_KEY = re.compile(r"[0-9a-f-]{16,36}")
+
+
+class WaMessageOnce(models.Model):
+    _inherit = "wa.message"
+
+    client_key = fields.Char(
+        readonly=True, help="Chosen by the agent's browser, so that one click counts."
+    )
+
+    _client_key_uniq = models.UniqueIndex(
+        "(ticket_id, client_key) WHERE client_key IS NOT NULL"
+    )
 
 
 class HelpdeskTicketOnce(models.Model):

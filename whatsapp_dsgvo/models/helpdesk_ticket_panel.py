@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-from ..lib.cloud_api import limits
+from ..lib.cloud_api import errors, limits
+from .error_words import cause
 
 
 class HelpdeskTicketPanel(models.Model):
@@ -62,9 +63,20 @@ class HelpdeskTicketPanel(models.Model):
             }
         verdict = conversation._may_send()
         if verdict.allowed or self._whatsapp_goes_later(verdict.reason):
-            reason = verdict.reason and self._whatsapp_reason(verdict.reason)["text"]
-            return {"ok": True, "code": verdict.reason or "", "text": reason or ""}
+            return {"ok": True, **self._whatsapp_hint(conversation, verdict.reason)}
         return {"ok": False, **self._whatsapp_reason(verdict.reason)}
+
+    def _whatsapp_hint(self, conversation, reason):
+        """Why an answer will wait; `alarm` if the number is out of order."""
+        if not reason:
+            return {"code": "", "text": ""}
+        hint = self._whatsapp_reason(reason)
+        channel = conversation.channel_id
+        if reason != "not_connected" or not channel.pause_code:
+            return hint
+        rule = errors.rule_for(channel.pause_code)
+        texts = (cause(rule, self.env), channel._told(rule), hint["text"])
+        return {**hint, "text": " ".join(filter(None, texts)), "alarm": True}
 
     def _whatsapp_email(self):
         # sudo: res.partner - the address the mail button would write to

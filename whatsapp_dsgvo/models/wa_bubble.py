@@ -1,10 +1,13 @@
 import uuid
+from dataclasses import replace
 
 from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
 from ..lib.desk import delivery, kinds
+from ..lib.cloud_api.error_rule import SEND_AGAIN
 from . import guard
+from .error_words import cause, remedy
 from .wa_vault import KeysAway
 
 QUOTE_LENGTH = 120
@@ -120,10 +123,18 @@ class WaBubble(models.Model):
         if not self.error_code:
             return {"text": "", "retry": retry}
         rule = errors.rule_for(self.error_code)
-        german = (self.env.lang or "").startswith("de")
-        text = rule.agent_de if german else rule.agent_en
-        remedy = rule.remedy_de if german else rule.remedy_en
-        return {"text": text, "remedy": remedy, "retry": retry, "code": self.error_code}
+        return {
+            "text": cause(rule, self.env),
+            "remedy": self._bubble_remedy(rule),
+            "retry": retry,
+            "code": self.error_code,
+        }
+
+    def _bubble_remedy(self, rule):
+        if self.state == "failed" and rule.kind == "temporary":
+            rule = replace(rule, remedy_en=SEND_AGAIN[0], remedy_de=SEND_AGAIN[1])
+        told = self.channel_id._told(rule)
+        return " ".join(filter(None, (remedy(rule, self.env), told)))
 
     def _cancel_text(self):
         reason = self.ticket_id._whatsapp_reason(self.cancel_reason)["text"]

@@ -14,7 +14,7 @@ PLAIN_HOSTS = {"127.0.0.1", "localhost", "simulator"}
 class WaChannel(models.Model):
     _name = "wa.channel"
     _description = "WhatsApp Business number"
-    _inherit = ["wa.sealed.mixin", "mail.thread"]
+    _inherit = ["wa.sealed.mixin", "mail.thread", "mail.activity.mixin"]
     _secrets = {"access_token": "access_token_sealed"}
 
     name = fields.Char(required=True)
@@ -54,7 +54,6 @@ class WaChannel(models.Model):
         default="draft",
         copy=False,
     )
-    pause_reason = fields.Char(readonly=True, copy=False)
 
     consent_mode = fields.Selection(
         [
@@ -161,22 +160,6 @@ class WaChannel(models.Model):
             path_style=self.path_style,
             timeout=TIMEOUT,
         )
-
-    def _pause(self, reason):
-        """An account error stops this number; its messages wait and go later."""
-        for channel in self.filtered(lambda c: c.state == "connected"):
-            channel.write({"state": "paused", "pause_reason": reason})
-            channel.message_post(
-                body=self.env._("Sending is paused: %(reason)s", reason=reason)
-            )
-
-    def action_connect(self):
-        self.ensure_one()
-        self._check_ready()
-        self.write({"state": "connected", "pause_reason": False})
-
-    def action_pause(self):
-        self._pause(self.env._("paused by %(user)s", user=self.env.user.name))
 
     def _check_ready(self):
         missing = [

@@ -70,12 +70,11 @@ class WaConversation(models.Model):
             [("conversation_id", "=", self.id), ("state", "=", "received")],
             order="event_at, id",
         )
-        done = 0
-        for message in waiting:
-            if not self._hear_safely(message):
-                break
-            done += 1
-        return done
+        for done, message in enumerate(waiting):
+            if message._is_postponed() or not self._hear_safely(message):
+                waiting[done + 1 :]._wait_behind(message)
+                return done
+        return len(waiting)
 
     def _hear_safely(self, message):
         """Each message in its own savepoint; what fails is tried again, then held."""

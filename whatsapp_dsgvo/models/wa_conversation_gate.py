@@ -45,7 +45,9 @@ class WaConversationGate(models.Model):
 
     def _has_unheard(self):
         """A message of this person which is stored but not worked off may be a STOP."""
-        self.env["wa.message"].flush_model(["state", "conversation_id"])
+        self.env["wa.message"].flush_model(
+            ["state", "conversation_id", "parked_at", "triage_decision"]
+        )
         return bool(
             self.env.execute_query(
                 SQL(
@@ -53,7 +55,9 @@ class WaConversationGate(models.Model):
                     SELECT 1 FROM wa_event_sender WHERE blind_index = ANY(%(indexes)s)
                     UNION ALL
                     SELECT 1 FROM wa_message
-                     WHERE conversation_id = %(conversation)s AND state = 'received'
+                     WHERE conversation_id = %(conversation)s
+                       AND (state = 'received' OR (state = 'held'
+                            AND parked_at IS NOT NULL AND triage_decision IS NULL))
                     LIMIT 1
                     """,
                     indexes=self.subject_id._identity_indexes(),

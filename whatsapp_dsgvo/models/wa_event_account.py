@@ -24,6 +24,8 @@ class WaEventAccount(models.Model):
     def _note_errors(self, channel, item):
         for error in item.errors:
             rule = rule_for(error.code, error.subcode)
+            if rule.admin:
+                channel._alarm(rule)
             channel.message_post(
                 body=self.env._(
                     "Meta reports error %(code)s: %(text)s",

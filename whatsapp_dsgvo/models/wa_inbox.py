@@ -1,5 +1,4 @@
 import uuid
-from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -7,8 +6,6 @@ from ..lib.consent import language
 from ..lib.desk import kept
 from . import guard
 from .wa_identity_change import SECURITY_CODE
-
-RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then held for the triage
 
 
 class WaInbox(models.Model):
@@ -79,22 +76,6 @@ class WaInbox(models.Model):
 
     def _guess_language(self, item):
         return language.guess_language(item.text, item.sender.phone)
-
-    def _postpone(self, error, seconds=None):
-        """Try again later; after that a person looks at it, so nothing is lost."""
-        self.ensure_one()
-        if seconds is None and self.attempts >= len(RETRY_AFTER):
-            self._admitted_write({"state": "held", "triage_label": "other"})
-            return
-        delay = RETRY_AFTER[self.attempts] if seconds is None else seconds
-        at = fields.Datetime.now() + timedelta(seconds=delay)
-        self._admitted_write(
-            {
-                "next_try_at": at,
-                "cancel_reason": error,
-                "attempts": self.attempts + (seconds is None),
-            }
-        )
 
     def _tapped_choice(self, content):
         """("yes"|"no", notice version) if a button of our own notice was tapped.

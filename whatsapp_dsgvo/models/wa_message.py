@@ -91,9 +91,6 @@ class WaMessage(models.Model):
     notice_id = fields.Many2one("wa.notice", readonly=True, ondelete="restrict")
     notice_form = fields.Char(readonly=True)
     sent_again_at = fields.Datetime(readonly=True)
-    client_key = fields.Char(
-        readonly=True, help="Chosen by the agent's browser, so that one click counts."
-    )
     choice_nonce = fields.Char(readonly=True, groups="base.group_system")
     choice_used_at = fields.Datetime(readonly=True)
     retention_class = fields.Char(required=True, readonly=True, default="LK-03")
@@ -121,9 +118,6 @@ class WaMessage(models.Model):
     _opaque_id_uniq = models.UniqueIndex("(opaque_id)")
     _wamid_uniq = models.UniqueIndex(
         "(channel_id, wamid_index) WHERE wamid_index IS NOT NULL"
-    )
-    _client_key_uniq = models.UniqueIndex(
-        "(ticket_id, client_key) WHERE client_key IS NOT NULL"
     )
     _received_idx = models.Index("(conversation_id) WHERE state = 'received'")
     _outbox_idx = models.Index(

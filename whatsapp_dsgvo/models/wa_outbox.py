@@ -56,7 +56,7 @@ class WaOutbox(models.Model):
         """When the oldest queued message of a connected number may go; None if none."""
         self.env.cr.execute(
             """
-            SELECT min(m.next_try_at) FROM wa_message m
+            SELECT min(greatest(m.next_try_at, n.rests_until)) FROM wa_message m
               JOIN wa_channel n ON n.id = m.channel_id
              WHERE m.direction = 'out' AND m.state = 'queued'
                AND n.state = 'connected'
@@ -72,6 +72,9 @@ class WaOutbox(models.Model):
                 ("state", "=", "queued"),
                 ("next_try_at", "<=", fields.Datetime.now()),
                 ("channel_id.state", "=", "connected"),
+                "|",
+                ("channel_id.rests_until", "=", False),
+                ("channel_id.rests_until", "<=", fields.Datetime.now()),
             ]
         )
 
@@ -92,6 +95,7 @@ class WaOutbox(models.Model):
                           JOIN wa_channel n ON n.id = m.channel_id
                          WHERE m.direction = 'out' AND m.state = 'queued'
                            AND m.next_try_at <= %(now)s AND n.state = 'connected'
+                           AND (n.rests_until IS NULL OR n.rests_until <= %(now)s)
                          ORDER BY m.id LIMIT %(wide)s)
                    AND NOT EXISTS (
                         SELECT 1 FROM wa_message s
@@ -138,10 +142,15 @@ class WaOutbox(models.Model):
         """Everything the HTTP call needs, so that it touches no database."""
         self.ensure_one()
         try:
+            client = self.channel_id._client()
+        except ValueError:
+            # no token or address one could call with: this number stops, no other
+            return self.opaque_id, None, errors.AccountError()
+        try:
             payload = self._payload()
         except payloads.InvalidPayload as error:
             return self.opaque_id, None, error
-        return self.opaque_id, self.channel_id._client(), payload
+        return self.opaque_id, client, payload
 
     def _payload(self):
         phone, bsuid = self.subject_id._address()

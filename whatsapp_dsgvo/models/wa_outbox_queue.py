@@ -79,6 +79,6 @@ class WaOutboxQueue(models.Model):
             message._admitted_write({"state": "cancelled", "cancel_reason": reason})
             message._changed()
 
-    def _changed(self):
+    def _changed(self, kind="update"):
         for message in self.filtered("ticket_id"):
-            message.ticket_id._whatsapp_notify("update", message)
+            message.ticket_id._whatsapp_notify(kind, message)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
+from ..lib.cloud_api.error_table_fallback import INVALID
 from ..lib.desk import delivery
 
 TOKEN_INVALID = 190
@@ -31,7 +32,8 @@ class WaOutboxResult(models.Model):
                 break
         else:
             message._note_accepted(outcome)
-        message._changed()
+        # whether the number sends at all stands in the ticket's head, too
+        message._changed("new" if message.channel_id.state == "paused" else "update")
 
     def _note_accepted(self, result):
         """Accepted is not delivered; a status may even have been faster than we."""
@@ -45,6 +47,7 @@ class WaOutboxResult(models.Model):
         self._admitted_write(vals)
         # a reaction may have been faster than the answer of the API
         self._catch_up()
+        self.channel_id._end_alarms()
 
     def _note_uncertain(self, _error):
         if self.state == "sending":
@@ -56,24 +59,35 @@ class WaOutboxResult(models.Model):
             self._note_failed(error)
             return
         wait = error.retry_after or delay.total_seconds()
+        at = fields.Datetime.now() + timedelta(seconds=max(wait, 1))
         self._admitted_write({"state": "queued", "error_code": _code_of(error)})
-        self._wait_until(fields.Datetime.now() + timedelta(seconds=max(wait, 1)))
+        self._wait_until(at)
+        if error.rule.scope != "conversation":
+            self.channel_id._rest(error.rule.scope, at)
 
     def _note_account_error(self, error):
         """The whole number stops; the message waits and goes once that is repaired."""
-        rule = error.rule
-        self._admitted_write({"state": "queued", "error_code": _code_of(error)})
-        self.channel_id._pause(f"{rule.code}: {rule.agent_en}")
+        code = _code_of(error)
+        self._admitted_write(
+            {"state": "queued", "error_code": code, "attempts": self.attempts - 1}
+        )
+        self.channel_id._pause_by_error(errors.rule_for(code))
 
     def _note_failed(self, error):
-        if delivery.is_forward(self.state, "failed"):
-            self._admitted_write(
-                {
-                    "state": "failed",
-                    "failed_at": fields.Datetime.now(),
-                    "error_code": _code_of(error),
-                }
-            )
+        if not delivery.is_forward(self.state, "failed"):
+            return
+        code = _code_of(error)
+        self._admitted_write(
+            {"state": "failed", "failed_at": fields.Datetime.now(), "error_code": code}
+        )
+        self._alarm_if_admins_matter()
+
+    def _alarm_if_admins_matter(self):
+        rule = errors.rule_for(self.error_code)
+        if rule.kind == "account":
+            self.channel_id._pause_by_error(rule)
+        elif rule.admin:
+            self.channel_id._alarm(rule)
 
     @api.model
     def _notice_lost_answers(self):
@@ -91,5 +105,5 @@ class WaOutboxResult(models.Model):
 def _code_of(error):
     """Meta's code as stored: none is 0, so its own 0 is told as its twin 190."""
     if not isinstance(error, errors.CloudApiError):
-        return 0
+        return INVALID.code
     return error.rule.code or TOKEN_INVALID

@@ -25,6 +25,8 @@ class WaStatus(models.Model):
         vals = message._status_vals(item)
         if vals:
             message._admitted_write(vals)
+            if vals.get("error_code"):
+                message._alarm_if_admins_matter()
             message._changed()
 
     def _of_status(self, channel, item):

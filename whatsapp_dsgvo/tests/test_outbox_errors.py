@@ -140,6 +140,45 @@ class TestRetryButton(OutboxCase):
         self.work()
         self.assertEqual(self.arrived(), 1)
 
+    def test_only_what_did_not_arrive_may_be_sent_again(self):
+        message = self.send()
+        expected = {"failed", "cancelled"}
+        for state, _label in message._fields["state"].selection:
+            message._admitted_write({"state": state, "sent_again_at": False})
+            with self.subTest(state):
+                try:
+                    self._retry(message)
+                    self.assertIn(state, expected)
+                except UserError:
+                    self.assertNotIn(state, expected)
+
+    def test_what_came_in_and_notes_are_never_sent_again(self):
+        self.ticket.with_user(self.agent).message_post(
+            body="intern", message_type="comment", subtype_xmlid="mail.mt_note"
+        )
+        for direction in ("in", "note"):
+            message = self.messages(direction=direction)[-1]
+            message._admitted_write({"state": "failed"})
+            with self.subTest(direction), self.assertRaises(UserError):
+                self._retry(message)
+
+    def test_second_message_keeps_text_and_quote(self):
+        quoted = self.messages(direction="in")[0]
+        self.sim.add_fault("error", code=131026)
+        message = self.answer(self.ticket, reply_to_id=quoted.opaque_id)
+        self.run_cron("cron_send_messages")
+        again = self._retry(message).sudo()
+        self.assertEqual(again._content(), message._content())
+        self.assertEqual(again.quoted_id, quoted)
+
+    def test_message_that_cannot_be_built_fails_with_a_sentence(self):
+        message = self.answer(self.ticket)
+        self.subject().identity_ids._end(fields.Datetime.now())
+        self.run_cron("cron_send_messages")
+        error = message._readable()["error"]
+        self.assertEqual((message.state, error["retry"]), ("failed", True))
+        self.assertTrue(error["text"] and error["remedy"])
+
     def test_notice_is_not_sent_again_by_hand(self):
         with self.assertRaises(UserError):
             self._retry(self.last_notice())

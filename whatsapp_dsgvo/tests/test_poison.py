@@ -100,8 +100,7 @@ class TestPoisonEvent(ToolCase):
         self.assertEqual(self.poison.state, "parked")
 
 
-@tagged("post_install", "-at_install")
-class TestPoisonConversation(ToolCase):
+class PoisonConversationCase(ToolCase):
     """Poison of the second stage: a message that can't be placed."""
 
     def setUp(self):
@@ -122,6 +121,9 @@ class TestPoisonConversation(ToolCase):
         self.sim.customer_sends_text(ERIKA, "Gift")
         self.sim.customer_sends_text(MAX, "Guten Tag")
 
+
+@tagged("post_install", "-at_install")
+class TestPoisonConversation(PoisonConversationCase):
     def test_other_people_are_served(self):
         with QUIET:
             self.work()
@@ -136,6 +138,33 @@ class TestPoisonConversation(ToolCase):
             self.run_cron("cron_process_events")
         self.assertEqual(self.messages(ERIKA)[-1].ticket_id, self.ticket)
 
+    def test_postponed_message_is_not_tried_early(self):
+        """Not by a newer message either: it waits behind, and wakes nobody up."""
+        with QUIET:
+            self.work()
+        first = self.messages(ERIKA, state="received")
+        first._postpone("KeysAway", 3600)
+        tried = first.attempts
+        self.sim.customer_sends_text(ERIKA, "Noch etwas")
+        with QUIET:
+            self.work()
+            self.work()
+        newer = self.messages(ERIKA, state="received") - first
+        self.assertEqual((first.attempts, newer.attempts), (tried, 0))
+        self.assertEqual(newer.next_try_at, first.next_try_at)
+
+    def test_order_is_kept_once_the_cause_is_gone(self):
+        with QUIET:
+            self.work()
+        self.sim.customer_sends_text(ERIKA, "Noch etwas")
+        with QUIET:
+            self.work()
+        self.damaged = False
+        self.later(minutes=1)
+        self.work()
+        self.assertEqual(self.texts(ERIKA)[-2:], ["Gift", "Noch etwas"])
+        self.assertFalse(self.messages(ERIKA, state="received"))
+
     def test_gate_stays_shut_meanwhile(self):
         with QUIET:
             self.work()
@@ -143,3 +172,67 @@ class TestPoisonConversation(ToolCase):
         with QUIET:
             self.work()
         self.assertEqual(message.state, "queued")
+
+
+@tagged("post_install", "-at_install")
+class TestParkedMessage(PoisonConversationCase):
+    """Given up after several attempts: held for the triage, and told to the admin."""
+
+    def setUp(self):
+        super().setUp()
+        for seconds in (0, *RETRY_AFTER, 0):
+            self.later(seconds=seconds)
+            with QUIET:
+                self.work()
+        self.parked = self.messages(ERIKA, state="held")
+
+    def replay(self, user=None):
+        self.parked.with_user(user or self.channel_admin).action_replay()
+
+    def test_it_is_held_for_the_triage(self):
+        self.assertEqual(self.parked.triage_label, "other")
+        self.assertEqual(self.parked.with_user(self.triage).triage_text, "Gift")
+
+    def test_administrator_sees_that_it_failed_and_not_what_it_says(self):
+        seen = self.env["wa.message"].with_user(self.channel_admin).search([])
+        self.assertEqual(seen, self.parked)
+        self.assertEqual(seen.parked_error, "ValueError")
+        self.assertNotIn("Gift", self.as_json(seen.read()))
+        self.assertFalse(seen.triage_text)
+
+    def test_nothing_is_sent_until_somebody_has_looked(self):
+        """It may be a STOP."""
+        message = self.answer(self.ticket)
+        self.work()
+        self.assertEqual(message.state, "queued")
+        self.parked.with_user(self.triage).action_triage_nothing()
+        self.later(seconds=5)
+        self.work()
+        self.assertEqual(message.state, "delivered")
+
+    def test_replay_delivers_it_once_the_cause_is_gone(self):
+        self.damaged = False
+        self.replay()
+        self.work()
+        self.assertEqual(
+            (self.parked.state, self.parked.ticket_id), ("done", self.ticket)
+        )
+
+    def test_replay_of_what_still_fails_gives_up_again(self):
+        self.replay()
+        for seconds in (0, *RETRY_AFTER, 0):
+            self.later(seconds=seconds)
+            with QUIET:
+                self.work()
+        self.assertEqual(self.parked.state, "held")
+        self.assertTrue(self.parked.parked_at)
+
+    def test_replay_is_for_channel_administrators(self):
+        for user in (self.agent, self.triage, self.dpo, self.it_admin):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.replay(user)
+
+    def test_decided_message_is_not_replayed(self):
+        self.parked.with_user(self.triage).action_triage_nothing()
+        self.replay()
+        self.assertEqual(self.parked.state, "held")

@@ -24,7 +24,7 @@ READ = {
     "wa.purpose": ROLES,
     "wa.event": ("channel_admin",),
     "wa.event.sender": (),
-    "wa.message": ("triage",),
+    "wa.message": ("triage", "channel_admin"),
     "wa.subject": ("agent", "coordinator", "dpo"),
     "wa.identity": ("agent", "coordinator", "dpo"),
     "wa.conversation": (),
@@ -74,6 +74,7 @@ SCREENS = {
     "wa_channel_action": ("channel_admin",),
     "wa_app_action": ("channel_admin",),
     "wa_event_action": ("channel_admin",),
+    "wa_message_action_parked": ("channel_admin",),
 }
 
 

@@ -31,7 +31,7 @@ from whatsapp_dsgvo.lib.cloud_api.error_table import (
 
 # every code on Meta's page "Error codes", ranges by their ends
 CODES = [
-    *(0, 1, 2, 3, 4, 10, 33, 100, 104, 190, 200, 299, 368, 80007),
+    *(0, 1, 2, 3, 4, 10, 17, 33, 100, 104, 190, 200, 299, 368, 80007),
     *(130403, 130429, 130472, 130497, 131000, 131005, 131008, 131009, 131016),
     *(131020, 131021, 131026, 131030, 131031, 131035, 131036, 131037, 131041),
     *(131042, 131044, 131045, 131047, 131048, 131049, 131050, 131051, 131052),
@@ -44,6 +44,20 @@ CODES = [
     *(147001, 147005, 2388019, 2388039, 2388040, 2388047, 2388072, 2388073),
     *(2388293, 2388299, 2494100, 2593107, 2593108),
 ]
+# Meta's column "retry": which of them pass, which are worth a later attempt, and which
+# stop the whole account; all others are final for their message
+TEMPORARY = {
+    *(1, 2, 4, 17, 80007, 130429, 131000, 131016, 131056, 131057, 133004, 134101),
+    *(139102, 139103, 2494100),
+}
+LATER = {
+    *(131036, 131048, 131049, 131064, 132015, 132069, 133008, 133009, 133015, 133016)
+}
+ACCOUNT = {
+    *(0, 10, 104, 190, 200, 299, 368, 131031, 131042, 131045, 133010),
+}
+SCOPES = {4: "app", 17: "app", 80007: "waba", 131057: "waba"}
+SCOPES |= {130429: "number", 2494100: "number"}
 TEXTS = ("agent_en", "agent_de", "remedy_en", "remedy_de")
 ALL_RULES = [*(rule_for(code) for code in CODES), *fallback.RULES]
 
@@ -52,6 +66,25 @@ ALL_RULES = [*(rule_for(code) for code in CODES), *fallback.RULES]
 def test_every_documented_code_has_a_rule_of_its_own(code):
     assert is_known(code)
     assert rule_for(code).code == code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_documented_code_is_of_its_kind(code):
+    kinds = (("temporary", TEMPORARY), ("later", LATER), ("account", ACCOUNT))
+    expected = [kind for kind, codes in kinds if code in codes] or ["final"]
+    assert [rule_for(code).kind] == expected
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_failure_slows_down_only_those_it_speaks_of(code):
+    assert rule_for(code).scope == SCOPES.get(code, "conversation")
+
+
+@pytest.mark.parametrize("code", [2, 131016, fallback.OUTAGE.code, -3])
+def test_an_outage_of_five_hours_is_outlasted(code):
+    rule = rule_for(code)
+    waits = [retry_delay(rule, attempt) for attempt in range(rule.retry.attempts)]
+    assert sum(waits, timedelta(0)) > timedelta(hours=5)
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -7,6 +7,9 @@ from typing import Literal
 # temporary: try again soon. later: the same text may work, but not soon and not by
 # itself. final: never again for this message. account: nothing can be sent at all.
 Kind = Literal["temporary", "later", "final", "account"]
+# who has to rest after a temporary failure: the conversation of the message, the
+# number, all numbers of the WhatsApp Business account, or all of the Meta app
+Scope = Literal["conversation", "number", "waba", "app"]
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,12 @@ class RetryRule:
 
 NEVER = RetryRule()
 SOON = RetryRule(attempts=8, first=timedelta(seconds=5))
+# an outage of Meta or of our line may last hours; the 24-hour window ends it anyway
+PATIENT = RetryRule(attempts=40, first=timedelta(seconds=5), cap=timedelta(minutes=10))
 # "unknown error": three attempts, then a person looks (design of the queue)
 THRICE = RetryRule(attempts=3, first=timedelta(seconds=30), factor=4)
 # after a maintenance or a rate limit of minutes, seconds would only add load
-MINUTES = RetryRule(attempts=6, first=timedelta(minutes=1))
+MINUTES = RetryRule(attempts=10, first=timedelta(minutes=1))
 # Meta, "About the platform": 4^X seconds, X from 0
 PAIR_RATE = RetryRule(attempts=6, first=timedelta(seconds=1), factor=4)
 
@@ -45,16 +50,23 @@ class ErrorRule:
     remedy_en: str
     remedy_de: str
     admin: bool
+    scope: Scope = "conversation"
 
 
 Remedy = tuple[str, str]
 
 
 def temporary(
-    code: int, agent_en: str, agent_de: str, retry: RetryRule = SOON
+    code: int,
+    agent_en: str,
+    agent_de: str,
+    retry: RetryRule = SOON,
+    scope: Scope = "conversation",
 ) -> ErrorRule:
     """A failure that passes; the queue tries again and nobody need act."""
-    return ErrorRule(code, "temporary", retry, agent_en, agent_de, *WAIT, admin=False)
+    return ErrorRule(
+        code, "temporary", retry, agent_en, agent_de, *WAIT, admin=False, scope=scope
+    )
 
 
 def later(
@@ -87,6 +99,10 @@ CALL_ADMIN: Remedy = (
 OTHER_WAY: Remedy = (
     "Use another way to reach the person; do not resend.",
     "Nutzen Sie einen anderen Weg zur Person; senden Sie nicht erneut.",
+)
+SEND_AGAIN: Remedy = (
+    "It was tried several times. Please send it again.",
+    "Es wurde mehrfach versucht. Bitte senden Sie es noch einmal.",
 )
 FIX_MESSAGE: Remedy = (
     "Change the message and send it again.",

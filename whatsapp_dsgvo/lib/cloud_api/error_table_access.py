@@ -6,6 +6,7 @@ Source: Meta, "Error codes" (WhatsApp Cloud API), edition of 2026-09-11.
 from .error_rule import (
     CALL_ADMIN,
     MINUTES,
+    PATIENT,
     THRICE,
     ErrorRule,
     Remedy,
@@ -60,6 +61,7 @@ RULES: tuple[ErrorRule, ...] = (
         2,
         "WhatsApp is temporarily overloaded or down.",
         "WhatsApp ist vorübergehend überlastet oder nicht erreichbar.",
+        PATIENT,
     ),
     final(
         3,
@@ -73,6 +75,7 @@ RULES: tuple[ErrorRule, ...] = (
         "Our Meta app has made too many calls for the moment.",
         "Unsere Meta-App hat im Moment zu viele Aufrufe gemacht.",
         MINUTES,
+        "app",
     ),
     account(
         10,
@@ -85,6 +88,7 @@ RULES: tuple[ErrorRule, ...] = (
         "Our account at Meta has made too many calls for the moment.",
         "Unser Konto bei Meta hat im Moment zu viele Aufrufe gemacht.",
         MINUTES,
+        "app",
     ),
     final(
         33,
@@ -135,5 +139,6 @@ RULES: tuple[ErrorRule, ...] = (
         "Our WhatsApp account has made too many calls for the moment.",
         "Unser WhatsApp-Konto hat im Moment zu viele Aufrufe gemacht.",
         MINUTES,
+        "waba",
     ),
 )

@@ -4,7 +4,15 @@ Their codes are ours and negative, as Meta has none below zero: so a stored code
 its rule again.
 """
 
-from .error_rule import CALL_ADMIN, ErrorRule, account, final, temporary
+from .error_rule import (
+    CALL_ADMIN,
+    FIX_MESSAGE,
+    PATIENT,
+    ErrorRule,
+    account,
+    final,
+    temporary,
+)
 
 REFUSED = final(
     -1,
@@ -17,11 +25,13 @@ OUTAGE = temporary(
     -2,
     "WhatsApp is temporarily not available.",
     "WhatsApp ist vorübergehend nicht verfügbar.",
+    PATIENT,
 )
 NO_CONNECTION = temporary(
     -3,
     "No connection to WhatsApp could be made; nothing was sent.",
     "Es kam keine Verbindung zu WhatsApp zustande; es wurde nichts gesendet.",
+    PATIENT,
 )
 WRONG_ACCESS = account(
     -4,
@@ -50,6 +60,13 @@ NOT_OFFERED = final(
     admin=True,
 )
 
+INVALID = final(
+    -7,
+    "WhatsApp would not take the message in this form.",
+    "WhatsApp würde die Nachricht in dieser Form nicht annehmen.",
+    FIX_MESSAGE,
+)
+
 RULES: tuple[ErrorRule, ...] = (
     REFUSED,
     OUTAGE,
@@ -57,4 +74,5 @@ RULES: tuple[ErrorRule, ...] = (
     WRONG_ACCESS,
     UNCERTAIN,
     NOT_OFFERED,
+    INVALID,
 )

@@ -8,6 +8,7 @@ from .error_rule import (
     FIX_MESSAGE,
     MINUTES,
     OTHER_WAY,
+    PATIENT,
     THRICE,
     ErrorRule,
     Remedy,
@@ -33,6 +34,8 @@ RULES: tuple[ErrorRule, ...] = (
         130429,
         "This number sends too many messages at the moment.",
         "Diese Nummer sendet im Moment zu viele Nachrichten.",
+        PATIENT,
+        "number",
     ),
     temporary(
         131000,
@@ -57,6 +60,7 @@ RULES: tuple[ErrorRule, ...] = (
         131016,
         "A WhatsApp service is temporarily unavailable.",
         "Ein WhatsApp-Dienst ist vorübergehend nicht verfügbar.",
+        PATIENT,
     ),
     final(
         131020,
@@ -141,6 +145,7 @@ RULES: tuple[ErrorRule, ...] = (
         "Meta is maintaining our account, usually for about a minute.",
         "Meta wartet unser Konto, meist etwa eine Minute lang.",
         MINUTES,
+        "waba",
     ),
     final(
         131059,
@@ -162,5 +167,6 @@ RULES: tuple[ErrorRule, ...] = (
         "Meta is maintaining this number, usually for some minutes.",
         "Meta wartet diese Nummer, meist einige Minuten lang.",
         MINUTES,
+        "number",
     ),
 )

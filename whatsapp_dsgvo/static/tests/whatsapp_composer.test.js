@@ -192,6 +192,15 @@ test("an answer that waits for the connection may be written, with a hint", asyn
     await contains(INPUT);
 });
 
+test("a number out of order is a red notice, and answers may still be written", async () => {
+    const text = "Our access token has expired. The administrator has been told.";
+    const sending = { ok: true, code: "not_connected", text, alarm: true };
+    await openTicket({ panel: panelOf({ sending }) });
+    await contains(".o-wa-Composer-error[role='alert']", { text });
+    await contains(".o-wa-Composer-hint", { count: 0 });
+    await contains(INPUT);
+});
+
 test("typing is signalled once in three seconds", async () => {
     await openTicket();
     answer({ whatsapp_typing: () => expect.step("typing") ?? true });

@@ -1,0 +1,72 @@
+from odoo import fields, models
+
+from ..lib.cloud_api import errors
+from .error_words import cause, remedy
+
+ADMIN = "whatsapp_dsgvo.group_channel_admin"
+TYPE = "whatsapp_dsgvo.activity_type_number"
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    whatsapp_code = fields.Integer("WhatsApp error", readonly=True)
+
+
+class WaChannelAlarm(models.Model):
+    """What only an administrator can repair becomes an activity of the number."""
+
+    _inherit = "wa.channel"
+
+    def _alarm(self, rule):
+        """One activity for each administrator and code, as long as it is open."""
+        self.ensure_one()
+        told = self._alarms().filtered(lambda a: a.whatsapp_code == rule.code).user_id
+        for admin in self._admins() - told:
+            # sudo: mail.activity - scheduled by the channel, for no user
+            channel = self.sudo().with_context(lang=admin.lang)
+            env = channel.env
+            channel.activity_schedule(
+                TYPE,
+                summary=env._("WhatsApp reports error %(code)s", code=rule.code),
+                note=f"{cause(rule, env)} {remedy(rule, env)}",
+                user_id=admin.id,
+                whatsapp_code=rule.code,
+            )
+
+    def _end_alarms(self):
+        """The number sends again, so what had stopped it is over."""
+        self._alarms().filtered(
+            lambda a: errors.rule_for(a.whatsapp_code).kind == "account"
+        ).unlink()
+
+    def _alarms(self):
+        # sudo: mail.activity - the channel's own activities, whoever has them
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("whatsapp_code", "!=", 0),
+                ]
+            )
+        )
+
+    def _admins(self):
+        """The channel administrators of this number's company."""
+        # sudo: res.users - who is to be told
+        users = self.env["res.users"].sudo()
+        return users.search(
+            [
+                ("all_group_ids", "in", self.env.ref(ADMIN).id),
+                ("company_ids", "in", self.company_id.ids),
+            ]
+        )
+
+    def _told(self, rule):
+        """What an agent reads of it where only an administrator can help."""
+        if not rule.admin or not self._admins():
+            return ""
+        return self.env._("The administrator has been told.")

@@ -1,0 +1,89 @@
+from odoo import fields, models
+
+from .. import wake
+from ..lib.cloud_api import errors
+from .error_words import cause
+
+SENDER = "cron_send_messages"
+
+
+class WaChannelSending(models.Model):
+    """Whether a number sends just now: connected, paused, or resting for a while."""
+
+    _inherit = "wa.channel"
+
+    pause_reason = fields.Char(readonly=True, copy=False)
+    pause_code = fields.Integer(
+        readonly=True, copy=False, help="The error that paused it; 0: a person did."
+    )
+    pause_text = fields.Char(compute="_compute_pause_text")
+    rests_until = fields.Datetime(
+        readonly=True, copy=False, help="Meta asked for fewer calls until then."
+    )
+
+    def _compute_pause_text(self):
+        for channel in self:
+            if channel.state != "paused":
+                channel.pause_text = False
+            elif channel.pause_code:
+                rule = errors.rule_for(channel.pause_code)
+                channel.pause_text = f"{cause(rule, self.env)} ({rule.code})"
+            else:
+                channel.pause_text = channel.pause_reason
+
+    def _pause(self, reason, code=0):
+        """This number stops, and no other; its messages wait and go later."""
+        for channel in self.filtered(lambda c: c.state == "connected"):
+            channel.write(
+                {"state": "paused", "pause_reason": reason, "pause_code": code}
+            )
+            channel.message_post(
+                body=self.env._("Sending is paused: %(reason)s", reason=reason)
+            )
+
+    def _pause_by_error(self, rule):
+        """Meta lets this number do nothing; only an administrator can change that."""
+        self._pause(f"{rule.code}: {rule.agent_en}", rule.code)
+        self._alarm(rule)
+
+    def _rest(self, scope, until):
+        """Too many calls: the number, its account or its app slows down."""
+        for channel in self._of_scope(scope):
+            if not channel.rests_until or channel.rests_until < until:
+                channel.rests_until = until
+
+    def _of_scope(self, scope):
+        self.ensure_one()
+        # sudo: wa.channel - Meta counts an account's numbers together, whoever's
+        channels = self.sudo()
+        if scope == "app":
+            return channels.search([("app_id", "=", self.app_id.id)])
+        if scope == "waba" and self.waba_id:
+            return channels.search([("waba_id", "=", self.waba_id)])
+        return channels
+
+    def action_connect(self):
+        self.ensure_one()
+        self._check_ready()
+        self._resume()
+
+    def action_pause(self):
+        self._pause(self.env._("paused by %(user)s", user=self.env.user.name))
+
+    def _resume(self):
+        self.write({"state": "connected", "pause_reason": False, "pause_code": 0})
+        # sudo: wa.message - whose tickets show that the number was out of order
+        waiting = self.env["wa.message"].sudo()
+        waiting.search(
+            [("channel_id", "in", self.ids), ("state", "=", "queued")]
+        )._changed("new")
+        wake.after_commit(self.env, SENDER)
+
+    def _inverse_secrets(self):
+        """With a new token a number that an error had paused tries again by itself."""
+        renewed = self.filtered("access_token")
+        result = super()._inverse_secrets()
+        for channel in renewed:
+            if channel.state == "paused" and channel.pause_code:
+                channel._resume()
+        return result
