@@ -4,8 +4,8 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
-from ..lib.desk import delivery, kinds
 from ..lib.cloud_api.error_rule import SEND_AGAIN
+from ..lib.desk import delivery, kinds
 from . import guard
 from .error_words import cause, remedy
 from .wa_vault import KeysAway
