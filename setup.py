@@ -34,7 +34,14 @@ setup(
     package_data={PACKAGE: data},
     python_requires=">=3.10",
     # Odoo pins cryptography 42.0.8 on Python 3.12 and 3.4.8 below.
-    install_requires=["requests", "cryptography>=3.4.8", "holidays", "phonenumbers"],
+    install_requires=[
+        "clamd",
+        "cryptography>=3.4.8",
+        "filetype",
+        "holidays",
+        "phonenumbers",
+        "requests",
+    ],
     extras_require={"test": ["pytest-odoo"]},
     zip_safe=False,
     classifiers=[

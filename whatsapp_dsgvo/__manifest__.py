@@ -11,7 +11,14 @@
     # Both would take the same webhooks from Meta.
     "excludes": ["whatsapp"],
     "external_dependencies": {
-        "python": ["cryptography", "holidays", "phonenumbers", "requests"]
+        "python": [
+            "clamd",
+            "cryptography",
+            "filetype",
+            "holidays",
+            "phonenumbers",
+            "requests",
+        ]
     },
     "data": [
         "security/groups.xml",

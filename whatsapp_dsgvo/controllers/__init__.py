@@ -1,4 +1,5 @@
 from . import access_log
+from . import media
 from . import portal
 from . import privacy
 from . import webhook

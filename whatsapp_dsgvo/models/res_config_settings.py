@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
+
+from ..lib.media import scanner
 
 ADMIN = "whatsapp_dsgvo.group_channel_admin"
 SECRETS = {
@@ -57,6 +59,38 @@ class ResConfigSettings(models.TransientModel):
     whatsapp_access_token_is_set = fields.Boolean(
         related="whatsapp_channel_id.access_token_is_set"
     )
+
+    whatsapp_files_per_day = fields.Integer(
+        "Files of one person and day",
+        default=50,
+        config_parameter="whatsapp_dsgvo.files_per_day",
+    )
+    whatsapp_megabytes_per_day = fields.Integer(
+        "Megabytes of one person and day",
+        default=200,
+        config_parameter="whatsapp_dsgvo.megabytes_per_day",
+    )
+    whatsapp_scan_files = fields.Boolean(
+        "Scan files for viruses", config_parameter="whatsapp_dsgvo.scan_files"
+    )
+    whatsapp_scanner_address = fields.Char(
+        "ClamAV's address",
+        default="unix:/run/clamav/clamd.ctl",
+        config_parameter="whatsapp_dsgvo.scanner_address",
+    )
+
+    @api.constrains("whatsapp_scan_files", "whatsapp_scanner_address")
+    def _check_whatsapp_scanner(self):
+        for settings in self.filtered("whatsapp_scan_files"):
+            try:
+                scanner.check_address(settings.whatsapp_scanner_address or "")
+            except scanner.BadAddress:
+                raise ValidationError(
+                    self.env._(
+                        "The virus scanner's address reads unix:/path/of/the/socket "
+                        "or tcp://host:port."
+                    )
+                ) from None
 
     @api.model
     def _default_whatsapp_channel(self):

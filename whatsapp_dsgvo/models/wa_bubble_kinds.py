@@ -82,10 +82,12 @@ class WaBubbleKinds(models.Model):
         return self._placeholder(self._unsupported_text(content.get("what")))
 
     def _part_file(self, content):
-        name = self._kind_name()
-        return self._placeholder(
-            self.env._("%(name)s – stored encrypted, can't be shown yet.", name=name)
-        )
+        file = self.media_ids[:1]
+        if not file:
+            return self._placeholder(
+                self.env._("%(name)s without a file", name=self._kind_name())
+            )
+        return {"kind": "file", "file": file._readable()}
 
     def _part_unknown(self, content):
         return self._placeholder(

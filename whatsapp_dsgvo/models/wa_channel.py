@@ -1,3 +1,4 @@
+import time
 import uuid
 from urllib.parse import urlsplit
 
@@ -5,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.cloud_api.client import ClientSettings, CloudApi
+from ..lib.cloud_api.media import MediaApi
 
 TIMEOUT = 15.0
 # This machine, and the stand-in's name inside the compose network.
@@ -43,6 +45,12 @@ class WaChannel(models.Model):
         attachment=False, copy=False, groups="base.group_system"
     )
     access_token_is_set = fields.Boolean(compute="_compute_token_is_set")
+    media_hosts = fields.Char(
+        "Hosts of files",
+        default="lookaside.fbsbx.com",
+        help="Separated by commas: besides the API itself, files are only fetched from "
+        "these, and only these get the access token.",
+    )
     state = fields.Selection(
         [
             ("draft", "Not connected"),
@@ -148,6 +156,16 @@ class WaChannel(models.Model):
         """A Cloud API client; the token leaves the key store only here."""
         self.ensure_one()
         return CloudApi(self._client_settings())
+
+    def _media_client(self):
+        """The same for files."""
+        self.ensure_one()
+        hosts = (self.media_hosts or "").split(",")
+        return MediaApi(
+            self._client_settings(),
+            time.monotonic,
+            tuple(host.strip() for host in hosts if host.strip()),
+        )
 
     def _client_settings(self):
         return ClientSettings(

@@ -29,7 +29,7 @@ class WaInbox(models.Model):
             self._trace(conversation, "system", SECURITY_CODE, at, token)
         opaque_id = str(uuid.uuid4())
         # sudo: wa.message - written by the inbox, for no user
-        guard.admitted(self.sudo()).create(
+        message = guard.admitted(self.sudo()).create(
             {
                 **self._row(conversation, opaque_id, kept.kept(item)),
                 **self._wamid_vals(item.wamid, opaque_id, subject),
@@ -41,6 +41,7 @@ class WaInbox(models.Model):
                 "target_index": self._target_index(item),
             }
         )
+        self.env["wa.media"]._expect(message, item)
 
     def _by_wamid_index(self, channel, wamid_index):
         # sudo: wa.message - look-up by keyed hash on behalf of the inbox

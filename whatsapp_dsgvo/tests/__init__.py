@@ -9,6 +9,10 @@ from . import test_consent_stop
 from . import test_guard
 from . import test_guard_reading
 from . import test_ledger
+from . import test_media
+from . import test_media_faults
+from . import test_media_guard
+from . import test_media_scanner
 from . import test_notice
 from . import test_outbox
 from . import test_outbox_errors

@@ -25,6 +25,7 @@ class Seen:
     query: dict
     headers: dict
     json: object
+    body: bytes = b""
 
 
 class Server:
@@ -45,7 +46,7 @@ class Server:
 
 @contextmanager
 def running():
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    httpd = _HttpServer(("127.0.0.1", 0), _Handler)
     httpd.daemon_threads = True
     httpd.world = Server(httpd.server_address[1])
     thread = threading.Thread(
@@ -68,6 +69,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class _HttpServer(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A client that has read enough hangs up, which is no fault of the server's."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -82,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._write(reply)
 
-    do_GET = do_POST = _serve
+    do_GET = do_POST = do_DELETE = _serve
 
     def _read(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -92,14 +98,16 @@ class _Handler(BaseHTTPRequestHandler):
             url.path,
             {name: values[0] for name, values in parse_qs(url.query).items()},
             dict(self.headers),
-            json.loads(body) if body else None,
+            json.loads(body) if body.startswith(b"{") else None,
+            body,
         )
 
     def _write(self, reply):
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(reply.body)))
+        if "Transfer-Encoding" not in reply.headers:
+            self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
         half = reply.fault == "half"
         # a client that has read enough hangs up, which is no fault of the server's

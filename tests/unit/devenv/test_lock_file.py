@@ -32,5 +32,10 @@ def test_pypdf2_is_not_installed_next_to_pypdf():
 
 def test_image_installs_the_locked_versions():
     image = (config.ROOT / "docker" / "requirements.txt").read_text(encoding="utf-8")
-    for name in ("odoo-addon-helpdesk-mgmt", "phonenumbers"):
+    for name in (
+        "odoo-addon-helpdesk-mgmt",
+        "phonenumbers",
+        "clamd",
+        "filetype",
+    ):
         assert venv.locked_entry(name) in image

@@ -65,7 +65,7 @@ class CloudApi:
     def send(self, payload: Mapping[str, Any]) -> SendResult:
         """Sends what `payloads` has built. UncertainOutcome must not be sent again."""
         answer = self._post(self._number_path("messages"), payload)
-        content = _content(answer)
+        content = content_of(answer)
         contact = next(iter(objects(content.get("contacts"))), {})
         message = next(iter(objects(content.get("messages"))), {})
         wamid = ident(message.get("id"))
@@ -147,7 +147,7 @@ class CloudApi:
         }
         if parameter_format:
             body["parameter_format"] = parameter_format
-        return _content(self._post(self._template_path(), body))
+        return content_of(self._post(self._template_path(), body))
 
     def _pages(self, fields: str) -> Iterator[list[Mapping[str, Any]]]:
         """Follows cursors, never `paging.next`: that address holds the token."""
@@ -185,7 +185,7 @@ class CloudApi:
 
     def _get(self, path: str, **query: str) -> dict[str, Any]:
         try:
-            return _content(self._exchange("GET", path, params=query))
+            return content_of(self._exchange("GET", path, params=query))
         except UncertainOutcome as error:
             uncertain = error
         # reading changes nothing, so an unanswered question is simply asked again
@@ -224,7 +224,7 @@ def _refusal(answer: Answer) -> Exception:
     return error
 
 
-def _content(answer: Answer) -> dict[str, Any]:
+def content_of(answer: Answer) -> dict[str, Any]:
     """The JSON of an answer; UncertainOutcome if it is none, though it says 2xx."""
     try:
         return load(answer.body)

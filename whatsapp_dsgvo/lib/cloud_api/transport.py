@@ -8,6 +8,7 @@ import logging
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,10 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from urllib3.util.retry import Retry
 
 from .client_settings import ClientSettings
-from .errors import CloudApiError, NotSent, UncertainOutcome
+from .errors import CloudApiError, NotSent, TemporaryError, UncertainOutcome
+
+Response = requests.Response
+Streamed = AbstractContextManager[Response]
 
 # Meta's longest answers are template lists; more is not an answer of Meta's
 _MAX_BYTES = 8 * 1024 * 1024
@@ -106,6 +110,33 @@ def exchange(session: requests.Session, **request: Any) -> Answer:
         failure = _failure(error)
     # raised out here, as the caught exception carries the request and its token
     raise failure
+
+
+@contextmanager
+def stream(
+    session: requests.Session, url: str, auth: AuthBase, timeout: float
+) -> Iterator[Response]:
+    """An answer whose body is read by the caller; TemporaryError without one.
+
+    Reading changes nothing at Meta, so an unanswered question is simply asked again.
+    """
+    try:
+        response = session.get(
+            url,
+            auth=auth,
+            timeout=timeout,
+            # compressed, a small answer could become a huge one
+            headers={"Accept-Encoding": "identity"},
+            allow_redirects=False,
+            stream=True,
+        )
+    except (OSError, HTTPError, ValueError):
+        response = None
+    # raised out here, as the caught exception carries the request and its token
+    if response is None:
+        raise TemporaryError()
+    with response:
+        yield response
 
 
 def _read(response: requests.Response) -> bytes:

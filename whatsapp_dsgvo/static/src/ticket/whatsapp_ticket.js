@@ -108,6 +108,16 @@ export class WhatsappTicket {
         }
     }
 
+    /** @param {string} uuid of a file that was put off */
+    async fetchFile(uuid) {
+        this.sendError = "";
+        try {
+            await this.call("whatsapp_fetch_file", [uuid]);
+        } catch (error) {
+            this.sendError = sentenceOf(error);
+        }
+    }
+
     /** @param {Object} body `wa_body` of the message to quote */
     reply(body) {
         this.quote = body;

@@ -1,0 +1,88 @@
+"""One file from Meta into a sealed temporary file; nothing clear touches the disk."""
+
+import tempfile
+from dataclasses import dataclass, field, replace
+from typing import IO
+
+from ..cloud_api.media import MediaApi
+from ..keys import chunks
+from ..keys.sealed_file import SealedFile
+from . import content, scanner
+
+SCAN_TIMEOUT = 60.0  # seconds, for each wait
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that fetching needs, so that it touches no database.
+
+    `folder` is where the sealed file lies until it is stored; `scanner` is an address,
+    "" for none. `sha256` in hex, if the webhook told it.
+    """
+
+    uuid: str
+    api: MediaApi
+    media_id: str = field(repr=False)
+    kind: str
+    claimed_type: str | None
+    claimed_name: str | None = field(repr=False)
+    sha256: str | None
+    key: bytes = field(repr=False)
+    aad: bytes
+    folder: str
+    scanner: str = ""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """`file` is sealed and open, to be closed by the caller; `length` is the clear one."""
+
+    file: IO[bytes]
+    length: int
+    verdict: content.Verdict
+
+
+def fetch(job: Job) -> Fetched:
+    """Look up, download, check, scan.
+
+    Raises CloudApiError, BrokenFile, ScannerAway, or OSError if the disk is full.
+    """
+    if job.scanner and not scanner.is_there(job.scanner, SCAN_TIMEOUT):
+        raise scanner.ScannerAway("ping")
+    # pylint: disable-next=consider-using-with
+    file = tempfile.TemporaryFile(dir=job.folder)
+    try:
+        return _fetch_into(job, file)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _fetch_into(job: Job, file: IO[bytes]) -> Fetched:
+    info = job.api.look_up(job.media_id)
+    with job.api.open(info, content.inbound_limit(job.kind)) as download:
+        length = chunks.seal_stream(job.key, download, file, job.aad)
+        download.check(info.sha256 or job.sha256, info.size)
+    verdict = content.judge(
+        job.kind, job.claimed_type or info.mime_type, job.claimed_name, download.head
+    )
+    if job.scanner and verdict.state == "ready":
+        verdict = _scanned(job, file, verdict)
+    return Fetched(file, length, verdict)
+
+
+def _scanned(job: Job, file: IO[bytes], verdict: content.Verdict) -> content.Verdict:
+    size = file.tell()
+    clear = SealedFile(job.key, _Kept(file), size, job.aad)
+    try:
+        found = scanner.scan(job.scanner, clear, SCAN_TIMEOUT) == scanner.FOUND
+    except scanner.TooLargeToScan:
+        return replace(verdict, state="quarantined", reason="not_scannable")
+    return replace(verdict, state="quarantined", reason="virus") if found else verdict
+
+
+class _Kept:
+    """The file stays open when its reader is done."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.read, self.seek = file.read, file.seek

@@ -1,0 +1,112 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..lib.cloud_api import errors
+from ..lib.cloud_api.media_download import BrokenFile
+from ..lib.media.scanner import ScannerAway
+from . import guard
+
+_logger = logging.getLogger(__name__)
+
+RETRY_AFTER = (5, 30, 120, 600, 1800, 3600)  # seconds; then each hour
+# A file that came damaged so often will not come whole.
+TRIES = 5
+AT_ONCE = ("too_large", "foreign_host")
+NOT_DOWNLOADABLE = 131052
+FILES_A_DAY = 50
+MEGABYTES_A_DAY = 200
+MB = 1024 * 1024
+
+
+class WaMediaRetry(models.Model):
+    """What a failure means, and how much one person may make us fetch in a day."""
+
+    _inherit = "wa.media"
+
+    def _note_failure(self, error):
+        """Try again while that can help; then say what the agent can do."""
+        reason, tries = _judged(error)
+        if reason == "unknown":
+            _logger.warning("wa.media %s: %s", self.uuid, type(error).__name__)
+        if tries is not None and self.attempts >= tries:
+            self._settle("refused", reason)
+            return
+        step = min(self.attempts, len(RETRY_AFTER)) - 1
+        wait = getattr(error, "retry_after", None) or RETRY_AFTER[max(step, 0)]
+        at = fields.Datetime.now() + timedelta(seconds=wait)
+        self._admitted_write({"reason": reason, "next_try_at": at})
+
+    def _is_over_cap(self, now):
+        """So that nobody fills the disk; the rest is fetched when an agent asks."""
+        day = now.replace(hour=0, minute=0, second=0)
+        today = [
+            ("subject_id", "=", self.subject_id.id),
+            ("started_at", ">=", day),
+            ("id", "!=", self.id),
+        ]
+        count, size = self._read_group(today, [], ["__count", "size:sum"])[0]
+        files = self._setting("files_per_day", FILES_A_DAY)
+        megabytes = self._setting("megabytes_per_day", MEGABYTES_A_DAY)
+        return count >= files or (size or 0) >= megabytes * MB
+
+    @api.model
+    def _setting(self, name, default):
+        # sudo: ir.config_parameter - a number
+        params = self.env["ir.config_parameter"].sudo()
+        value = params.get_param(f"whatsapp_dsgvo.{name}") or ""
+        return int(value) if value.isdecimal() else default
+
+    @api.model
+    def _scanner(self):
+        """Address of the virus scanner, "" if files are not scanned."""
+        # sudo: ir.config_parameter - an address
+        params = self.env["ir.config_parameter"].sudo()
+        if not params.get_param("whatsapp_dsgvo.scan_files"):
+            return ""
+        # switched on without an address: nothing is shown unscanned
+        return params.get_param("whatsapp_dsgvo.scanner_address") or "none"
+
+    def _fetch_now(self):
+        """Somebody asked for it: today's caps don't count."""
+        for media in self.filtered(lambda media: media._may_fetch()):
+            media._admitted_write(
+                {
+                    "state": "pending",
+                    "reason": False,
+                    "is_wanted": True,
+                    "attempts": 0,
+                    "next_try_at": fields.Datetime.now(),
+                }
+            )
+            media.message_id._changed()
+
+    @api.autovacuum
+    def _gc_files(self):
+        """Sealed bytes whose row went with its message or person."""
+        self.env.cr.execute(
+            """
+            SELECT a.id FROM ir_attachment a
+             WHERE a.res_model = 'wa.media'
+               AND NOT EXISTS (SELECT 1 FROM wa_media m WHERE m.id = a.res_id)
+             LIMIT 1000
+            """
+        )
+        ids = [row[0] for row in self.env.cr.fetchall()]
+        # sudo: ir.attachment - bytes nobody can read any more
+        guard.admitted(self.env["ir.attachment"].sudo()).browse(ids).unlink()
+
+
+def _judged(error):
+    """(reason code, attempts after which it is final; None: until it expires)."""
+    if isinstance(error, BrokenFile):
+        return error.reason, 1 if error.reason in AT_ONCE else TRIES
+    if isinstance(error, ScannerAway):
+        return "scanner_away", None
+    if isinstance(error, errors.RecipientError):
+        final = error.rule.code == NOT_DOWNLOADABLE
+        return "gone", 1 if final else TRIES
+    if isinstance(error, errors.CloudApiError):
+        return "unreachable", None
+    return ("storage", None) if isinstance(error, OSError) else ("unknown", TRIES)

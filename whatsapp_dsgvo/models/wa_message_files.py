@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+
+from . import guard
+
+
+class WaMessageFiles(models.Model):
+    """The file of a message."""
+
+    _inherit = "wa.message"
+
+    media_ids = fields.One2many("wa.media", "message_id", "Files")
+
+    triage_file_state = fields.Char(compute="_compute_triage_file_state")
+
+    @api.depends("media_ids.state")
+    def _compute_triage_file_state(self):
+        for message in self:
+            # sudo: wa.media - a state without content
+            message.triage_file_state = message.sudo().media_ids[:1].state
+
+    def action_triage_open_file(self):
+        """A declaration may be a photo of a letter; the address checks the reader."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: wa.media - only which file; opening it asks the real user
+        media = self.sudo().media_ids[:1]
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/whatsapp/media/{media.uuid}",
+            "target": "new",
+        }
+
+    def _take_edit(self, edit):
+        """A changed file takes the place of the old one; often only its text changed."""
+        super()._take_edit(edit)
+        if self.edited_at != edit.event_at or not edit.media_ids:
+            return
+        old = self.media_ids
+        same = old._facts().get("sha256") if len(old) == 1 else None
+        if same and edit.media_ids[:1]._facts().get("sha256") == same:
+            return
+        edit.media_ids._admitted_write({"message_id": self.id})
+        if not self._must_stay():
+            guard.admitted(old).unlink()
+
+    def _shred(self):
+        """The file goes with the words."""
+        super()._shred()
+        # sudo: wa.media - deleted with its message
+        guard.admitted(self.sudo().media_ids).unlink()
+
+    def unlink(self):
+        """The files first: the database's own cascade would leave their bytes behind."""
+        self.media_ids.unlink()
+        return super().unlink()

@@ -1,0 +1,137 @@
+"""What comes is not what was announced: nothing of it is shown, nothing is lost."""
+
+from odoo.tests import tagged
+
+from .media_tools import PDF, MediaCase
+
+
+@tagged("post_install", "-at_install")
+class TestMediaFaults(MediaCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.agree()
+
+    def fetch_until_settled(self, media):
+        for _attempt in range(8):
+            self.fetch()
+            if media.state != "pending":
+                return
+            self.later(hours=1)
+
+    def assert_refused(self, media, reason):
+        self.assertEqual((media.state, media.reason), ("refused", reason))
+        self.assertFalse(media.attachment_id)
+        self.assertTrue(self.shown(media)["text"])
+
+    def test_a_wrong_hash_is_tried_again_then_refused(self):
+        media, file = self.send_file(PDF, fault="wrong_hash")
+        self.fetch()
+        self.assertEqual((media.state, media.reason), ("pending", "wrong_hash"))
+        self.fetch_until_settled(media)
+        self.assert_refused(media, "wrong_hash")
+        self.assertEqual(file.downloads, 5)
+        self.assertTrue(self.shown(media)["can_fetch"])
+
+    def test_a_claim_of_5_gb_is_refused_before_reading(self):
+        media, file = self.send_file(PDF, fault="huge_claim")
+        self.fetch()
+        self.assert_refused(media, "too_large")
+        self.assertEqual(file.downloads, 0)
+
+    def test_a_foreign_host_gets_neither_visit_nor_token(self):
+        other = self.server.add(PDF, "application/pdf")
+        for host in ("https://evil.example", "http://localhost:1", "file:///etc"):
+            url = f"{host}/_media/{other.id}"
+            media, _file = self.send_file(PDF, fault="foreign_host", url=url)
+            self.fetch()
+            self.assert_refused(media, "foreign_host")
+        self.assertEqual(other.downloads, 0)
+
+    def test_a_redirect_elsewhere_is_not_followed(self):
+        media, file = self.send_file(
+            PDF, fault="redirect", to="http://169.254.169.254/latest/meta-data"
+        )
+        self.fetch()
+        self.assert_refused(media, "foreign_host")
+        self.assertEqual(file.downloads, 1)
+
+    def test_a_redirect_on_the_same_host_is_followed(self):
+        target = self.server.add(PDF, "application/pdf")
+        media, _file = self.send_file(
+            PDF, fault="redirect", to=f"/_media/{target.id}?n=1"
+        )
+        self.fetch()
+        self.assertEqual(media.state, "ready")
+        self.assertEqual(target.downloads, 1)
+
+    def test_redirects_in_a_circle_end(self):
+        media, file = self.send_file(PDF, fault="redirect", to="?n=1")
+        self.fetch()
+        self.assert_refused(media, "foreign_host")
+        self.assertEqual(file.downloads, 3)
+
+    def test_an_expired_address_is_looked_up_anew(self):
+        media, file = self.send_file(PDF, fault="expired")
+        self.fetch()
+        self.assertEqual((media.state, media.reason), ("pending", "unreachable"))
+        self.later(seconds=10)
+        self.fetch()
+        self.assertEqual(media.state, "ready")
+        self.assertEqual(file.look_ups, 2)
+
+    def test_a_connection_that_breaks_is_tried_again(self):
+        media, file = self.send_file(PDF, fault="cut")
+        self.fetch()
+        self.assertEqual((media.state, media.reason), ("pending", "unreachable"))
+        file.fault = ""
+        self.later(seconds=10)
+        self.fetch()
+        self.assertEqual(media.state, "ready")
+
+    def test_what_meta_does_not_hand_out_is_named(self):
+        media, file = self.send_file(PDF, fault="gone")
+        self.fetch_until_settled(media)
+        self.assert_refused(media, "gone")
+        self.assertEqual(file.look_ups, 5)
+
+    def test_after_seven_days_nothing_is_asked(self):
+        media, file = self.send_file(PDF)
+        self.later(days=7)
+        self.fetch()
+        self.assertEqual(media.state, "expired")
+        self.assertEqual(file.look_ups, 0)
+        self.assertFalse(self.shown(media)["can_fetch"])
+
+    def test_a_crash_between_the_transactions_is_made_good_later(self):
+        media, _file = self.send_file(PDF)
+        claimed = self.env["wa.media"]._claim_to_fetch()
+        self.assertIn(media, claimed)
+        media._start()
+        self.fetch()
+        self.assertEqual(media.state, "pending")
+        self.later(minutes=20)
+        self.fetch()
+        self.assertEqual(media.state, "ready")
+
+    def test_one_person_can_not_fill_the_disk(self):
+        params = self.env["ir.config_parameter"]
+        params.set_param("whatsapp_dsgvo.files_per_day", "2")
+        files = [self.send_file(PDF + bytes([n]))[0] for n in range(3)]
+        self.fetch()
+        self.assertEqual(
+            [media.state for media in files], ["ready", "ready", "on_demand"]
+        )
+        self.assertTrue(self.shown(files[2])["can_fetch"])
+        self.ticket.with_user(self.agent).whatsapp_fetch_file(files[2].uuid)
+        self.fetch()
+        self.assertEqual(files[2].state, "ready")
+
+    def test_megabytes_count_too(self):
+        params = self.env["ir.config_parameter"]
+        params.set_param("whatsapp_dsgvo.megabytes_per_day", "1")
+        self.receive(PDF + bytes(1024 * 1024))
+        media = self.receive(PDF)
+        self.assertEqual(media.state, "on_demand")
+        self.later(days=1)
+        fresh = self.receive(PDF)
+        self.assertEqual(fresh.state, "ready")

@@ -1,0 +1,96 @@
+"""ClamAV's protocol over a real socket; files are never shown unscanned."""
+
+import socket
+import socketserver
+import threading
+
+import clamd
+
+from odoo.tests import tagged
+
+from .media_tools import PDF, MediaCase
+
+EICAR = clamd.EICAR.rstrip(b"\n")
+
+
+class _Clamd(socketserver.StreamRequestHandler):
+    """PING and INSTREAM, as `man clamd` has them; finds EICAR only."""
+
+    def handle(self):
+        command = self.rfile.readline()
+        if command == b"nPING\n":
+            self.wfile.write(b"PONG\n")
+        elif command == b"nINSTREAM\n":
+            self._scan()
+
+    def _scan(self):
+        data = b""
+        while size := int.from_bytes(self.rfile.read(4), "big"):
+            data += self.rfile.read(size)
+            if len(data) > self.server.limit:
+                self.wfile.write(b"INSTREAM size limit exceeded. ERROR\n")
+                self._drain()
+                return
+        self.server.seen.append(data)
+        found = EICAR in data
+        self.wfile.write(b"stream: Eicar FOUND\n" if found else b"stream: OK\n")
+
+    def _drain(self):
+        while size := int.from_bytes(self.rfile.read(4), "big"):
+            self.rfile.read(size)
+
+
+@tagged("post_install", "-at_install")
+class TestMediaScanner(MediaCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.agree()
+        self.clamd = self.start_clamd()
+        self.switch_on(f"tcp://127.0.0.1:{self.clamd.server_address[1]}")
+
+    def start_clamd(self):
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Clamd)
+        server.daemon_threads = True
+        server.seen, server.limit = [], 1024 * 1024
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return server
+
+    def switch_on(self, address):
+        params = self.env["ir.config_parameter"]
+        params.set_param("whatsapp_dsgvo.scan_files", "True")
+        params.set_param("whatsapp_dsgvo.scanner_address", address)
+
+    def test_a_clean_file_is_shown_and_the_scanner_saw_all_of_it(self):
+        data = PDF + bytes(300_000)
+        media = self.receive(data)
+        self.assertEqual(media.state, "ready")
+        self.assertEqual(self.clamd.seen, [data])
+
+    def test_a_virus_is_locked(self):
+        media = self.receive(EICAR, name="harmlos.txt", mime_type="text/plain")
+        self.assertEqual((media.state, media.reason), ("quarantined", "virus"))
+        self.assertEqual(self.get(f"/whatsapp/media/{media.uuid}").status_code, 404)
+        self.assertIn("virus scanner", self.shown(media)["text"])
+
+    def test_what_can_not_be_scanned_is_locked(self):
+        media = self.receive(PDF + bytes(1024 * 1024))
+        self.assertEqual((media.state, media.reason), ("quarantined", "not_scannable"))
+
+    def test_without_the_scanner_the_file_waits(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        right = self.env["wa.media"]._scanner()
+        for address in (f"tcp://127.0.0.1:{port}", "unix:/nowhere", "", "nonsense"):
+            self.switch_on(address)
+            media, file = self.send_file(PDF)
+            self.fetch()
+            self.assertEqual((media.state, media.reason), ("pending", "scanner_away"))
+            self.assertEqual(file.downloads, 0)
+            self.assertIn("scanner", self.shown(media)["text"])
+        self.switch_on(right)
+        self.later(seconds=10)
+        self.fetch()
+        self.assertEqual(media.state, "ready")
