@@ -18,6 +18,19 @@ REPLY_READY_TEXT = (
     "Wir haben eine Antwort auf Ihre Anfrage. "
     "Tippen Sie auf „Antwort lesen“, dann senden wir sie Ihnen hier."
 )
+# As the addon submits it; {{1}} is the day of the enquiry, {{2}} its number.
+QUESTIONS = {
+    "de": (
+        "Wir haben eine Antwort auf Ihre Anfrage vom {{1}} (Vorgang {{2}}). "
+        "Möchten Sie sie hier lesen?",
+        ("Antwort lesen", "Nicht mehr nötig"),
+    ),
+    "en": (
+        "We have an answer to your enquiry of {{1}} (case {{2}}). "
+        "Would you like to read it here?",
+        ("Read answer", "No longer needed"),
+    ),
+}
 
 
 def wabas() -> list[Waba]:
@@ -52,29 +65,30 @@ def customers() -> list[Customer]:
 
 
 def templates() -> list[Template]:
-    """One approved template, so that a reply after 24 hours can be shown."""
-    components = [
-        {"type": "BODY", "text": REPLY_READY_TEXT},
-        {
-            "type": "BUTTONS",
-            "buttons": [
-                {"type": "QUICK_REPLY", "text": "Antwort lesen"},
-                {"type": "QUICK_REPLY", "text": "Nicht mehr nötig"},
-            ],
-        },
-    ]
+    """Approved templates, so that a reply after 24 hours can be shown."""
+    (german, titles), (english, english_titles) = QUESTIONS.values()
     return [
-        Template(
-            id="500000000000001",
-            waba_id=WABA_ID,
-            name="antwort_bereit",
-            language="de",
-            category="UTILITY",
-            components=components,
-            status="APPROVED",
-            quality="GREEN",
-        )
+        _template("1", "antwort_bereit", "de", REPLY_READY_TEXT, titles),
+        _template("2", "antwort_bereit_1", "de", german, titles),
+        _template("3", "antwort_bereit_1", "en", english, english_titles),
     ]
+
+
+def _template(number: str, name: str, language: str, text: str, titles) -> Template:
+    buttons = [{"type": "QUICK_REPLY", "text": title} for title in titles]
+    return Template(
+        id=f"50000000000000{number}",
+        waba_id=WABA_ID,
+        name=name,
+        language=language,
+        category="UTILITY",
+        components=[
+            {"type": "BODY", "text": text},
+            {"type": "BUTTONS", "buttons": buttons},
+        ],
+        status="APPROVED",
+        quality="GREEN",
+    )
 
 
 def _customer(phone: str, name: str, **more) -> Customer:

@@ -9,6 +9,9 @@ from . import wa_channel_words
 from . import wa_channel_sending
 from . import wa_channel_alarm
 from . import wa_check
+from . import wa_template
+from . import wa_template_event
+from . import wa_check_template
 from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page

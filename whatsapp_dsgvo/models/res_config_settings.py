@@ -144,3 +144,8 @@ class ResConfigSettings(models.TransientModel):
         self._whatsapp_check_admin()
         self.whatsapp_channel_id.action_check_connection()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_whatsapp_set_up_template(self):
+        self._whatsapp_check_admin()
+        self.whatsapp_channel_id.action_set_up_template()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..lib.cloud_api.client import ClientSettings, CloudApi
 from ..lib.cloud_api.media import MediaApi
+from ..lib.cloud_api.errors import CloudApiError
 
 TIMEOUT = 15.0
 # This machine, and the stand-in's name inside the compose network.
@@ -111,6 +112,7 @@ class WaChannel(models.Model):
     )
     notice_ids = fields.One2many("wa.notice", "channel_id", "Privacy notices")
     check_ids = fields.One2many("wa.check", "channel_id", "Checked facts")
+    template_ids = fields.One2many("wa.template", "channel_id", "Templates")
 
     _phone_number_id_uniq = models.UniqueIndex(
         "(app_id, phone_number_id) WHERE phone_number_id IS NOT NULL",
@@ -200,15 +202,32 @@ class WaChannel(models.Model):
             )
 
     def action_check_connection(self):
-        """Read what Meta says of this number; shown with the time of the check."""
+        """Read what Meta says of this number, and set up what is missing there."""
         self.ensure_one()
         self.check_access("write")
-        self.env["wa.check"]._run(self)
+        self.env["wa.check"]._run(self, set_up=True)
+        return True
+
+    def action_set_up_template(self):
+        """Submit the template “Reply ready” at Meta, or read how it stands."""
+        self.ensure_one()
+        self.check_access("write")
+        try:
+            self.env["wa.template"]._sync(self, set_up=True)
+        except CloudApiError as error:
+            raise UserError(
+                self.env._(
+                    "Meta did not take the request (code %(code)s). Please press "
+                    "“Check connection”.",
+                    code=error.safe_code,
+                )
+            ) from None
+        self.env["wa.check"]._show_templates(self)
         return True
 
     @api.model
     def _cron_check_health(self):
         """Once a day: what Meta says of every connected number; lapsed consents."""
         for channel in self.search([("state", "in", ("connected", "paused"))]):
-            channel.action_check_connection()
+            self.env["wa.check"]._run(channel)
         self.env["wa.conversation"]._expire_consents()

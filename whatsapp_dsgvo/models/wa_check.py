@@ -80,6 +80,7 @@ class WaCheck(models.Model):
 
     _code_uniq = models.UniqueIndex("(channel_id, code)")
 
+    @api.depends_context("lang")
     @api.depends("code", "value", "colour")
     def _compute_explanation(self):
         texts = self._explanations()
@@ -120,8 +121,16 @@ class WaCheck(models.Model):
         }
 
     @api.model
-    def _run(self, channel):
-        """Ask Meta once for each group of facts; an answer that fails stays grey."""
+    def _run(self, channel, set_up=False):
+        """Ask Meta once for each group of facts; an answer that fails stays grey.
+
+        :param set_up: what is missing at Meta may be created there
+        """
+        facts = self._facts(channel, set_up)
+        unknown = dict.fromkeys(dict(self._fields["code"].selection), ("", GREY, {}))
+        self._put(channel, {**unknown, **facts})
+
+    def _facts(self, channel, set_up):
         client = channel._client()
         results = {}
         results.update(
@@ -135,7 +144,7 @@ class WaCheck(models.Model):
                 lambda answer: self._subscription(answer, channel),
             )
         )
-        self._store(channel, results)
+        return results
 
     def _ask(self, call, read):
         try:
@@ -208,21 +217,21 @@ class WaCheck(models.Model):
             return {"subscription": (str(len(apps)), RED, apps)}
         return {"subscription": (str(len(apps)), GREEN if ours else GREY, apps)}
 
-    def _store(self, channel, results):
+    def _put(self, channel, facts):
         now = fields.Datetime.now()
-        known = {check.code: check for check in channel.check_ids}
-        for sequence, (code, _label) in enumerate(self._fields["code"].selection):
-            value, colour, evidence = results.get(code, ("", GREY, {}))
+        # sudo: wa.check - facts are written by the check, never by a person
+        checks = self.sudo()
+        known = {check.code: check for check in channel.sudo().check_ids}
+        order = [code for code, _label in self._fields["code"].selection]
+        for code, (value, colour, evidence) in facts.items():
             vals = {
-                "sequence": sequence,
+                "sequence": order.index(code),
                 "value": value,
                 "colour": colour,
                 "evidence": json.dumps(evidence, ensure_ascii=False, default=str),
                 "checked_at": now,
             }
             if code in known:
-                # sudo: wa.check - as below
-                known[code].sudo().write(vals)
+                known[code].write(vals)
             else:
-                # sudo: wa.check - facts are written by the check, never by a person
-                self.sudo().create({**vals, "code": code, "channel_id": channel.id})
+                checks.create({**vals, "code": code, "channel_id": channel.id})

@@ -21,6 +21,10 @@ class WaEventAccount(models.Model):
         self._note_on_channel(channel, item)
         self.env["wa.message"]._receive_call(channel, item)
 
+    def _note_template(self, channel, item):
+        self._note_on_channel(channel, item)
+        self.env["wa.template"]._take_event(self.app_id, item)
+
     def _note_errors(self, channel, item):
         for error in item.errors:
             rule = rule_for(error.code, error.subcode)

@@ -188,7 +188,7 @@ class WaEventWork(models.Model):
             events.IdentityChange: message._receive_identity_change,
             events.PreferenceChange: self.env["wa.conversation"]._note_preference,
             events.AccountEvent: self._note_on_channel,
-            events.TemplateEvent: self._note_on_channel,
+            events.TemplateEvent: self._note_template,
             events.GroupEvent: self._note_on_channel,
             events.CallEvent: self._note_call,
             events.ReceivedError: self._note_errors,

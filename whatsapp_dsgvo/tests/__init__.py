@@ -21,6 +21,8 @@ from . import test_poison
 from . import test_rights
 from . import test_rights_portal
 from . import test_settings
+from . import test_template
+from . import test_template_events
 from . import test_ticket
 from . import test_ticket_panel
 from . import test_triage

@@ -2,7 +2,8 @@
 
 Used twice: when a message is queued and again, under a row lock, just before it is
 sent. Either a ledger entry (a consent, or in SERVICE_REPLY the customer's enquiry)
-permits it, or one of four named exceptions does; there is no third way.
+permits it, or one of four named exceptions does; there is no third way. The template
+REPLY_READY is no exception: it stands on the consent, see `gate_template`.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ _STATE_REASON = {
 
 def may_send(situation: Situation, exception: str | None, purpose: str) -> Verdict:
     """Decide; exceptions need an open window too, for none of them is a template."""
-    hindrance = _hindrance(situation)
+    hindrance = general_hindrance(situation)
     if hindrance:
         return Verdict(False, hindrance)
     if exception:
@@ -84,7 +85,8 @@ def may_send(situation: Situation, exception: str | None, purpose: str) -> Verdi
     return _may_send_message(situation, purpose)
 
 
-def _hindrance(situation: Situation) -> str | None:
+def general_hindrance(situation: Situation) -> str | None:
+    """What stops every message, whatever its class."""
     if situation.erased:
         return "erased"
     if not situation.connected:
@@ -118,17 +120,20 @@ def _within_caps(situation: Situation, exception: str) -> Verdict:
 
 
 def _may_send_message(situation: Situation, purpose: str) -> Verdict:
-    if situation.restricted:
-        return Verdict(False, "restricted")
-    if situation.unheard:
-        # an older message of this person is not worked off yet: it may be a STOP
-        return Verdict(False, "unheard")
-    reason = _consent_reason(situation, purpose)
+    reason = personal_hindrance(situation) or _consent_reason(situation, purpose)
     if reason:
         return Verdict(False, reason)
     if not window.is_open(situation.last_inbound_at, situation.now):
         return Verdict(False, "window_closed")
     return ALLOWED
+
+
+def personal_hindrance(situation: Situation) -> str | None:
+    """What stops everything but a notice or a receipt."""
+    if situation.restricted:
+        return "restricted"
+    # an older message of this person is not worked off yet: it may be a STOP
+    return "unheard" if situation.unheard else None
 
 
 def _consent_reason(situation: Situation, purpose: str) -> str | None:
