@@ -37,6 +37,7 @@ from . import wa_conversation_withdrawal
 from . import wa_conversation_routing
 from . import wa_conversation_amend
 from . import wa_conversation_gate
+from . import wa_conversation_question
 from . import wa_conversation_panel
 from . import wa_message
 from . import wa_amend
@@ -50,6 +51,7 @@ from . import wa_outbox_result
 from . import wa_bubble_words
 from . import wa_bubble_kinds
 from . import wa_bubble
+from . import wa_waiting
 from . import wa_triage
 from . import wa_media
 from . import wa_media_inbox
@@ -65,6 +67,7 @@ from . import helpdesk_ticket_sending
 from . import helpdesk_ticket_once
 from . import helpdesk_ticket_find
 from . import helpdesk_ticket_files
+from . import helpdesk_ticket_waiting
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_panel
 from . import ir_websocket

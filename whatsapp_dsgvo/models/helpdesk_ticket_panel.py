@@ -64,6 +64,8 @@ class HelpdeskTicketPanel(models.Model):
         verdict = conversation._may_send()
         if verdict.allowed or self._whatsapp_goes_later(verdict.reason):
             return {"ok": True, **self._whatsapp_hint(conversation, verdict.reason)}
+        if verdict.reason == "window_closed":
+            return self._whatsapp_sending_later(conversation)
         return {"ok": False, **self._whatsapp_reason(verdict.reason)}
 
     def _whatsapp_hint(self, conversation, reason):

@@ -32,16 +32,22 @@ class HelpdeskTicketSending(models.Model):
         self._whatsapp_check_text(text)
         # sudo: wa.conversation - the right to answer was checked above
         conversation = self.sudo().whatsapp_conversation_id
-        verdict = conversation._may_send()
-        if not verdict.allowed and not self._whatsapp_goes_later(verdict.reason):
-            reason = self._whatsapp_reason(verdict.reason, name_contact=False)
-            raise UserError(reason["text"])
-        message = self._whatsapp_queue(conversation, text, reply_to_id)
+        message = self._whatsapp_answer(conversation, text, reply_to_id)
         # sudo: helpdesk.ticket - answering is no edit of the ticket
         self.sudo().with_context(tracking_disable=True).write(
             {"whatsapp_unanswered_since": False}
         )
         return message.with_env(self.env)
+
+    def _whatsapp_answer(self, conversation, text, reply_to_id):
+        """Now, later, or after a question; a UserError if not at all."""
+        verdict = conversation._may_send()
+        if verdict.reason == "window_closed":
+            return self._whatsapp_note_down(conversation, text, reply_to_id)
+        if not verdict.allowed and not self._whatsapp_goes_later(verdict.reason):
+            reason = self._whatsapp_reason(verdict.reason, name_contact=False)
+            raise UserError(reason["text"])
+        return self._whatsapp_queue(conversation, text, reply_to_id)
 
     def _whatsapp_goes_later(self, reason):
         """Queued all the same: the second gate decides once the reason is gone."""
@@ -59,7 +65,7 @@ class HelpdeskTicketSending(models.Model):
                 )
             )
 
-    def _whatsapp_queue(self, conversation, text, reply_to_id):
+    def _whatsapp_queue(self, conversation, text, reply_to_id, **vals):
         # sudo: wa.message - a message of this very ticket
         quoted = (
             self.env["wa.message"]
@@ -75,6 +81,7 @@ class HelpdeskTicketSending(models.Model):
             purpose=states.SERVICE,
             author_id=self.env.uid,
             quoted_id=quoted.id,
+            **vals,
         )
         message._show_in(self)
         return message
@@ -141,6 +148,7 @@ class HelpdeskTicketSending(models.Model):
                     ("opaque_id", "=", opaque_id),
                     ("ticket_id", "=", self.id),
                     ("direction", "=", "out"),
+                    ("kind", "!=", "template"),
                     ("state", "in", ("failed", "cancelled", "uncertain")),
                 ]
             )

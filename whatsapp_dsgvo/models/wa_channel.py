@@ -231,3 +231,4 @@ class WaChannel(models.Model):
         for channel in self.search([("state", "in", ("connected", "paused"))]):
             self.env["wa.check"]._run(channel)
         self.env["wa.conversation"]._expire_consents()
+        self.env["wa.message"]._remind_of_waiting()

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from ..lib.cloud_api import errors, payloads
 from ..lib.consent import gate, states
 from . import rounds
+from .wa_conversation_question import TEMPLATE
 
 _logger = logging.getLogger(__name__)
 
@@ -117,12 +118,7 @@ class WaOutbox(models.Model):
 
     def _pass_second_gate(self):
         """The decision at queue time may be old: a STOP may have come since."""
-        if self.exception_code:
-            verdict = self._exception_still_holds()
-        else:
-            verdict = self.conversation_id._may_send(
-                None, self.purpose or states.SERVICE
-            )
+        verdict = self._second_verdict()
         now = fields.Datetime.now()
         if verdict.allowed:
             self._admitted_write(
@@ -130,8 +126,17 @@ class WaOutbox(models.Model):
             )
         elif verdict.reason in ("unheard", "not_connected"):
             self._wait_until(now + timedelta(seconds=1))
+        elif verdict.reason == "window_closed" and self._may_wait():
+            self._wait_for_window()
         else:
             self._cancel(verdict.reason)
+
+    def _second_verdict(self):
+        if self.exception_code:
+            return self._exception_still_holds()
+        if self.kind == TEMPLATE:
+            return self.conversation_id._may_still_ask(self)
+        return self.conversation_id._may_send(None, self.purpose or states.SERVICE)
 
     def _exception_still_holds(self):
         """Caps were counted when it was queued; window and block count now too."""
@@ -159,6 +164,8 @@ class WaOutbox(models.Model):
         quoted = self.quoted_id._wamid() if self.quoted_id else None
         if self.exception_code == gate.NOTICE:
             return self._notice_payload(to, content)
+        if self.kind == TEMPLATE:
+            return self._question_payload(to, content)
         return payloads.text(
             to, content.get("text") or "", quoted_wamid=quoted, opaque_id=self.opaque_id
         )

@@ -81,6 +81,7 @@ class WaOutboxResult(models.Model):
             {"state": "failed", "failed_at": fields.Datetime.now(), "error_code": code}
         )
         self._alarm_if_admins_matter()
+        self._failed()
 
     def _alarm_if_admins_matter(self):
         rule = errors.rule_for(self.error_code)

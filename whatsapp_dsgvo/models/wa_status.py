@@ -27,6 +27,8 @@ class WaStatus(models.Model):
             message._admitted_write(vals)
             if vals.get("error_code"):
                 message._alarm_if_admins_matter()
+            if vals.get("state") == "failed":
+                message._failed()
             message._changed()
 
     def _of_status(self, channel, item):

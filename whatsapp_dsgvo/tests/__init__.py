@@ -26,6 +26,8 @@ from . import test_template_events
 from . import test_ticket
 from . import test_ticket_panel
 from . import test_triage
+from . import test_waiting
+from . import test_waiting_exits
 from . import test_webhook
 from . import test_webhook_content
 from . import test_webhook_keys

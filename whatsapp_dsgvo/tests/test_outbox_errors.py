@@ -65,8 +65,8 @@ class TestErrors(OutboxCase):
         self.assertEqual(message.state, "failed")
         self.assertTrue(message._readable()["error"]["text"])
 
-    def test_closed_window_fails_with_a_sentence_in_both_languages(self):
-        self.sim.add_fault("error", code=131047)
+    def test_refused_content_fails_with_a_sentence_in_both_languages(self):
+        self.sim.add_fault("error", code=131051)
         message = self.send()
         self.assertEqual(message.state, "failed")
         german = message.with_context(lang="de_DE")._readable()["error"]["text"]
