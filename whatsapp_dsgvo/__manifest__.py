@@ -28,7 +28,6 @@
         "data/wa_purpose.xml",
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
-        "data/mail_activity_type.xml",
         "views/privacy_page.xml",
         "views/wa_app_views.xml",
         "views/wa_channel_views.xml",

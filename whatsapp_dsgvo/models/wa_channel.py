@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.cloud_api.client import ClientSettings, CloudApi
-from ..lib.cloud_api.media import MediaApi
 from ..lib.cloud_api.errors import CloudApiError
+from ..lib.cloud_api.media import MediaApi
 
 TIMEOUT = 15.0
 # This machine, and the stand-in's name inside the compose network.

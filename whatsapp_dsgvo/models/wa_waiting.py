@@ -125,13 +125,13 @@ class WaWaiting(models.Model):
             if conversation.question_id == question:
                 conversation.question_id = False
 
-    def _changed(self):
+    def _changed(self, kind="update"):
         """The answers that wait tell how their question stands."""
         asking = self.filtered(lambda m: m.kind == TEMPLATE)
         waiting = self.browse()
         for question in asking:
             waiting |= question.conversation_id._waiting(question.ticket_id)
-        return super(WaWaiting, self | waiting)._changed()
+        return super(WaWaiting, self | waiting)._changed(kind)
 
     # -- what the agent sees ---------------------------------------------------------
 
