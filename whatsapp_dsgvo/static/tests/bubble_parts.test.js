@@ -54,11 +54,13 @@ test("a deleted message is a sentence and a time", async () => {
     const placeholder = "The customer deleted this message.";
     await show({ kind: "revoked", placeholder, times: { revoked: "2026-11-23 08:05:00" } });
     await contains(".o-wa-Bubble-placeholder", { text: placeholder });
-    await contains(".o-wa-Bubble-trace:contains(deleted by the customer at)");
+    await contains(".o-wa-Bubble-trace:contains(deleted at)");
 });
 
 test("a business letter shows what stood there before", async () => {
-    await show({ text: "New", before: "Old", times: { edited: "2026-11-23 08:05:00" } });
+    const times = { edited: "2026-11-23 08:05:00", revoked: "2026-11-23 08:06:00" };
+    await show({ text: "New", before: "Old", times });
+    await contains(".o-wa-Bubble-trace:contains(deleted by the customer at)");
     await contains("del.o-wa-Bubble-before", { text: "Old" });
 });
 

@@ -65,8 +65,15 @@ export class WhatsappBubble extends Component {
         const { edited, revoked } = this.body.times ?? {};
         return [
             edited && _t("changed at %s", clock(edited)),
-            revoked && _t("deleted by the customer at %s", clock(revoked)),
+            revoked && this.tellRevoked(clock(revoked)),
         ].filter(Boolean);
+    }
+
+    /** Where the text had to stay, it is said who deleted it. */
+    tellRevoked(time) {
+        return this.body.kind === "revoked"
+            ? _t("deleted at %s", time)
+            : _t("deleted by the customer at %s", time);
     }
 
     get reactions() {
