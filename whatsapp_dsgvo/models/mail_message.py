@@ -26,7 +26,9 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("message_type") == TYPE for vals in vals_list):
+        # a context or a stored default can bring the type as well
+        usual = self.default_get(["message_type"]).get("message_type")
+        if any(vals.get("message_type", usual) == TYPE for vals in vals_list):
             self._whatsapp_refuse()
         return super().create(vals_list)
 

@@ -103,6 +103,22 @@ class TestMessagesCanNotBeForged(GuardCase):
             wizard.message_type = TYPE
             wizard.action_send_mail()
 
+    @QUIET
+    def test_no_default_brings_the_type(self):
+        values = self._values()
+        del values["message_type"]
+        answer = self.rpc(
+            "mail.message",
+            "create",
+            [values],
+            user=self.agent,
+            context={"default_message_type": TYPE},
+        )
+        self.assertIn("error", answer)
+        self.env["ir.default"].set("mail.message", "message_type", TYPE)
+        with self.assertRaises(UserError):
+            self.env["mail.message"].with_user(self.agent).create(values)
+
     def test_no_ordinary_message_becomes_one(self):
         plain = self.ticket.message_post(body="x", message_type="notification")
         with self.assertRaises(UserError):
