@@ -5,12 +5,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.consent import notice as notices
+from . import guard
 
-FROZEN = {
-    "channel_id",
-    "language",
-    "version",
-    "material",
+# Only publishing writes them, for it checks what the text has to say.
+PUBLISHED = {
     "published_at",
     "slug",
     "body_full",
@@ -21,6 +19,7 @@ FROZEN = {
     "text_hash",
     "page",
 }
+FROZEN = PUBLISHED | {"channel_id", "language", "version", "material"}
 
 
 class WaNotice(models.Model):
@@ -83,6 +82,13 @@ class WaNotice(models.Model):
                 language=notice.language.upper(),
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        usual = self.default_get(list(PUBLISHED))
+        if any(usual.values()) or any(PUBLISHED & set(vals) for vals in vals_list):
+            guard.check(self)
+        return super().create(vals_list)
+
     def write(self, vals):
         if FROZEN & set(vals) and any(notice.published_at for notice in self):
             raise UserError(
@@ -91,6 +97,8 @@ class WaNotice(models.Model):
                     "it. Please publish a new version."
                 )
             )
+        if PUBLISHED & set(vals):
+            guard.check(self)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -116,7 +124,7 @@ class WaNotice(models.Model):
         self._refuse_problems(notices.page_problems(page_facts))
         full = notices.render(facts, "full")
         short = notices.render(facts, "short")
-        self.write(
+        guard.admitted(self).write(
             {
                 "slug": slug,
                 "body_full": full.body,

@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models import guard
 from .tools import ToolCase
 
 FROZEN = {
@@ -49,6 +50,27 @@ class TestPublishing(ToolCase):
     def test_refused_draft_stays_a_draft(self):
         with self.assertRaises(UserError):
             self._publish(retention_text_de="sechs Monate und " * 40)
+        self.assertEqual(self.channel._current_notice("de"), self.notice)
+
+    def test_nobody_writes_by_hand_what_publishing_writes(self):
+        self.channel.action_new_notice()
+        draft = self.channel.notice_ids.filtered(lambda n: not n.published_at)[0]
+        forged = {
+            "body_full": "Jetzt 20 % Rabatt!",
+            "slug": "forged",
+            "published_at": "2026-11-01 08:00:00",
+        }
+        new = {"channel_id": self.channel.id, "version": 99}
+        for user in (self.channel_admin, self.coordinator):
+            notices = self.env["wa.notice"].with_user(user)
+            usual = {f"default_{name}": value for name, value in forged.items()}
+            for attempt in (
+                lambda n=notices: n.create({**new, **forged}),
+                lambda n=notices, u=usual: n.with_context(**u).create(new),
+                lambda n=notices: n.browse(draft.id).write(forged),
+            ):
+                with self.subTest(user.login), self.assertRaises(UserError):
+                    attempt()
         self.assertEqual(self.channel._current_notice("de"), self.notice)
 
     def test_text_names_company_stop_and_page(self):
@@ -130,7 +152,7 @@ class TestPublicPage(ToolCase):
     def test_draft_and_unknown_address_are_not_found(self):
         self.channel.action_new_notice()
         drafts = self.channel.notice_ids.filtered(lambda n: not n.published_at)
-        drafts[0].sudo().slug = "d"
+        guard.admitted(drafts[0]).slug = "d"
         for slug in ("d", "no-such-notice", "%"):
             with self.subTest(slug):
                 answer = self.url_open(f"/whatsapp/privacy/{slug}")
