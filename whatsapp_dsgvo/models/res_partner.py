@@ -73,18 +73,29 @@ class ResPartner(models.Model):
         groups=READERS,
     )
 
+    def _whatsapp_people(self):
+        """Of the user's companies: the same contact may be known to others too."""
+        # sudo: wa.subject - the caller shows masked values and states only
+        subjects = self.sudo().whatsapp_subject_ids
+        return subjects.filtered_domain(self._whatsapp_companies())
+
+    def _whatsapp_companies(self):
+        """What is computed with sudo needs the companies' rule told again."""
+        if self.env.su:
+            return Domain.TRUE
+        return Domain("company_id", "in", self.env.companies.ids)
+
+    @api.depends_context("allowed_company_ids", "uid")
     @api.depends("whatsapp_subject_ids")
     def _compute_whatsapp_identities(self):
         for partner in self:
-            # sudo: wa.identity - masked values for readers of the contact
-            identities = partner.sudo().whatsapp_subject_ids.identity_ids
-            partner.whatsapp_identity_ids = identities
+            partner.whatsapp_identity_ids = partner._whatsapp_people().identity_ids
 
+    @api.depends_context("allowed_company_ids", "uid")
     @api.depends("whatsapp_subject_ids")
     def _compute_whatsapp_consent(self):
         for partner in self:
-            # sudo: wa.consent - states for readers of the contact
-            consents = partner.sudo().whatsapp_subject_ids.consent_ids
+            consents = partner._whatsapp_people().consent_ids
             partner.whatsapp_consent_ids = consents
             for purpose, name in FIELD_OF.items():
                 partner[name] = _strictest(consents, purpose)
@@ -105,7 +116,9 @@ class ResPartner(models.Model):
             self.env["wa.consent"]
             .sudo()
             ._read_group(
-                [("purpose", "=", purpose), ("subject_id.partner_id", "!=", False)],
+                Domain("purpose", "=", purpose)
+                & Domain("subject_id.partner_id", "!=", False)
+                & self._whatsapp_companies(),
                 ["subject_id"],
                 ["id:recordset"],
             )
@@ -137,10 +150,13 @@ class ResPartner(models.Model):
             coalesce((SELECT c.state FROM wa_consent c
                         JOIN wa_subject s ON s.id = c.subject_id
                        WHERE s.partner_id = %s AND c.purpose = %s
+                         AND (%s OR s.company_id = ANY(%s))
                        ORDER BY array_position(%s, c.state::text) LIMIT 1), %s)
             """,
             SQL.identifier(alias, "id"),
             purpose,
+            self.env.su,
+            self.env.companies.ids,
             list(STRICTEST),
             states.NONE,
         )

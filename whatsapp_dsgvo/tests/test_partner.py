@@ -1,7 +1,7 @@
 """Consent on the contact form: shown, searched, never written."""
 
-from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 
 from .common import ERIKA, MAX
 from .tools import ToolCase
@@ -11,6 +11,8 @@ NAMES = {
     "whatsapp_consent_marketing": "none",
     "whatsapp_opted_out": False,
 }
+LISTS = ("whatsapp_identity_ids", "whatsapp_consent_ids", "whatsapp_subject_ids")
+EMPTY = {name: [] for name in LISTS}
 
 
 @tagged("post_install", "-at_install")
@@ -37,6 +39,31 @@ class TestPartnerFields(ToolCase):
         partner = self.partner.with_user(self.coordinator)
         self.assertEqual(partner.whatsapp_consent_service, "withdrawn")
         self.assertTrue(partner.whatsapp_opted_out)
+
+    def test_another_company_sees_and_withdraws_nothing_of_ours(self):
+        other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
+        stranger = new_test_user(
+            self.env,
+            "test-other-company",
+            groups="base.group_user,whatsapp_dsgvo.group_agent",
+            company_id=other.id,
+            company_ids=[(6, 0, [other.id])],
+        )
+        partners = self.env["res.partner"].with_user(stranger)
+        partner = partners.browse(self.partner.id)
+        shown = {name: {"fields": {"display_name": {}}} for name in LISTS}
+        self.assertEqual(
+            partner.web_read({**shown, "whatsapp_consent_service": {}}),
+            [{"id": partner.id, "whatsapp_consent_service": "none", **EMPTY}],
+        )
+        given = ("whatsapp_consent_service", "=", "given")
+        self.assertFalse(partners.search([*self.mine, given]))
+        groups = partners.formatted_read_group(self.mine, [given[0]], ["__count"])
+        self.assertEqual(groups[0][given[0]], "none")
+        wizard = self.env["wa.withdrawal"].with_user(stranger)
+        with self.assertRaises(UserError):
+            wizard.create({"partner_id": partner.id}).action_record()
+        self.assertEqual(self.consent().state, "given")
 
     def test_contacts_are_grouped_by_state(self):
         other = self.env["res.partner"].create({"name": "Nie gefragt"})

@@ -42,8 +42,8 @@ class WaWithdrawal(models.TransientModel):
         if not any(self.env.user.has_group(group) for group in MAY_RECORD):
             raise AccessError(self.env._("You may not record withdrawals."))
         self.partner_id.check_access("read")
-        # sudo: wa.conversation - a withdrawal may be recorded by every agent
-        conversations = self.partner_id.sudo().whatsapp_subject_ids.conversation_ids
+        # every agent may record one, for the companies they work for
+        conversations = self.partner_id._whatsapp_people().conversation_ids
         if not conversations:
             raise UserError(
                 self.env._("No WhatsApp identity is linked to this contact.")
