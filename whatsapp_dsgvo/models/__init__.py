@@ -63,6 +63,7 @@ from . import ir_attachment
 from . import mail_message
 from . import helpdesk_ticket
 from . import helpdesk_ticket_chatter
+from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_sending
 from . import helpdesk_ticket_once
 from . import helpdesk_ticket_find

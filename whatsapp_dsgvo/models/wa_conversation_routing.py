@@ -86,10 +86,13 @@ class WaConversationRouting(models.Model):
             ticket._whatsapp_reopen()
         if choice.action != "attach_only":
             self.ticket_id = ticket
+            if not ticket.active:
+                # nobody would see the message there
+                ticket.active = True
         return choice, ticket
 
     def _routing_facts(self, message, content):
-        ticket = self.ticket_id
+        ticket = self._open_one() or self.ticket_id
         quoted = message.quoted_id.ticket_id.filtered(
             lambda ticket: not ticket.whatsapp_by_other_means
         )
@@ -104,11 +107,17 @@ class WaConversationRouting(models.Model):
             "text_is_thanks": routing.is_thanks(content.get("text"), message.kind),
         }
 
+    def _open_one(self):
+        """The open ticket, which an agent may have reopened by hand."""
+        return self.env["helpdesk.ticket"].search(
+            [("whatsapp_conversation_id", "=", self.id), ("whatsapp_open", "=", True)]
+        )
+
     def _open_ticket(self, message, **vals):
         """A ticket that bears no customer word: neutral title and description."""
         channel = self.channel_id
         tickets = self.env["helpdesk.ticket"].with_company(channel.company_id)
-        tickets = guard.dismissed(tickets).with_context(
+        tickets = guard.admitted(tickets).with_context(
             mail_create_nosubscribe=True, tracking_disable=True, lang=self._lang()
         )
         ticket = tickets.create(
