@@ -20,7 +20,7 @@ class WaInbox(models.Model):
         wamid_index = vault._index("wamid", item.wamid)
         if self._by_wamid_index(channel, wamid_index):
             return
-        at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
+        at = self._event_time(item)
         subject = self.env["wa.subject"]._resolve(channel.company_id, item.sender, at)
         subject._set_profile_name(item.sender.profile_name)
         conversation = self._conversation_for(subject, channel, item)
@@ -37,7 +37,7 @@ class WaInbox(models.Model):
                 "kind": item.kind,
                 "state": "received",
                 "event_at": at,
-                "quoted_id": self._quoted(channel, item).id,
+                "quoted_id": self._quoted(conversation, item).id,
                 "target_index": self._target_index(item),
             }
         )
@@ -49,11 +49,18 @@ class WaInbox(models.Model):
             [("channel_id", "=", channel.id), ("wamid_index", "=", wamid_index)]
         )
 
-    def _quoted(self, channel, item):
+    def _event_time(self, item):
+        """Meta's time, and never a later one than now: it would open the window."""
+        now = fields.Datetime.now()
+        return min(item.at.replace(tzinfo=None), now) if item.at else now
+
+    def _quoted(self, conversation, item):
+        """Of the same conversation only: a quote leads to the quoted one's ticket."""
         if not item.quoted_wamid:
             return self.browse()
         index = self.env["wa.vault"]._index("wamid", item.quoted_wamid)
-        return self._by_wamid_index(channel, index)
+        found = self._by_wamid_index(conversation.channel_id, index)
+        return found.filtered(lambda m: m.conversation_id == conversation)
 
     def _target_index(self, item):
         """Meta's id of the message a change is about; it would tell the number."""
@@ -88,6 +95,9 @@ class WaInbox(models.Model):
         parts = (content.get("reply_id") or "").split(".")
         if len(parts) != 3 or parts[0] != "c1" or parts[1] not in ("yes", "no"):
             return None, None
+        # an empty code would find every message without one
+        if not parts[2]:
+            return "stale", None
         # sudo: wa.message - our own question is looked up by its one-time code
         asked = self.sudo().search(
             [

@@ -8,6 +8,8 @@ from ..lib.cloud_api import phone
 CONTENT = "content"
 
 
+# WhatsApp itself allows fewer characters.
+NAME_LENGTH = 100
 STABILITY = {"bsuid": 0, "parent_bsuid": 1, "phone": 2}
 
 
@@ -21,7 +23,7 @@ def _one_line(name):
     The joiner stays: it holds emoji together.
     """
     kept = (c if c.isprintable() or c == "\u200d" else " " for c in name)
-    return " ".join("".join(kept).split())
+    return " ".join("".join(kept).split())[:NAME_LENGTH].strip()
 
 
 class WaSubject(models.Model):

@@ -111,8 +111,16 @@ class TestOneTimeCode(ToolCase):
 
     def test_guessed_code_does_not_count(self):
         self.write("Hallo")
-        self.tap_again("AAAAAAAAAAAAAAAA")
+        for number, code in enumerate(("AAAAAAAAAAAAAAAA", "", "False", "%")):
+            self.tap_again(code, wamid=f"wamid.guessed{number}")
+            self.assertEqual(self.consent().state, "pending")
+        self.assertFalse(self.messages(state="received"))
+
+    def test_empty_code_is_no_yes_to_a_message_without_buttons(self):
+        for number in range(2):
+            self.tap_again("", wamid=f"wamid.empty{number}")
         self.assertEqual(self.consent().state, "pending")
+        self.assertFalse(self.messages(state="received"))
 
     def test_code_in_a_plain_text_does_not_count(self):
         self.write("Hallo")

@@ -1,9 +1,10 @@
 """Who a person is: without a number, with a new number, on two numbers of ours."""
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import ERIKA
+from .common import ERIKA, MAX
 from .tools import ToolCase, change, text_message
 
 KIM = "+4915155500004"  # hides the number from businesses
@@ -82,6 +83,23 @@ class TestRecycledNumber(ToolCase):
         self.assertNotIn("Ich prüfe das.", self.free_texts())
         with self.assertRaisesRegex(UserError, "expired"):
             self.answer(ticket)
+
+    def test_two_people_announced_in_the_same_second_leave_two_traces(self):
+        people = (ERIKA, MAX)
+        for person in people:
+            self.agree(customer=person)
+        at = fields.Datetime.now()
+        for person in people:
+            user = {"previous": "DE.1", "current": "DE.2"}
+            update = {
+                "wa_id": person.lstrip("+"),
+                "user_id": user,
+                "timestamp": str(int(at.timestamp())),
+            }
+            self.take(change(field="user_id_update", user_id_update=[update]))
+        for person in people:
+            with self.subTest(person):
+                self.assertEqual(len(self.messages(person, kind="system")), 1)
 
 
 @tagged("post_install", "-at_install")

@@ -1,11 +1,14 @@
 """Tickets: opened, continued, reopened and closed by rule."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import ERIKA
-from .tools import ToolCase
+from .common import ERIKA, MAX
+from .tools import ToolCase, change, text_message
 
 
 @tagged("post_install", "-at_install")
@@ -20,6 +23,12 @@ class TestTicketLife(ToolCase):
         self.assertEqual(self.ticket.company_id, self.company)
         self.assertEqual(self.ticket.channel_id, channel)
         self.assertNotIn("Rechnung", self.ticket.name + str(self.ticket.description))
+
+    def test_time_in_the_future_does_not_keep_the_window_open(self):
+        at = fields.Datetime.now() + timedelta(days=400)
+        self.take(change(text_message("wamid.future", "Hallo", at=at)))
+        now = fields.Datetime.now()
+        self.assertLessEqual(self.conversation().last_inbound_at, now)
 
     def test_waiting_time_counts_from_the_first_message(self):
         first = self.messages(direction="in")[0]
@@ -56,6 +65,37 @@ class TestTicketLife(ToolCase):
         self.later(days=30)
         self.write("Dazu noch eine Frage", quote=quoted)
         self.assertEqual(self.conversation().ticket_id, self.ticket)
+
+    def test_quote_of_another_person_leads_nowhere(self):
+        quoted = self.messages(direction="in")[0]._wamid()
+        self.agree("Ich bin Max", MAX)
+        self.close(self.ticket)
+        self.close(self.conversation(MAX).ticket_id)
+        message = text_message("wamid.quote", "Dazu eine Frage", MAX)
+        self.take(change({**message, "context": {"id": quoted}}))
+        last = self.messages(MAX, direction="in")[-1]
+        self.assertFalse(last.quoted_id)
+        self.assertEqual(
+            last.ticket_id.whatsapp_conversation_id.subject_id, self.subject(MAX)
+        )
+        self.assertTrue(self.ticket.closed)
+
+    def test_archived_ticket_comes_back_with_the_next_message(self):
+        self.ticket.active = False
+        self.write("Ist da noch jemand?")
+        self.assertTrue(self.ticket.active)
+        self.assertEqual(self.messages(direction="in")[-1].ticket_id, self.ticket)
+
+    def test_ticket_reopened_by_hand_takes_the_next_message(self):
+        self.close(self.ticket)
+        self.later(days=8)
+        self.write("Eine andere Sache")
+        self.close(self.conversation().ticket_id)
+        self.env.flush_all()
+        self.ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_new")
+        self.write("Und noch eine Frage dazu")
+        last = self.messages(direction="in")[-1]
+        self.assertEqual((last.state, last.ticket_id), ("done", self.ticket))
 
     def test_thanks_after_closing_is_attached_and_reopens_nothing(self):
         self.close(self.ticket)

@@ -147,6 +147,11 @@ class TestInertNames(ToolCase):
         self.assertNotIn("alert", everything)
         self.assertNotIn("etnaf", everything)
 
+    def test_endless_name_is_cut(self):
+        self.sim.update_customer(ERIKA, name="Muster" * 2000)
+        self.write("Noch etwas")
+        self.assertEqual(len(self.subject()._profile_name()), 100)
+
     def test_text_reaches_the_bubble_as_it_was_written(self):
         first = self.messages(direction="in")[0]
         self.assertEqual(first._readable()["text"], UGLY)
