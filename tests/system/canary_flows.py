@@ -95,6 +95,33 @@ class Flows(Story):
         self.send(customer, "holograph", text=word(), of=number)
         self.work()
 
+    def after_a_day(self, customer, ticket):
+        """A waiting answer, its changes, and the template, which may say no word."""
+        channels = self.admin.call("wa.channel", "search", [])
+        self.admin.call("wa.channel", "action_set_up_template", channels)
+        self.write(customer)
+        # Odoo's clock can't be moved from outside; the last message can be older
+        self.site.sql(
+            "update wa_conversation set last_inbound_at = last_inbound_at "
+            "- interval '2 days', window_expires_at = window_expires_at "
+            f"- interval '2 days' where ticket_id = {ticket} returning id"
+        )
+        self.say(ticket)
+        self.say(ticket)
+        query = (
+            "select opaque_id from wa_message where state = 'waiting_for_window' "
+            f"and ticket_id = {ticket} order by id limit 1"
+        )
+        waiting = self.site.sql(query)
+        change = ("helpdesk.ticket", "whatsapp_change_waiting", [ticket], waiting)
+        self.agent.call(*change, self.word())
+        self.look_at(ticket)
+        question = self.simulator.sent[-1]
+        assert question.type == "template", question.type
+        self.simulator.customer_taps(customer, question.id, 0)
+        self.work()
+        self.look_at(ticket)
+
     def trouble_at_meta(self, customer, ticket):
         """Refusals, retries, cut connections, an account error; each with a text."""
         for fault in ("500", "cut_before", "cut_after", "html_503"):

@@ -81,6 +81,7 @@ def tell(story, catcher):
     )
     ticket = story.conversation(first)
     story.all_kinds(first, canaries.number())
+    story.after_a_day(first, ticket)
     story.trouble_at_meta(first, ticket)
     story.conversation(hidden.user_id)
     story.held_messages([third.user_id, canaries.number()])

@@ -40,6 +40,7 @@ class HelpdeskTicketPanel(models.Model):
             "partner_id": subject.partner_id.id or False,
             "profile_name": subject._profile_name() or False,
             "masked": subject._masked_number(),
+            "phone": subject.partner_id.phone or False,
             "suggestion": {
                 "id": suggestion.id,
                 "name": suggestion.name,

@@ -6,13 +6,11 @@ from odoo import fields, models
 
 from ..lib.consent import classifier, gate, gate_template, states
 from ..lib.consent.states import BLOCKED, WITHDRAWN
-from ..lib.desk import reply_ready
+from ..lib.desk import kinds, reply_ready
 
 TEMPLATE = "template"
 WAITING = "waiting_for_window"
 GOES_LATER = ("unheard", "not_connected")
-# Neither a question to us nor words of the customer's own.
-NO_ENQUIRY = ("reaction", "system", "edit", "revoke")
 ANSWERED = ("sending", "uncertain", "sent", "delivered", "read", "played")
 
 
@@ -50,7 +48,7 @@ class WaConversationQuestion(models.Model):
                     ("ticket_id", "=", ticket.id),
                     ("direction", "=", "in"),
                     ("is_control", "=", False),
-                    ("kind", "not in", NO_ENQUIRY),
+                    ("kind", "not in", [*kinds.AMENDING, *kinds.SYSTEM]),
                 ],
                 order="event_at desc, id desc",
                 limit=1,
@@ -117,6 +115,9 @@ class WaConversationQuestion(models.Model):
 
     def _hear(self, message):
         super()._hear(message)
+        if message.kind in kinds.AMENDING:
+            # done to another message; nobody has written
+            return
         open_ticket = self.ticket_id.filtered("whatsapp_open")
         if message.kind == "button" or self.question_id or self._waiting(open_ticket):
             self._settle_question(message, message._content(), open_ticket)
@@ -211,9 +212,9 @@ class WaConversationQuestion(models.Model):
             self._waiting(tickets)._requeue()
 
     def _cancel_queued(self, changes):
-        super()._cancel_queued(changes)
         if any(c.purpose == states.SERVICE and c.state in ENDED for c in changes):
             self.question_id = False
+        return super()._cancel_queued(changes)
 
 
 ENDED = (WITHDRAWN, BLOCKED)

@@ -107,8 +107,8 @@ class WaWaiting(models.Model):
         )
 
     def _cancel(self, reason):
-        super()._cancel(reason)
         self.filtered(lambda m: m.kind == TEMPLATE)._was_not_asked()
+        return super()._cancel(reason)
 
     def _question_failed(self):
         """The person can't be asked: somebody must reach them another way."""
@@ -135,18 +135,20 @@ class WaWaiting(models.Model):
 
     # -- what the agent sees ---------------------------------------------------------
 
+    def _is_automatic(self):
+        return self.kind == TEMPLATE or super()._is_automatic()
+
+    def _automatic_label(self, content):
+        if self.kind == TEMPLATE:
+            return self.env._("Asked with the template “Reply ready”")
+        return super()._automatic_label(content)
+
+    def _parts(self):
+        return {**super()._parts(), TEMPLATE: self._part_text}
+
     def _readable(self):
-        body = super()._readable()
-        if self.kind == TEMPLATE and body["kind"] != "shredded":
-            body.update(
-                kind="text",
-                placeholder="",
-                automatic=True,
-                label=self.env._("Asked with the template “Reply ready”"),
-            )
-        if self.state == WAITING:
-            body["waiting"] = self._waiting_for()
-        return body
+        waiting = self._waiting_for() if self.state == WAITING else False
+        return {**super()._readable(), "waiting": waiting}
 
     def _waiting_for(self):
         """When the customer was asked, or why not, and what an agent may do now."""

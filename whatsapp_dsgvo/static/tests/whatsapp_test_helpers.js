@@ -64,6 +64,7 @@ export function panelOf(values = {}) {
             partner_id: 7,
             profile_name: "Eri",
             masked: "···· 4711",
+            phone: "+49 30 5550 199",
             suggestion: false,
         },
         consent: {

@@ -6,10 +6,11 @@ import { useService } from "@web/core/utils/hooks";
 
 import { bubbleParts } from "./parts/bubble_parts";
 import { clock, dayAndClock, ticksOf } from "./ticks";
+import { WaitingAnswer } from "./waiting";
 import { renderWhatsapp } from "./whatsapp_markup";
 
 /** States whose words stand in the bubble; of the others the sign says enough. */
-const SPOKEN = ["waiting_for_window", "queued", "sending", "uncertain", "failed", "cancelled"];
+const SPOKEN = ["queued", "sending", "uncertain", "failed", "cancelled"];
 
 /** {kind of a mark: icon} */
 const ICONS = { forwarded: "fa-share", ad: "fa-bullhorn", product: "fa-tag" };
@@ -28,6 +29,7 @@ const UNREADABLE = {
  */
 export class WhatsappBubble extends Component {
     static template = "whatsapp_dsgvo.Bubble";
+    static components = { WaitingAnswer };
     static props = { message: Object, thread: { optional: true }, slots: { optional: true } };
 
     setup() {

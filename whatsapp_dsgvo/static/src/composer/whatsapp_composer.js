@@ -79,6 +79,12 @@ export class WhatsappComposer extends Component {
         return Boolean(this.sending?.ok && this.length && !this.isTooLong);
     }
 
+    /** After 24 hours nothing is sent at once; the button must not say it is. */
+    get sendLabel() {
+        const labels = { ask: _t("Note down and ask"), asked: _t("Note down") };
+        return labels[this.sending?.code] || _t("Send");
+    }
+
     get quoteAuthor() {
         const { direction, author } = this.ticket.quote;
         return direction === "in" ? author || _t("Customer") : _t("We");

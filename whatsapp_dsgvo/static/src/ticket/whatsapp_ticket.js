@@ -118,6 +118,25 @@ export class WhatsappTicket {
         }
     }
 
+    /**
+     * What an agent decides about an answer that waits.
+     *
+     * @param {string} method of the ticket
+     * @param {Array} args
+     * @returns {Promise<boolean>} whether the server did it
+     */
+    async decide(method, args) {
+        this.sendError = "";
+        try {
+            await this.call(method, args);
+            this.onSent(this);
+            return true;
+        } catch (error) {
+            this.sendError = sentenceOf(error);
+            return false;
+        }
+    }
+
     /** @param {Object} body `wa_body` of the message to quote */
     reply(body) {
         this.quote = body;

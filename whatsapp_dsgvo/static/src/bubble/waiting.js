@@ -1,0 +1,65 @@
+import { Component, useState } from "@odoo/owl";
+
+import { deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+
+import { dayAndClock } from "./ticks";
+
+const { DateTime } = luxon;
+const WEEK = 6;
+
+/** @param {string} at UTC @returns {string} "Mon 8:12 AM"; with the date after some days */
+export function recently(at, now = DateTime.now()) {
+    const moment = deserializeDateTime(at);
+    if (now.diff(moment, "days").days >= WEEK) {
+        return dayAndClock(at);
+    }
+    return `${moment.toFormat("ccc")} ${moment.toLocaleString(DateTime.TIME_SIMPLE)}`;
+}
+
+/** An answer that waits until the customer lets it come: how it stands, what to decide. */
+export class WaitingAnswer extends Component {
+    static template = "whatsapp_dsgvo.WaitingAnswer";
+    static props = { body: Object, ticketId: Number };
+
+    setup() {
+        this.ticket = useState(useService("whatsapp_ticket").get(this.props.ticketId));
+        /** `text`: what is being written instead; null while nothing is */
+        this.state = useState({ text: null, otherWay: false, busy: false });
+    }
+
+    get waiting() {
+        return this.props.body.waiting;
+    }
+
+    get line() {
+        const { asked_at: askedAt } = this.waiting;
+        return askedAt
+            ? _t("Noted down – asked on %(time)s, not tapped yet.", { time: recently(askedAt) })
+            : _t("Noted down – not asked yet.");
+    }
+
+    get person() {
+        return this.ticket.panel?.person || {};
+    }
+
+    get email() {
+        return this.ticket.panel?.email;
+    }
+
+    get canSave() {
+        const text = this.state.text.trim();
+        return text && text !== this.props.body.text && !this.state.busy;
+    }
+
+    onClickSave() {
+        return this.decide("whatsapp_change_waiting", this.state.text);
+    }
+
+    async decide(method, ...values) {
+        this.state.busy = true;
+        const done = await this.ticket.decide(method, [this.props.body.uuid, ...values]);
+        Object.assign(this.state, { busy: false }, done && { text: null });
+    }
+}
