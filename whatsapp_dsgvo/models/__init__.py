@@ -58,7 +58,10 @@ from . import wa_media_inbox
 from . import wa_media_fetch
 from . import wa_media_retry
 from . import wa_media_bubble
+from . import wa_media_upload
+from . import wa_media_draft
 from . import wa_message_files
+from . import wa_message_upload
 from . import ir_attachment
 from . import mail_message
 from . import helpdesk_ticket
@@ -69,6 +72,7 @@ from . import helpdesk_ticket_once
 from . import helpdesk_ticket_find
 from . import helpdesk_ticket_files
 from . import helpdesk_ticket_waiting
+from . import helpdesk_ticket_attachments
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_panel
 from . import ir_websocket

@@ -52,6 +52,8 @@ class HelpdeskTicketOnce(models.Model):
         return found.with_env(self.env)
 
     def _whatsapp_remember_key(self, message, client_key):
+        # several files of one click are several messages: the first one remembers
+        message = message[:1]
         message._admitted_write({"client_key": client_key})
         try:
             message.flush_recordset(["client_key"])

@@ -18,7 +18,10 @@ class HelpdeskTicketSending(models.Model):
         variables=None,
         reply_to_id=None,
     ):
-        """Queue an answer to the customer; returns the `wa.message`.
+        """Queue an answer to the customer; returns the `wa.message`, one for each file.
+
+        `attachment_ids`: files uploaded for this ticket, or any attachments the user
+        may read, which are copied. The text is the caption of the first if it can be.
 
         Raises a UserError that says why when nothing may be sent just now.
         """
@@ -26,28 +29,31 @@ class HelpdeskTicketSending(models.Model):
         self._whatsapp_check_readable()
         if self.whatsapp_by_other_means:
             raise UserError(self._whatsapp_reason("no_consent")["text"])
-        if attachment_ids or template_id or variables:
-            raise UserError(self.env._("Only text can be sent on this channel so far."))
+        if template_id or variables:
+            raise UserError(self.env._("Templates can't be sent on this channel yet."))
         text = (body or "").strip()
-        self._whatsapp_check_text(text)
+        if text or not attachment_ids:
+            self._whatsapp_check_text(text)
         # sudo: wa.conversation - the right to answer was checked above
         conversation = self.sudo().whatsapp_conversation_id
-        message = self._whatsapp_answer(conversation, text, reply_to_id)
+        message = self._whatsapp_answer(conversation, text, reply_to_id, attachment_ids)
         # sudo: helpdesk.ticket - answering is no edit of the ticket
         self.sudo().with_context(tracking_disable=True).write(
             {"whatsapp_unanswered_since": False}
         )
         return message.with_env(self.env)
 
-    def _whatsapp_answer(self, conversation, text, reply_to_id):
+    def _whatsapp_answer(self, conversation, text, reply_to_id, attachment_ids=None):
         """Now, later, or after a question; a UserError if not at all."""
         verdict = conversation._may_send()
         if verdict.reason == "window_closed":
-            return self._whatsapp_note_down(conversation, text, reply_to_id)
+            return self._whatsapp_note_down(
+                conversation, text, reply_to_id, attachment_ids
+            )
         if not verdict.allowed and not self._whatsapp_goes_later(verdict.reason):
             reason = self._whatsapp_reason(verdict.reason, name_contact=False)
             raise UserError(reason["text"])
-        return self._whatsapp_queue(conversation, text, reply_to_id)
+        return self._whatsapp_queue_all(conversation, text, reply_to_id, attachment_ids)
 
     def _whatsapp_goes_later(self, reason):
         """Queued all the same: the second gate decides once the reason is gone."""
@@ -165,6 +171,7 @@ class HelpdeskTicketSending(models.Model):
             )
         again = self.whatsapp_send(
             body=message._content().get("text"),
+            attachment_ids=self._whatsapp_copy_files(message),
             reply_to_id=message.quoted_id.opaque_id,
         )
         # two clicks, or two agents, must not send it twice

@@ -32,14 +32,16 @@ class HelpdeskTicketWaiting(models.Model):
 
     # -- writing an answer that has to wait ------------------------------------------
 
-    def _whatsapp_note_down(self, conversation, text, reply_to_id):
+    def _whatsapp_note_down(self, conversation, text, reply_to_id, attachment_ids):
         """The answer waits encrypted; the template asks whether it may come."""
         conversation._one_at_a_time()
         verdict = conversation._may_ask(self)
         if not verdict.allowed and not self._whatsapp_is_asked(conversation, verdict):
             reason = self._whatsapp_cant_ask(verdict.reason, name_contact=False)
             raise UserError(reason["text"])
-        message = self._whatsapp_queue(conversation, text, reply_to_id, state=WAITING)
+        message = self._whatsapp_queue_all(
+            conversation, text, reply_to_id, attachment_ids, state=WAITING
+        )
         if verdict.allowed:
             conversation._ask_about(self)
         return message

@@ -73,6 +73,15 @@ class WaMedia(models.Model):
         readonly=True, help="Somebody asked for it: the day's caps don't count."
     )
     attachment_id = fields.Many2one("ir.attachment", readonly=True, ondelete="set null")
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", readonly=True, ondelete="set null", help="Of a draft."
+    )
+    author_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
+    # {"id"}: what Meta called the uploaded file, good for 30 days
+    upload_sealed = fields.Binary(
+        attachment=False, readonly=True, groups="base.group_system"
+    )
+    uploaded_at = fields.Datetime(readonly=True)
 
     _uuid_uniq = models.UniqueIndex("(uuid)")
     _pending_idx = models.Index("(next_try_at) WHERE state = 'pending'")
@@ -94,14 +103,18 @@ class WaMedia(models.Model):
         """By the real user, never by sudo: an agent of the ticket, or the triage."""
         self.ensure_one()
         message = self.message_id
-        if not message or self.subject_id.restricted:
+        if self.subject_id.restricted or not (message or self._is_own_draft()):
             return False
-        if message.ticket_id:
-            # sudo: helpdesk.ticket - asked as the real user
-            return message.ticket_id.with_user(self.env.user)._whatsapp_is_readable()
+        ticket = message.ticket_id or self.ticket_id
+        if ticket:
+            # asked as the real user, without sudo
+            return ticket.with_user(self.env.user).sudo(False)._whatsapp_is_readable()
         user = self.env.user
         is_held = message.state == "held" and message.direction == "in"
         return is_held and not user._is_superuser() and user.has_group(TRIAGE)
+
+    def _is_own_draft(self):
+        return not self.message_id and self.author_id == self.env.user
 
     def _facts(self):
         """{"name", "mime_type", "media_id", "sha256", …}; {} once shredded."""
@@ -150,7 +163,7 @@ class WaMedia(models.Model):
         file = attachment._whatsapp_open()
         try:
             clear = self.env["wa.vault"]._open_file(
-                self, self.subject_id, file, attachment.file_size
+                self.uuid, self.subject_id, file, attachment.file_size
             )
             if clear is None:
                 raise UserError(self.env._("The content has been deleted."))

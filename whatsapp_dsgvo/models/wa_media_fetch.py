@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..lib.cloud_api import errors
+from ..lib.keys.errors import CannotRead
 from ..lib.media import fetch
 from . import guard, rounds
 
@@ -33,7 +34,7 @@ class WaMediaFetch(models.Model):
         """One batch; returns how many files were looked at."""
         claimed = self._claim_to_fetch()
         started = claimed.filtered(lambda media: media._start())
-        jobs = [media._job() for media in started]
+        jobs = [job for media in started if (job := media._job_or_later())]
         # the claim is on disk: nobody else downloads the same
         self.env.cr.commit()  # pylint: disable=invalid-commit
         stored = [job for job, outcome in _run(jobs) if self._note_surely(job, outcome)]
@@ -43,13 +44,20 @@ class WaMediaFetch(models.Model):
 
     @api.model
     def _cron_fetch(self):
+        """Both ways: files of customers are fetched, files of agents are uploaded."""
         rounds.work_off(
             self.env,
             "cron_fetch_media",
-            self._fetch_pending,
+            lambda: self._fetch_pending() + self._upload_pending(),
             self._count_to_fetch,
-            self._next_to_fetch,
+            self._next_to_move,
         )
+
+    @api.model
+    def _next_to_move(self):
+        uploads = [at for _id, at in self._waiting_uploads()]
+        times = [self._next_to_fetch(), *uploads]
+        return min((at for at in times if at), default=None)
 
     @api.model
     def _count_to_fetch(self):
@@ -112,9 +120,17 @@ class WaMediaFetch(models.Model):
             return True
         return False
 
+    def _job_or_later(self):
+        """A row that can't be worked off must not hold up the others."""
+        try:
+            return self._job()
+        except (CannotRead, ValueError) as error:
+            self._note_failure(error)
+        return None
+
     def _job(self):
         facts = self._facts()
-        key, aad = self.env["wa.vault"]._file_key(self, self.subject_id)
+        key, aad = self.env["wa.vault"]._file_key(self.uuid, self.subject_id)
         return fetch.Job(
             uuid=self.uuid,
             api=self.channel_id._media_client(),

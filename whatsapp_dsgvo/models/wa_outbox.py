@@ -120,7 +120,9 @@ class WaOutbox(models.Model):
         """The decision at queue time may be old: a STOP may have come since."""
         verdict = self._second_verdict()
         now = fields.Datetime.now()
-        if verdict.allowed:
+        if verdict.allowed and not self._files_are_uploaded():
+            self._wait_for_upload()
+        elif verdict.allowed:
             self._admitted_write(
                 {"state": "sending", "sending_at": now, "attempts": self.attempts + 1}
             )
@@ -166,6 +168,8 @@ class WaOutbox(models.Model):
             return self._notice_payload(to, content)
         if self.kind == TEMPLATE:
             return self._question_payload(to, content)
+        if self.media_ids:
+            return self._file_payload(to, content, quoted)
         return payloads.text(
             to, content.get("text") or "", quoted_wamid=quoted, opaque_id=self.opaque_id
         )

@@ -4,7 +4,7 @@ from ..lib.keys import envelope
 from ..lib.keys.sealed_file import SealedFile
 from .wa_subject import CONTENT
 
-FIELD = "file"
+MODEL, FIELD = "wa.media", "file"
 
 
 class WaVaultFiles(models.AbstractModel):
@@ -12,12 +12,12 @@ class WaVaultFiles(models.AbstractModel):
 
     _inherit = "wa.vault"
 
-    def _file_key(self, record, subject):
-        """(key, aad) to seal the file of this record; both live as long as the job."""
+    def _file_key(self, media_uuid, subject):
+        """(key, aad) to seal the file of this row; both live as long as the job."""
         pair = (subject.uuid, CONTENT)
-        return self._with_aad(self._data_keys([pair])[pair], record, subject)
+        return self._with_aad(self._data_keys([pair])[pair], media_uuid, subject)
 
-    def _open_file(self, record, subject, file, size):
+    def _open_file(self, media_uuid, subject, file, size):
         """The clear file, readable anywhere, or None when its key was destroyed.
 
         `size` is that of the sealed `file` in bytes.
@@ -25,9 +25,9 @@ class WaVaultFiles(models.AbstractModel):
         key = self._existing_key(subject.uuid, CONTENT)
         if key is None:
             return None
-        secret, aad = self._with_aad(key, record, subject)
+        secret, aad = self._with_aad(key, media_uuid, subject)
         return SealedFile(secret, file, size, aad)
 
-    def _with_aad(self, key, record, subject):
-        place = (record._name, FIELD, record.uuid, subject.uuid, CONTENT, key.version)
+    def _with_aad(self, key, media_uuid, subject):
+        place = (MODEL, FIELD, media_uuid, subject.uuid, CONTENT, key.version)
         return key.key, envelope.aad(*place)

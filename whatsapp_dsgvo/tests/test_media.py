@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ..models import guard
 from .common import ERIKA
 from .media_tools import EXE, HTML, OGG, PDF, WEBP, MediaCase, picture
 
@@ -120,16 +121,14 @@ class TestMedia(MediaCase):
 
     def test_metas_copy_is_deleted_after_storing(self):
         media, file = self.send_file(PDF)
-        self.assertEqual(self.server.deleted, [])
+        self.assertFalse(file.is_deleted)
         self.fetch()
         self.assertEqual(media.state, "ready")
-        self.assertEqual(self.server.deleted, [file.id])
+        self.assertTrue(file.is_deleted)
 
     def test_the_bytes_go_with_the_message(self):
         media = self.receive(PDF)
         attachment, message = media.attachment_id, media.message_id
-        from ..models import guard  # noqa: PLC0415
-
         guard.admitted(message).unlink()
         self.assertFalse(attachment.exists())
         self.assertFalse(media.exists())

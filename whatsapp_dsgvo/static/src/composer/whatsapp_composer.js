@@ -1,11 +1,15 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
+import { MailAttachmentDropzone } from "@mail/core/common/mail_attachment_dropzone";
+
 import { browser } from "@web/core/browser/browser";
+import { useCustomDropzone } from "@web/core/dropzone/dropzone_hook";
 import { useEmojiPicker } from "@web/core/emoji_picker/emoji_picker";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 
+import { FileDrafts } from "../media/file_drafts";
 import { CannedReplies } from "./canned_replies";
 
 /** Meta's limit if the server has not told it yet; characters are code points. */
@@ -18,13 +22,14 @@ const MAX_HEIGHT = 240;
  */
 export class WhatsappComposer extends Component {
     static template = "whatsapp_dsgvo.Composer";
-    static components = { CannedReplies };
-    static props = { ticket: Object };
+    static components = { CannedReplies, FileDrafts };
+    static props = { ticket: Object, dropzoneRef: { type: Object, optional: true } };
 
     setup() {
         this.notification = useService("notification");
         this.ticket = useState(this.props.ticket);
         this.input = useRef("input");
+        this.picker = useRef("picker");
         this.emojiButton = useRef("emoji");
         this.emojiPicker = useEmojiPicker(this.emojiButton, {
             onSelect: (emoji) => this.insert(emoji),
@@ -43,6 +48,12 @@ export class WhatsappComposer extends Component {
             () => [this.ticket.focus]
         );
         this.focused = this.ticket.focus;
+        if (this.props.dropzoneRef) {
+            useCustomDropzone(this.props.dropzoneRef, MailAttachmentDropzone, {
+                extraClass: "o-wa-Composer-dropzone",
+                onDrop: (ev) => this.onDrop(ev),
+            });
+        }
     }
 
     get sending() {
@@ -76,7 +87,30 @@ export class WhatsappComposer extends Component {
     }
 
     get canSend() {
-        return Boolean(this.sending?.ok && this.length && !this.isTooLong);
+        const { files } = this.ticket;
+        const isReady = files.every((file) => file.id) && !this.isTooLong;
+        return Boolean(this.sending?.ok && isReady && (this.length || files.length));
+    }
+
+    onPickFiles(ev) {
+        this.ticket.addFiles(ev.target.files);
+        // the same file may be chosen again
+        ev.target.value = "";
+        this.input.el?.focus();
+    }
+
+    onPaste(ev) {
+        const { files } = ev.clipboardData;
+        if (files.length) {
+            ev.preventDefault();
+            this.ticket.addFiles(files);
+        }
+    }
+
+    onDrop(ev) {
+        if (this.sending?.ok) {
+            this.ticket.addFiles(ev.dataTransfer.files);
+        }
     }
 
     /** After 24 hours nothing is sent at once; the button must not say it is. */

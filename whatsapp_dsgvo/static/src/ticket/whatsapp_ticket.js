@@ -3,6 +3,7 @@ import { browser } from "@web/core/browser/browser";
 import { Mutex } from "@web/core/utils/concurrency";
 import { uuid } from "@web/core/utils/strings";
 
+import { FileDraft } from "../media/file_draft";
 import { sentenceOf } from "./sentence";
 
 export const TICKET_MODEL = "helpdesk.ticket";
@@ -20,6 +21,8 @@ export class WhatsappTicket {
     /** Why the panel can't be shown, in the server's words. */
     error = "";
     draft = "";
+    /** Files of the next answer, as `FileDraft`. */
+    files = [];
     /** `wa_body` of the message the next answer quotes. */
     quote = null;
     sendError = "";
@@ -63,6 +66,24 @@ export class WhatsappTicket {
         }
     }
 
+    /** @param {Iterable<File>} files each is sealed on the server while it is uploaded */
+    addFiles(files) {
+        for (const file of files) {
+            this.files.push(new FileDraft(file));
+            this.files.at(-1).upload(this.id);
+        }
+    }
+
+    /** @param {FileDraft} draft */
+    removeFile(draft) {
+        draft.abort();
+        this.files = this.files.filter((other) => other !== draft);
+        if (draft.id) {
+            // what is not dropped now is swept after a day
+            this.call("whatsapp_drop_file", [draft.id]).catch(sentenceOf);
+        }
+    }
+
     signalTyping() {
         const now = Date.now();
         if (now - this.signalledAt < TYPING_EVERY) {
@@ -75,14 +96,17 @@ export class WhatsappTicket {
 
     /** Clears at once; what the server refuses comes back into the composer. */
     async send() {
-        const { draft: body, quote } = this;
-        Object.assign(this, { draft: "", quote: null, sendError: "" });
+        const { draft: body, files, quote } = this;
+        Object.assign(this, { draft: "", files: [], quote: null, sendError: "" });
         // one after the other: answers arrive in the order they were written
-        await this.sending.exec(() => this.deliver(body, quote));
+        await this.sending.exec(() => this.deliver(body, files, quote));
     }
 
-    async deliver(body, quote) {
+    async deliver(body, files, quote) {
         const answer = { body, reply_to_id: quote?.uuid || false };
+        if (files.length) {
+            answer.attachment_ids = files.map(({ id }) => id);
+        }
         const known = JSON.stringify(answer);
         const client_key = this.unheard.get(known) ?? uuid();
         this.unheard.delete(known);
@@ -92,6 +116,7 @@ export class WhatsappTicket {
         } catch (error) {
             this.unheard.set(known, client_key);
             this.draft = [body, this.draft].filter(Boolean).join("\n");
+            this.files = [...files, ...this.files];
             this.quote ??= quote;
             this.sendError = sentenceOf(error);
         }

@@ -1,0 +1,76 @@
+"""Whether WhatsApp takes a file, told before anything is sent."""
+
+from dataclasses import dataclass
+
+from ..cloud_api import limits
+from ..keys.chunks import Reader
+from . import content
+
+_OFFICE = limits.MEDIA_TYPES["document"]
+_TEXT = ("txt", "csv", "log")
+_BY_EXTENSION = {
+    "docx": "wordprocessingml.document",
+    "xlsx": "spreadsheetml.sheet",
+    "pptx": "presentationml.presentation",
+}
+
+
+class TooLong(Exception):
+    """More bytes than any file may have."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """`kind` as WhatsApp sends it; `problem` is None if it may go."""
+
+    kind: str
+    mime_type: str
+    problem: limits.Problem | None = None
+
+
+class Measured:
+    """Counts a stream and keeps its beginning while it is read."""
+
+    def __init__(self, reader: Reader, limit: int):
+        self._reader, self._limit = reader, limit
+        self.length, self.head = 0, b""
+
+    def read(self, size: int) -> bytes:
+        part = self._reader.read(size)
+        self.length += len(part)
+        if self.length > self._limit:
+            raise TooLong
+        if len(self.head) < content.HEAD:
+            self.head = (self.head + part)[: content.HEAD]
+        return part
+
+
+def rule(name: str, head: bytes, size: int) -> Ruling:
+    """What it goes out as, by its bytes; `size` in bytes."""
+    if not head:
+        return Ruling("document", content.UNKNOWN, limits.Problem("media_empty"))
+    verdict = content.judge("document", _claim(name), name, head)
+    if verdict.state != "ready":
+        problem = limits.Problem("media_executable")
+        return Ruling("document", verdict.mime_type, problem)
+    kind = _kind_of(verdict.mime_type)
+    problems = limits.check_media(kind, verdict.mime_type, size)
+    if verdict.mime_type == "audio/ogg" and b"OpusHead" not in head:
+        problems = [limits.Problem("media_type_refused")]
+    return Ruling(kind, verdict.mime_type, next(iter(problems), None))
+
+
+def _claim(name: str) -> str:
+    """Plain text and Office containers have no signature that says so."""
+    extension = name.rpartition(".")[2].lower()
+    if extension in _TEXT:
+        return "text/plain"
+    suffix = _BY_EXTENSION.get(extension, "-")
+    return next((mime for mime in _OFFICE if mime.endswith(suffix)), "")
+
+
+def _kind_of(mime_type: str) -> str:
+    for kind in ("image", "sticker", "video", "audio"):
+        if mime_type in limits.MEDIA_TYPES[kind]:
+            return kind
+    return "document"

@@ -1,0 +1,185 @@
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .. import wake
+from ..lib.cloud_api import errors
+from .wa_media_fetch import BATCH, LEASE, THREADS
+from .wa_outbox_result import _code_of
+from .wa_subject import CONTENT
+from .wa_vault import KeysAway
+
+# Meta keeps an uploaded file for 30 days; a day is left for the sending.
+GOOD_FOR = timedelta(days=29)
+TRIES = 8
+
+
+class Upload(NamedTuple):
+    """All that uploading needs, so that it touches no database."""
+
+    uuid: str
+    api: object
+    file: object
+    name: str
+    mime_type: str
+
+
+class WaMediaUpload(models.Model):
+    """Files of waiting messages go to Meta first; the message then names their id.
+
+    No message is sent by it, so it may be done again; but Meta gets the content, so
+    the gate is asked before.
+    """
+
+    _inherit = "wa.media"
+
+    def _is_uploaded(self):
+        young = fields.Datetime.now() - GOOD_FOR
+        return bool(
+            self.upload_sealed and self.uploaded_at and self.uploaded_at > young
+        )
+
+    def _upload_id(self):
+        return self.env["wa.vault"]._read_field(
+            self, "upload_sealed", self.subject_id.uuid, CONTENT
+        )
+
+    @api.model
+    def _upload_pending(self):
+        """One batch; returns how many files were looked at."""
+        claimed = self._claim_to_upload()
+        allowed = [media for media in claimed if media._may_upload()]
+        jobs = [job for media in allowed if (job := media._upload_job_or_fail())]
+        # the claim is on disk: nobody else uploads the same
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        for job, outcome in _run(jobs):
+            self._note_uploaded(job.uuid, outcome)
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        return len(claimed)
+
+    @api.model
+    def _waiting_uploads(self):
+        """(id, when it may be tried) of files that waiting messages need."""
+        self.env["wa.message"].flush_model()
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT f.id, coalesce(f.next_try_at, m.queued_at)
+                  FROM wa_media f
+                  JOIN wa_message m ON m.id = f.message_id
+                  JOIN wa_channel n ON n.id = m.channel_id
+                 WHERE m.direction = 'out' AND m.state = 'queued'
+                   AND n.state = 'connected' AND f.state = 'ready'
+                   AND (n.rests_until IS NULL OR n.rests_until <= %(now)s)
+                   AND (f.uploaded_at IS NULL OR f.uploaded_at <= %(old)s)
+                 ORDER BY 2, 1 LIMIT 1000 FOR UPDATE OF f SKIP LOCKED
+                """,
+                now=fields.Datetime.now(),
+                old=fields.Datetime.now() - GOOD_FOR,
+            )
+        )
+
+    @api.model
+    def _claim_to_upload(self):
+        now = fields.Datetime.now()
+        due = [media_id for media_id, at in self._waiting_uploads() if at <= now]
+        # sudo: wa.media - uploaded by the system; the gate decides, not rights
+        claimed = self.sudo().browse(due[:BATCH])
+        claimed.invalidate_recordset()
+        for media in claimed:
+            media._admitted_write(
+                {"next_try_at": now + LEASE, "attempts": media.attempts + 1}
+            )
+        return claimed
+
+    def _may_upload(self):
+        """Else the message waits; the second gate cancels it if it has to."""
+        message = self.message_id
+        verdict = message.conversation_id._may_send(None, message.purpose or "service")
+        if not verdict.allowed:
+            at = fields.Datetime.now() + timedelta(seconds=5)
+            self._admitted_write({"next_try_at": at, "attempts": self.attempts - 1})
+        return verdict.allowed
+
+    def _upload_job_or_fail(self):
+        """A file that can't be read any more must not hold up the others."""
+        try:
+            return self._upload_job()
+        except KeysAway:
+            raise
+        except UserError as error:
+            self.message_id._note_failed(error)
+            self.message_id._changed()
+        return None
+
+    def _upload_job(self):
+        facts = self._facts()
+        return Upload(
+            self.uuid,
+            self.channel_id._media_client(),
+            self._open(),
+            self._shown_name(facts),
+            facts.get("mime_type") or "",
+        )
+
+    @api.model
+    def _note_uploaded(self, media_uuid, outcome):
+        # sudo: wa.media - uploaded by the system, for no user
+        media = self.sudo().search([("uuid", "=", media_uuid)])
+        media.invalidate_recordset()
+        message = media.message_id
+        if isinstance(outcome, str):
+            sealed = self.env["wa.vault"]._seal_field(
+                outcome, media, "upload_sealed", media.subject_id.uuid, CONTENT
+            )
+            now = fields.Datetime.now()
+            media._admitted_write(
+                {"upload_sealed": sealed, "uploaded_at": now, "next_try_at": False}
+            )
+            wake.after_commit(self.env, "cron_send_messages")
+        elif isinstance(outcome, errors.AccountError):
+            media._note_upload_account_error(outcome)
+        else:
+            media._note_upload_failure(outcome)
+        message._changed()
+
+    def _note_upload_account_error(self, error):
+        """The whole number stops; the file waits and goes once that is repaired."""
+        at = fields.Datetime.now() + timedelta(seconds=5)
+        self._admitted_write({"next_try_at": at, "attempts": self.attempts - 1})
+        self.channel_id._pause_by_error(errors.rule_for(_code_of(error)))
+
+    def _note_upload_failure(self, error):
+        rule = getattr(error, "rule", None)
+        delay = rule and errors.retry_delay(rule, self.attempts - 1)
+        if delay is None or self.attempts >= TRIES:
+            self.message_id._note_failed(error)
+            return
+        seconds = getattr(error, "retry_after", None) or delay.total_seconds()
+        at = fields.Datetime.now() + timedelta(seconds=max(seconds, 1))
+        self._admitted_write({"next_try_at": at})
+
+
+def _run(jobs):
+    """(job, id or exception); without a transaction."""
+    if not jobs:
+        return
+    with ThreadPoolExecutor(min(THREADS, len(jobs))) as pool:
+        yield from zip(jobs, pool.map(_upload, jobs), strict=True)
+
+
+def _upload(job):
+    """Runs in a thread without database access; never raises."""
+    with job.file:
+        try:
+            return job.api.upload(
+                job.file, job.name, job.mime_type, secrets.token_hex(16)
+            )
+        except Exception as error:
+            return error
