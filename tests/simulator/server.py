@@ -135,11 +135,15 @@ class _Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         except ValueError as error:
+            self.close_connection = True  # what is left of the body is no request
             self._answer(json_answer({"error": str(error)}, 400))
 
     do_GET = do_POST = do_DELETE = do_PUT = _handle
 
     def _request(self) -> Request:
+        """Meta shows bodies of known length only; what it does to others is not told."""
+        if self.headers.get("Transfer-Encoding"):
+            raise ValueError("a Content-Length is needed")
         size = int(self.headers.get("Content-Length") or 0)
         if not 0 <= size <= _LARGEST_BODY:
             raise ValueError("body too large")

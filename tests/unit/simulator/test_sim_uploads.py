@@ -123,3 +123,13 @@ def test_broken_body_is_a_problem_not_a_crash(body, content_type):
     form = read(_Slow(body, 5), len(body), content_type)
     assert form == Form(problem=form.problem)
     assert form.problem
+
+
+def test_body_of_unknown_length_is_refused_and_does_not_spoil_the_next_request(sim):
+    headers = {"Authorization": f"Bearer {demo.ACCESS_TOKEN}"}
+    with requests.Session() as session:
+        session.headers.update(headers)
+        url = f"{sim.url}/{demo.PHONE_NUMBER_ID}"
+        refused = session.post(f"{url}/media", data=iter([b"--x--"]), timeout=5)
+        assert refused.json() == {"error": "a Content-Length is needed"}
+        assert session.get(url, timeout=5).json()["id"] == demo.PHONE_NUMBER_ID
