@@ -107,6 +107,7 @@ class Flows(Story):
             f"- interval '2 days' where ticket_id = {ticket} returning id"
         )
         self.say(ticket)
+        replaced = self.said[-1]
         self.say(ticket)
         query = (
             "select opaque_id from wa_message where state = 'waiting_for_window' "
@@ -115,6 +116,7 @@ class Flows(Story):
         waiting = self.site.sql(query)
         change = ("helpdesk.ticket", "whatsapp_change_waiting", [ticket], waiting)
         self.agent.call(*change, self.word())
+        self.said.remove(replaced)
         self.look_at(ticket)
         question = self.simulator.sent[-1]
         assert question.type == "template", question.type
