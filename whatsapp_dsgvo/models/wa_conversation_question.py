@@ -114,13 +114,14 @@ class WaConversationQuestion(models.Model):
         return super()._inbound(message, content)
 
     def _hear(self, message):
-        super()._hear(message)
-        if message.kind in kinds.AMENDING:
-            # done to another message; nobody has written
-            return
+        result = super()._hear(message)
         open_ticket = self.ticket_id.filtered("whatsapp_open")
-        if message.kind == "button" or self.question_id or self._waiting(open_ticket):
+        concerns = message.kind == "button" or self.question_id
+        # what is done to another message is nothing anybody has written
+        is_written = message.kind not in kinds.AMENDING
+        if is_written and (concerns or self._waiting(open_ticket)):
             self._settle_question(message, message._content(), open_ticket)
+        return result
 
     def _settle_question(self, message, content, open_ticket):
         choice, question = self._tap(content)

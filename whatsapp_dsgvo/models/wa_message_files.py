@@ -45,9 +45,9 @@ class WaMessageFiles(models.Model):
 
     def _shred(self):
         """The file goes with the words."""
-        super()._shred()
         # sudo: wa.media - deleted with its message
         guard.admitted(self.sudo().media_ids).unlink()
+        return super()._shred()
 
     def unlink(self):
         """The files first: the database's own cascade would leave their bytes behind."""

@@ -29,7 +29,9 @@ from . import test_ticket
 from . import test_ticket_panel
 from . import test_triage
 from . import test_waiting
+from . import test_waiting_deciding
 from . import test_waiting_exits
+from . import test_waiting_orders
 from . import test_webhook
 from . import test_webhook_content
 from . import test_webhook_keys
