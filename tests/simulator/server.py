@@ -137,6 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError as error:
             self.close_connection = True  # what is left of the body is no request
             self._answer(json_answer({"error": str(error)}, 400))
+            self._linger()
 
     do_GET = do_POST = do_DELETE = do_PUT = _handle
 
@@ -164,6 +165,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", answer.content_type)
         length = answer.length if answer.blocks else len(answer.body)
         self.send_header("Content-Length", str(length))
+        if self.close_connection:
+            self.send_header("Connection", "close")  # or its pool takes it once more
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
@@ -178,6 +181,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         # what was announced and does not come: the client has to notice
         self.close_connection = self.close_connection or length != 0
+
+    def _linger(self) -> None:
+        """Closing over unread bytes resets the connection: the answer could be lost."""
+        self.wfile.flush()
+        self.connection.settimeout(1)
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            while self.connection.recv(65536):
+                pass
 
     def _hang(self) -> None:
         """Says nothing until the client gives up or the stand-in stops."""
