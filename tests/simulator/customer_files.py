@@ -25,12 +25,10 @@ def send(
     """`more`: filename, caption, mime_type, voice, animated.
 
     `size` in bytes makes a larger file than `data`; a pattern fills it. Raises
-    ValueError for an unknown kind or an empty file.
+    ValueError for an unknown kind.
     """
     if kind not in media_types.KINDS:
         raise ValueError(f"a file is one of {media_types.KINDS}, not {kind!r}")
-    if not data and not size:
-        raise ValueError("a file needs data or a size")
     unknown = set(more) - {"filename", "caption", "mime_type", "voice", "animated"}
     if unknown:
         raise ValueError(f"unknown options {sorted(unknown)}")

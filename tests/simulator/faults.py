@@ -71,8 +71,8 @@ def add(world: World, kind: str, **values) -> Fault:
     cleared. Raises ValueError for an unknown kind or code.
     """
     kind, short = _resolve(str(kind))
-    if kind == "media_redirect" and not values.get("to"):
-        raise ValueError("media_redirect needs an address in `to`")
+    if kind == "media_redirect" and "to" not in values:
+        raise ValueError('media_redirect needs an address in `to`, "" for its own')
     scope = {name: values.pop(name) for name in _SCOPE if name in values}
     options = _DEFAULTS.get(kind, {}) | short | values
     if "code" in options and options["code"] not in TITLES:

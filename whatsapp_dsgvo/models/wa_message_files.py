@@ -8,7 +8,9 @@ class WaMessageFiles(models.Model):
 
     _inherit = "wa.message"
 
-    media_ids = fields.One2many("wa.media", "message_id", "Files")
+    media_ids = fields.One2many(
+        "wa.media", "message_id", "Files", groups="base.group_system"
+    )
 
     triage_file_state = fields.Char(compute="_compute_triage_file_state")
 

@@ -47,10 +47,10 @@ class TestReactions(AmendCase):
         mine = self.answer(self.ticket)
         self.work()
         wamid = mine._wamid()
-        late = text_message("x", "x")["timestamp"]
-        newer = react(wamid, "❤️", "wamid.2") | {"timestamp": str(int(late) + 9)}
+        newer = react(wamid, "❤️", "wamid.2")
+        before = {"timestamp": str(int(newer["timestamp"]) - 9)}
         self.take(change(newer))
-        self.take(change(react(wamid, "👎", "wamid.1")))
+        self.take(change(react(wamid, "👎", "wamid.1") | before))
         self.assertEqual([r["emoji"] for r in self._reactions(mine)], ["❤️"])
 
     def test_reaction_to_an_unknown_message_is_a_line(self):

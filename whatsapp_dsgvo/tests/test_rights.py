@@ -24,6 +24,8 @@ READ = {
     "wa.purpose": ROLES,
     "wa.event": ("channel_admin",),
     "wa.event.sender": (),
+    "wa.template": ("coordinator", "dpo", "channel_admin"),
+    "wa.media": (),
     "wa.message": ("triage", "channel_admin"),
     "wa.subject": ("agent", "coordinator", "dpo"),
     "wa.identity": ("agent", "coordinator", "dpo"),

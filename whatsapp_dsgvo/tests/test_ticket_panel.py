@@ -95,10 +95,11 @@ class TestSending(ToolCase):
         with self.assertRaisesRegex(UserError, str(limits.TEXT_BODY)):
             self.answer(self.ticket, "x" * (limits.TEXT_BODY + 1))
 
-    def test_files_and_templates_are_refused_with_a_sentence(self):
-        for extra in ({"attachment_ids": [1]}, {"template_id": 1}):
-            with self.assertRaisesRegex(UserError, "Only text"):
+    def test_templates_are_refused_with_a_sentence(self):
+        for extra in ({"template_id": 1}, {"variables": ["Erika"]}):
+            with self.assertRaisesRegex(UserError, "Templates can't be sent"):
                 self.answer(self.ticket, **extra)
+        self.assertFalse(self.messages(direction="out", author_id=self.agent))
 
     def test_only_readers_may_send(self):
         for user in (self.helpdesk_only, self.triage, self.dpo, self.it_admin):
