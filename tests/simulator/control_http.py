@@ -91,6 +91,8 @@ def _send_file(sim: Controls, request: Request) -> dict:
     else:
         values, data = _form_values(request.form)
     who, kind = values.pop("customer"), values.pop("kind")
+    if not data and not values.get("size"):
+        raise ValueError("a file needs data or a size")
     return {"id": sim.customer_sends_file(who, kind, data, **values)}
 
 
