@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from . import config, database, lock, odoo_db, process
+from . import config, database, lock, odoo_db, process, services
 from .odoo_conf import DEV
 from .server import Server, prepare
 
@@ -20,6 +20,7 @@ def ensure_database():
         built_from = database.label_of(DEV.database)
         if not built_from:
             process.stop(DEV.name)
+            services.choose_port(DEV)
             odoo_db.fresh(DEV, demo=True)
             Server(DEV).forget_simulator()
         elif not odoo_db.is_clean(DEV):

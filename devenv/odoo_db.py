@@ -15,6 +15,7 @@ from . import (
     files,
     odoo_conf,
     odoo_source,
+    ports,
     process,
     venv,
 )
@@ -54,9 +55,19 @@ def fresh(site, demo):
     with step(f"Installing {config.ADDON} into {site.database}"):
         database.copy(base.database, site.database)
         database.ask(_OWN_UUID, site.database)
+        database.ask(_own_address(site), site.database)
         files.copy_site(base, site)
         install(site, [config.ADDON], demo)
     mark_clean(site)
+
+
+def _own_address(site):
+    """Links in texts published at installation, such as the notice, lead there."""
+    port = ports.remembered(site.name) or site.odoo_port
+    return f"""
+        update ir_config_parameter set value = 'http://{ports.HOST}:{port}'
+            where key = 'web.base.url'
+    """
 
 
 def is_clean(site):
