@@ -29,6 +29,7 @@
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
         "views/privacy_page.xml",
+        "views/self_service_page.xml",
         "views/wa_app_views.xml",
         "views/wa_channel_views.xml",
         "views/wa_notice_views.xml",

@@ -2,4 +2,5 @@ from . import access_log
 from . import media
 from . import portal
 from . import privacy
+from . import self_service
 from . import webhook

@@ -36,6 +36,8 @@ from . import wa_conversation_consent
 from . import wa_conversation_withdrawal
 from . import wa_conversation_routing
 from . import wa_conversation_amend
+from . import wa_self_visit
+from . import wa_conversation_self
 from . import wa_conversation_gate
 from . import wa_conversation_question
 from . import wa_conversation_panel

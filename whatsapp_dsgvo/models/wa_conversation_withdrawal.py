@@ -22,13 +22,14 @@ class WaConversationWithdrawal(models.Model):
             [("subject_id", "=", subject.id), ("channel_id", "=", channel.id)]
         )
 
-    def _withdraw(self, purpose, reason, note=""):
+    def _withdraw(self, purpose, reason, note="", actor="agent"):
         """S-12: a withdrawal that reached us by phone or letter; no proof is asked."""
         self.ensure_one()
         decision = states.withdraw(self._record(), purpose, reason)
         at = fields.Datetime.now()
         for change in decision.changes:
-            self._change(change, at, {"note": note, "by": self.env.uid}, "agent")
+            by = {"by": self.env.uid} if actor == "agent" else {}
+            self._change(change, at, {"note": note, **by}, actor)
         if decision.suppress:
             self.env["wa.suppression"]._suppress(self.subject_id, "withdrawn", at)
         self._cancel_queued(decision.changes)

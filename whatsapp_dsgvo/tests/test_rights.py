@@ -26,6 +26,7 @@ READ = {
     "wa.event.sender": (),
     "wa.template": ("coordinator", "dpo", "channel_admin"),
     "wa.media": (),
+    "wa.self.visit": (),
     "wa.message": ("triage", "channel_admin"),
     "wa.subject": ("agent", "coordinator", "dpo"),
     "wa.identity": ("agent", "coordinator", "dpo"),

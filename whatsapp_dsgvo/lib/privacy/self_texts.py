@@ -1,0 +1,92 @@
+"""Words of the public page “My WhatsApp consents”, by language."""
+
+from typing import Final
+
+Texts = dict[str, str | dict[str, str]]
+
+TEXTS: Final[dict[str, Texts]] = {
+    "de": {
+        "title": "Meine WhatsApp-Einwilligungen",
+        "intro": "Hier sehen Sie, wozu Sie auf WhatsApp zugestimmt haben, und können "
+        "es jederzeit widerrufen. Sie brauchen kein Konto und geben keine "
+        "Telefonnummer ein.",
+        "how": "Wir zeigen Ihnen einen Code. Den senden Sie uns aus Ihrem WhatsApp. So "
+        "wissen wir, dass Sie es sind.",
+        "start": "Code anzeigen",
+        "send": "Senden Sie uns aus Ihrem WhatsApp genau diese Nachricht:",
+        "to": "an",
+        "open": "WhatsApp mit dieser Nachricht öffnen",
+        "scan": "oder mit dem Telefon einlesen:",
+        "lasts": "Der Code gilt 15 Minuten und ist keine Zustimmung.",
+        "check": "Ich habe die Nachricht gesendet",
+        "not_arrived": "Noch nicht angekommen. Bitte senden Sie die Nachricht und "
+        "tippen Sie dann noch einmal.",
+        "ended": "Dieser Besuch ist beendet. Bitte beginnen Sie neu.",
+        "busy": "Gerade fragen zu viele Menschen zugleich. Bitte versuchen Sie es "
+        "später wieder.",
+        "you": "Ihre Kennungen (verkürzt)",
+        "consents": "Ihre Einwilligungen",
+        "nothing": "Wir haben keine Einwilligung von Ihnen gespeichert.",
+        "since": "seit",
+        "withdraw": "Alles auf WhatsApp widerrufen",
+        "withdrawn": "Widerrufen. Wir schreiben Ihnen auf WhatsApp nicht mehr.",
+        "visit": "Diese Seite zeigt Ihre Daten 30 Minuten lang. Schließen Sie sie an "
+        "fremden Geräten.",
+        "purposes": {
+            "service": "Anfragen beantworten",
+            "proactive": "Von uns aus melden",
+            "marketing": "Werbung",
+            "survey": "Zufriedenheitsumfrage",
+        },
+        "states": {
+            "none": "nicht gefragt",
+            "pending": "gefragt, noch keine Antwort",
+            "given": "erteilt",
+            "withdrawn": "widerrufen",
+            "expired": "abgelaufen",
+            "reconfirm": "neu zu bestätigen",
+            "blocked": "gesperrt",
+        },
+    },
+    "en": {
+        "title": "My WhatsApp consents",
+        "intro": "See what you have agreed to on WhatsApp and withdraw it at any time. "
+        "You need no account and enter no phone number.",
+        "how": "We show you a code. You send it to us from your WhatsApp. That is how "
+        "we know it is you.",
+        "start": "Show the code",
+        "send": "Send us exactly this message from your WhatsApp:",
+        "to": "to",
+        "open": "Open WhatsApp with this message",
+        "scan": "or scan it with your phone:",
+        "lasts": "The code lasts 15 minutes and is no consent.",
+        "check": "I have sent the message",
+        "not_arrived": "It has not arrived yet. Please send the message, then press "
+        "once more.",
+        "ended": "This visit has ended. Please start again.",
+        "busy": "Too many people ask at the same time. Please try again later.",
+        "you": "Your identities (shortened)",
+        "consents": "Your consents",
+        "nothing": "We have stored no consent of yours.",
+        "since": "since",
+        "withdraw": "Withdraw everything on WhatsApp",
+        "withdrawn": "Withdrawn. We no longer write to you on WhatsApp.",
+        "visit": "This page shows your data for 30 minutes. Close it on devices of "
+        "others.",
+        "purposes": {
+            "service": "Answer enquiries",
+            "proactive": "Contact on our own initiative",
+            "marketing": "Advertising",
+            "survey": "Satisfaction survey",
+        },
+        "states": {
+            "none": "not asked",
+            "pending": "asked, no answer yet",
+            "given": "given",
+            "withdrawn": "withdrawn",
+            "expired": "expired",
+            "reconfirm": "to be confirmed again",
+            "blocked": "blocked",
+        },
+    },
+}

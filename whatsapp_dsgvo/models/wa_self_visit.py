@@ -1,0 +1,137 @@
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..lib.consent import states
+from ..lib.privacy import reverse_code
+from . import guard
+
+PER_HOUR = 300  # of all visitors together; no address of a visitor is kept
+KEPT_FOR = timedelta(days=1)
+REASON = "self-service page"
+WITHDRAWABLE = (states.GIVEN, states.RECONFIRM, states.PENDING)
+
+
+class WaSelfVisit(models.Model):
+    """A visit to “My WhatsApp consents”, until a message shows whose it is.
+
+    Token and code are kept as keyed hashes: who reads the database can't join a visit.
+    """
+
+    _name = "wa.self.visit"
+    _description = "Visit to the self-service page"
+    _inherit = "wa.guarded.mixin"
+    _log_access = False
+    _rec_name = "started_at"
+
+    channel_id = fields.Many2one(
+        "wa.channel", required=True, readonly=True, ondelete="cascade"
+    )
+    token_index = fields.Char(required=True, readonly=True)
+    code_index = fields.Char(required=True, readonly=True, index=True)
+    started_at = fields.Datetime(required=True, readonly=True, index=True)
+    subject_id = fields.Many2one("wa.subject", readonly=True, ondelete="cascade")
+    confirmed_at = fields.Datetime(readonly=True)
+
+    _token_uniq = models.UniqueIndex("(token_index)")
+
+    @api.model
+    def _start(self, channel):
+        """(token, code) of a new visit; None when too many people ask just now."""
+        now = fields.Datetime.now()
+        lately = [("started_at", ">", now - timedelta(hours=1))]
+        if self.search_count(lately) >= PER_HOUR:
+            return None
+        token, code = secrets.token_urlsafe(32), reverse_code.new(secrets.randbelow)
+        guard.admitted(self).create(
+            {
+                "channel_id": channel.id,
+                "token_index": self._token_index(token),
+                "code_index": self._code_index(code),
+                "started_at": now,
+            }
+        )
+        return token, code
+
+    @api.model
+    def _of_token(self, channel, token):
+        """The visit, if it has not ended."""
+        visit = self.search(
+            [
+                ("token_index", "=", self._token_index(token)),
+                ("channel_id", "=", channel.id),
+            ]
+        )
+        return visit if visit._is_waiting() or visit._is_open() else self.browse()
+
+    @api.model
+    def _confirm(self, conversation, code):
+        """A code came from this person's WhatsApp; True if a visit waits for it."""
+        visit = self.search(
+            [
+                ("code_index", "=", self._code_index(code)),
+                ("channel_id", "=", conversation.channel_id.id),
+                ("subject_id", "=", False),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        if not visit._is_waiting():
+            return False
+        guard.admitted(visit).write(
+            {
+                "subject_id": conversation.subject_id.id,
+                "confirmed_at": fields.Datetime.now(),
+            }
+        )
+        return True
+
+    def _is_waiting(self):
+        return bool(self) and (
+            not self.subject_id
+            and reverse_code.is_waiting(self.started_at, fields.Datetime.now())
+        )
+
+    def _is_open(self):
+        return (
+            bool(self.subject_id)
+            and not self.subject_id.erased_at
+            and (reverse_code.is_open(self.confirmed_at or None, fields.Datetime.now()))
+        )
+
+    def _shown(self):
+        """{"identities": [masked], "consents": [...]} of the person who sent the code."""
+        self.ensure_one()
+        consents = self.subject_id.consent_ids.filtered(
+            lambda consent: consent.channel_id == self.channel_id
+        )
+        current = self.subject_id.identity_ids.filtered(lambda i: not i.valid_to)
+        return {
+            "identities": current.mapped("masked"),
+            "consents": [
+                {"purpose": c.purpose, "state": c.state, "since": c.since}
+                for c in consents.sorted("purpose")
+            ],
+            "may_withdraw": any(c.state in WITHDRAWABLE for c in consents),
+        }
+
+    def _withdraw(self):
+        """As easily as it was given (Art. 7 (3) GDPR): at once, for every purpose."""
+        self.ensure_one()
+        for conversation in self.subject_id.conversation_ids:
+            if conversation.channel_id == self.channel_id:
+                conversation._withdraw(None, REASON, actor="subject")
+
+    @api.model
+    def _token_index(self, token):
+        return self.env["wa.vault"]._index("visit", token or "-")
+
+    @api.model
+    def _code_index(self, code):
+        return self.env["wa.vault"]._index("reverse_code", code)
+
+    @api.autovacuum
+    def _gc_visits(self):
+        old = self.search([("started_at", "<", fields.Datetime.now() - KEPT_FOR)])
+        guard.admitted(old).unlink()
