@@ -78,5 +78,12 @@ from . import helpdesk_ticket_attachments
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_panel
 from . import ir_websocket
+from . import wa_processor
+from . import wa_document
+from . import wa_document_vvt
+from . import wa_document_tom
+from . import wa_document_registers
+from . import wa_incident
+from . import res_company
 from . import res_partner
 from . import res_config_settings

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    whatsapp_works_council = fields.Selection(
+        [
+            ("open", "Not settled yet"),
+            ("none", "There is no works council"),
+            ("agreement", "Works agreement"),
+        ],
+        "Works council",
+        required=True,
+        default="open",
+    )
+    whatsapp_works_council_date = fields.Date("Works agreement of")

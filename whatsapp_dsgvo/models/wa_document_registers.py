@@ -1,0 +1,112 @@
+from odoo import models
+from odoo.tools.misc import format_date
+
+from ..lib.privacy.document import GAP, OK, Line, Section, line
+from .wa_number_search import KEPT_FOR
+
+
+class WaDocumentRegisters(models.Model):
+    """Art. 28 register, and what the works council has to know."""
+
+    _inherit = "wa.document"
+
+    def _sections_processors(self):
+        processors = self.env["wa.processor"]._of_company()
+        if not processors:
+            return [Section(self.env._("Processors"), (self._no_processor(),))]
+        return [
+            *(self._processor_section(processor) for processor in processors),
+            self._document_transfers(),
+        ]
+
+    def _processor_section(self, processor):
+        roles = dict(processor._fields["role"]._description_selection(self.env))
+        missing = self.env._("missing")
+        contract = " · ".join(
+            filter(
+                None,
+                (
+                    processor.contract,
+                    format_date(self.env, processor.contract_date)
+                    if processor.contract_date
+                    else "",
+                ),
+            )
+        )
+        return Section(
+            processor.name,
+            (
+                Line(self.env._("Role"), roles[processor.role]),
+                line(self.env._("Service"), processor.service, missing),
+                line(self.env._("Country"), processor.country_id.name, missing),
+                line(self.env._("Contract"), contract, missing),
+                line(
+                    self.env._("Sub-processors"), processor.sub_processors_url, missing
+                ),
+                line(
+                    self.env._("Proof of measures"), processor.measures_proof, missing
+                ),
+                line(
+                    self.env._("Deletion at the end of the contract"),
+                    processor.deletion_at_end,
+                    missing,
+                ),
+            ),
+        )
+
+    def _sections_works_council(self):
+        return [
+            Section(self.env._("Agreement"), (self._works_council_line(),)),
+            Section(
+                self.env._("What is recorded of employees"),
+                (
+                    Line(
+                        self.env._("Answers and notes"),
+                        self.env._("who wrote them, and when"),
+                    ),
+                    Line(
+                        self.env._("Searches for numbers"),
+                        self.env._(
+                            "who and when, for %s days; seen by the data protection "
+                            "officer only",
+                            KEPT_FOR.days,
+                        ),
+                    ),
+                    Line(
+                        self.env._("Decisions of the triage"),
+                        self.env._("one entry for each message looked at"),
+                    ),
+                    Line(
+                        self.env._("Declarations recorded for customers"),
+                        self.env._("who recorded a withdrawal, and when"),
+                    ),
+                ),
+            ),
+            Section(
+                self.env._("What is not recorded"),
+                (
+                    Line(
+                        self.env._("Figures per person"),
+                        self.env._("none: neither answering times nor numbers"),
+                    ),
+                    Line(
+                        self.env._("Typing"),
+                        self.env._("shown to colleagues for seconds, stored nowhere"),
+                    ),
+                ),
+            ),
+        ]
+
+    def _works_council_line(self):
+        company = self.env.company
+        label = self.env._("Works agreement")
+        if company.whatsapp_works_council == "agreement":
+            day = company.whatsapp_works_council_date
+            return line(
+                label,
+                day and self.env._("of %s", format_date(self.env, day)),
+                self.env._("missing: its date"),
+            )
+        if company.whatsapp_works_council == "none":
+            return Line(label, self.env._("there is no works council"), OK)
+        return Line(label, self.env._("open"), GAP)

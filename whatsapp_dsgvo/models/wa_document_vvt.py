@@ -1,0 +1,182 @@
+from odoo import models
+from odoo.tools.misc import format_date
+
+from ..lib.consent import states
+from ..lib.privacy.document import OK, STALE, Line, Section, line
+
+
+class WaDocumentVvt(models.Model):
+    """Art. 30 (1) GDPR: the record of this processing activity."""
+
+    _inherit = "wa.document"
+
+    def _sections_vvt(self):
+        return [
+            self._vvt_controller(),
+            self._vvt_purposes(),
+            self._vvt_people_and_data(),
+            self._vvt_recipients(),
+            self._document_transfers(),
+            self._vvt_periods(),
+            self._vvt_numbers(),
+        ]
+
+    def _channels(self):
+        return self.env["wa.channel"].search([("company_id", "=", self.env.company.id)])
+
+    def _vvt_controller(self):
+        company, channel = self.env.company, self._channels()[:1]
+        missing = self.env._("missing: company settings")
+        return Section(
+            self.env._("Controller"),
+            (
+                Line(self.env._("Name"), company.name),
+                line(
+                    self.env._("Address"),
+                    ", ".join(
+                        filter(None, (company.street, company.zip, company.city))
+                    ),
+                    missing,
+                ),
+                line(self.env._("Contact"), company.email or company.phone, missing),
+                line(
+                    self.env._("Data protection officer"),
+                    channel.dpo_contact,
+                    self.env._("missing: settings of the number"),
+                ),
+                line(
+                    self.env._("Supervisory authority"),
+                    channel.authority,
+                    self.env._("missing: settings of the number"),
+                ),
+            ),
+        )
+
+    def _vvt_purposes(self):
+        used = self.env["wa.consent"]._read_group(
+            [("company_id", "=", self.env.company.id)], ["purpose"]
+        )
+        codes = {states.SERVICE, *(row[0] for row in used)}
+        purposes = self.env["wa.purpose"].search([("code", "in", list(codes))])
+        basis = self.env._("Basis: %s")
+        return Section(
+            self.env._("Purposes and legal bases"),
+            tuple(
+                Line(p.name, f"{p.description} {basis % p.legal_basis}")
+                for p in purposes
+            ),
+        )
+
+    def _vvt_people_and_data(self):
+        return Section(
+            self.env._("People and data"),
+            (
+                Line(
+                    self.env._("Data subjects"),
+                    self.env._(
+                        "Customers and prospects who write; third persons in messages "
+                        "and pictures; employees who answer"
+                    ),
+                ),
+                Line(
+                    self.env._("Categories of data"),
+                    self.env._(
+                        "Phone number or WhatsApp ID, profile name, messages and files, "
+                        "times and delivery states, declarations of consent, requests"
+                    ),
+                ),
+                Line(
+                    self.env._("Special categories"),
+                    self.env._(
+                        "Not asked for; the notice asks people not to send health, ID "
+                        "or bank data. Unasked ones are possible."
+                    ),
+                ),
+            ),
+        )
+
+    def _vvt_recipients(self):
+        groups = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
+        inside = [self.env.ref(f"whatsapp_dsgvo.group_{name}") for name in groups]
+        processors = self.env["wa.processor"]._of_company()
+        outside = tuple(
+            Line(p.name, " · ".join(filter(None, (p.service, p.country_id.name))))
+            for p in processors
+        )
+        return Section(
+            self.env._("Recipients"),
+            (
+                Line(self.env._("In the company"), ", ".join(g.name for g in inside)),
+                *(outside or (self._no_processor(),)),
+            ),
+        )
+
+    def _no_processor(self):
+        return line(
+            self.env._("Processors"),
+            "",
+            self.env._("missing: nobody is in the register, not even Meta"),
+        )
+
+    def _document_transfers(self):
+        """Whatever the register says, with the day somebody looked (never a claim)."""
+        processors = self.env["wa.processor"]._of_company().filtered("transfers")
+        return Section(
+            self.env._("Transfers to third countries"),
+            tuple(self._transfer(processor) for processor in processors)
+            or (Line(self.env._("According to the register"), self.env._("none")),),
+        )
+
+    def _transfer(self, processor):
+        if not processor.transfer_mechanism or not processor.transfer_checked_on:
+            return line(
+                processor.name,
+                "",
+                self.env._("missing: basis, and who checked it when"),
+            )
+        text = self.env._(
+            "%(basis)s, checked on %(date)s by %(who)s",
+            basis=processor.transfer_mechanism,
+            date=format_date(self.env, processor.transfer_checked_on),
+            who=processor.transfer_checked_by.name or "–",
+        )
+        return Line(processor.name, text, STALE if processor.is_stale else OK)
+
+    def _vvt_periods(self):
+        channel, german = self._channels()[:1], self.env.lang == "de_DE"
+        return Section(
+            self.env._("Time limits for erasure"),
+            (
+                line(
+                    self.env._("Messages and files"),
+                    channel.retention_text_de if german else channel.retention_text_en,
+                    self.env._("missing: settings of the number"),
+                ),
+                Line(
+                    self.env._("Messages without consent"),
+                    self.env._("7 days, after somebody has looked at them"),
+                ),
+            ),
+        )
+
+    def _vvt_numbers(self):
+        return Section(
+            self.env._("Numbers"),
+            tuple(self._vvt_number(channel) for channel in self._channels())
+            or (line(self.env._("Numbers"), "", self.env._("none connected")),),
+        )
+
+    def _vvt_number(self, channel):
+        notice = channel._current_notice("de")
+        mode = dict(channel._fields["consent_mode"]._description_selection(self.env))
+        return line(
+            channel.display_number or channel.name,
+            notice
+            and self.env._(
+                "%(mode)s; privacy notice version %(version)s of %(date)s",
+                mode=mode[channel.consent_mode],
+                version=notice.version,
+                date=format_date(self.env, notice.published_at),
+            ),
+            self.env._("missing: no privacy notice is published"),
+        )
