@@ -31,6 +31,7 @@
         "data/ir_sequence.xml",
         "data/wa_processor.xml",
         "report/wa_document_report.xml",
+        "report/wa_consent_report.xml",
         "views/privacy_page.xml",
         "views/self_service_page.xml",
         "views/wa_app_views.xml",

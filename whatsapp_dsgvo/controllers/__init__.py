@@ -1,4 +1,5 @@
 from . import access_log
+from . import consent_record
 from . import media
 from . import portal
 from . import privacy

@@ -23,6 +23,7 @@ from . import wa_ledger_verify
 from . import wa_ledger_anchor
 from . import wa_consent
 from . import wa_consent_evidence
+from . import wa_consent_record
 from . import wa_suppression
 from . import wa_journal_mark
 from . import wa_allowance

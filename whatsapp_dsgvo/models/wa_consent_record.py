@@ -1,0 +1,126 @@
+import json
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from ..lib.ledger import evidence
+from .wa_vault import KeysAway
+
+READERS = (
+    "whatsapp_dsgvo.group_privacy_coordinator",
+    "whatsapp_dsgvo.group_dpo",
+)
+
+
+class WaConsentRecord(models.Model):
+    """The consent record of a person on one number, to be handed out (Art. 7 (1) GDPR).
+
+    Made when asked for, with the contents in the clear; stored nowhere.
+    """
+
+    _inherit = "wa.consent"
+
+    def _record_for_reader(self):
+        """The record, if this user may have it; all purposes of person and number."""
+        self.ensure_one()
+        if not any(self.env.user.has_group(group) for group in READERS):
+            raise AccessError(
+                self.env._("Consent records are for the data protection roles.")
+            )
+        self.check_access("read")
+        # sudo: wa.consent, wa.ledger.entry - the reader was checked above
+        return self.sudo()._record()
+
+    def _record(self):
+        entries = self.env["wa.ledger.entry"].with_context(bin_size=False)
+        entries = entries.search(
+            [
+                ("pseudonym", "=", self.subject_id.uuid),
+                ("channel_ref", "in", ["", False, self.channel_id.uuid]),
+            ],
+            order="id",
+        )
+        return evidence.record(
+            self._record_header(),
+            self._record_processing(),
+            self._record_notices(entries),
+            [entry._as_verifiable() for entry in entries],
+            self._opener(entries),
+        )
+
+    def _opener(self, entries):
+        """Contents stay closed while the person's processing is restricted."""
+
+        def open_blob(entry):
+            if not entry.blob or self.subject_id.restricted:
+                return None
+            try:
+                return entries._open_blob(entry)
+            except KeysAway:
+                return None
+
+        return open_blob
+
+    def _record_header(self):
+        company, channel = self.company_id, self.channel_id
+        return {
+            "subject": self.subject_id.uuid,
+            "controller": company.name,
+            "address": ", ".join(
+                filter(None, (company.street, company.zip, company.city))
+            ),
+            "data_protection_officer": channel.dpo_contact or "",
+            "number": channel.display_number or "",
+            "created_at": f"{fields.Datetime.now().isoformat(timespec='seconds')}Z",
+            "withdrawal": "STOP / STOPP",
+        }
+
+    def _record_processing(self):
+        consents = self.search(
+            [
+                ("subject_id", "=", self.subject_id.id),
+                ("channel_id", "=", self.channel_id.id),
+            ]
+        )
+        purposes = {p.code: p for p in self.env["wa.purpose"].search([])}
+        for consent in consents:
+            yield {
+                "purpose": consent.purpose,
+                "text": purposes[consent.purpose].description,
+                "legal_basis": purposes[consent.purpose].legal_basis,
+                "state": consent.state,
+                "since": f"{consent.since.isoformat(timespec='seconds')}Z",
+            }
+
+    def _record_notices(self, entries):
+        """The very texts people saw: the ledger holds their hashes."""
+        hashes = set(filter(None, entries.mapped("notice_hash")))
+        shown = self.channel_id.notice_ids.filtered(lambda n: n.text_hash in hashes)
+        for notice in shown.sorted("version"):
+            yield {
+                "version": notice.version,
+                "language": notice.language,
+                "sha256": notice.text_hash,
+                "url": notice.public_url,
+                "text": notice.body_full,
+            }
+
+    def _state_name(self, state):
+        return dict(self._fields["state"]._description_selection(self.env))[state]
+
+    def _event_name(self, event):
+        names = self.env["wa.ledger.entry"]._fields["event"]
+        return dict(names._description_selection(self.env)).get(event, event)
+
+    def action_record_json(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/whatsapp/consent-record/{self.id}.json",
+            "target": "download",
+        }
+
+    def _record_json(self):
+        return json.dumps(
+            self._record_for_reader(), ensure_ascii=False, indent=1, sort_keys=True
+        )
