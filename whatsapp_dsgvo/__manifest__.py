@@ -7,7 +7,7 @@
     "author": "whatsapp_dsgvo contributors",
     "license": "AGPL-3",
     "application": True,
-    "depends": ["helpdesk_mgmt", "bus", "portal", "resource"],
+    "depends": ["helpdesk_mgmt", "bus", "portal", "privacy_lookup", "resource"],
     # Both would take the same webhooks from Meta.
     "excludes": ["whatsapp"],
     "external_dependencies": {
@@ -47,6 +47,7 @@
         "views/wa_incident_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/privacy_lookup_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/users.xml", "demo/channel.xml", "demo/login.xml"],

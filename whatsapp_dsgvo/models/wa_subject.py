@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.cloud_api import phone
+from . import guard
 
 CONTENT = "content"
 
@@ -55,6 +56,11 @@ class WaSubject(models.Model):
     consent_ids = fields.One2many("wa.consent", "subject_id", "Consents")
 
     _uuid_uniq = models.UniqueIndex("(uuid)")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_channel(self):
+        # conversations, messages and files would go with it, but no key and no trace
+        guard.check(self)
 
     @api.constrains("partner_id", "company_id")
     def _check_partner_company(self):

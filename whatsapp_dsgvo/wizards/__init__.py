@@ -1,1 +1,2 @@
+from . import privacy_lookup_wizard
 from . import wa_withdrawal
