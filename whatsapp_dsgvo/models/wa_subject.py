@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ..lib.cloud_api import phone
 
 CONTENT = "content"
+# What must stay when a person is erased, until it need not stay any more.
+KEPT = "kept"
 
 
 # WhatsApp itself allows fewer characters.

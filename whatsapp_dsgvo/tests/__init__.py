@@ -32,6 +32,12 @@ from . import test_waiting
 from . import test_waiting_deciding
 from . import test_waiting_exits
 from . import test_waiting_orders
+from . import test_erasure
+from . import test_erasure_contact
+from . import test_erasure_crash
+from . import test_erasure_deciding
+from . import test_erasure_kept
+from . import test_erasure_return
 from . import test_webhook
 from . import test_webhook_content
 from . import test_webhook_keys

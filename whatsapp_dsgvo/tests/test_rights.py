@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .common import ERIKA
+from .privacy_cases import make_case
 from .tools import ToolCase
 
 ROLES = (
@@ -42,6 +43,11 @@ READ = {
     "wa.allowance": (),
     "wa.number.search": ("dpo",),
     "wa.withdrawal": ("agent", "coordinator"),
+    "wa.request": ("coordinator", "dpo"),
+    "wa.erasure": ("coordinator", "dpo"),
+    "wa.erasure.start": ("coordinator",),
+    "wa.hold": ("coordinator", "dpo"),
+    "wa.tombstone": ("dpo",),
 }
 CHANGE = {
     "wa.app": {"channel_admin": ("write", "create", "unlink")},
@@ -56,7 +62,11 @@ CHANGE = {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
     },
+    "wa.request": {"coordinator": ("write", "create", "unlink")},
+    "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
+    "wa.hold": {"coordinator": ("write", "create")},
 }
+NO_COMPANY = ("wa.purpose", "wa.withdrawal", "wa.erasure.start")
 SEALED = {
     "wa.app": (
         "app_secret_sealed",
@@ -74,6 +84,10 @@ SEALED = {
 SCREENS = {
     "helpdesk_ticket_action_whatsapp": ("agent",),
     "wa_message_action_triage": ("triage",),
+    "wa_request_action": ("coordinator", "dpo"),
+    "wa_subject_action": ("coordinator", "dpo"),
+    "wa_erasure_action": ("coordinator", "dpo"),
+    "wa_hold_action": ("coordinator", "dpo"),
     "wa_consent_action": ("coordinator", "dpo"),
     "wa_ledger_entry_action": ("coordinator", "dpo"),
     "wa_suppression_action": ("coordinator", "dpo"),
@@ -97,7 +111,7 @@ class TestMatrix(ToolCase):
             model.model
             for model in models
             if not self.env[model.model]._abstract and not model.transient
-        } | {"wa.withdrawal"}
+        } | {"wa.withdrawal", "wa.erasure.start"}
 
     def test_table_knows_every_model(self):
         self.assertEqual(self._models(), set(READ))
@@ -146,6 +160,7 @@ class TestCompanies(ToolCase):
         self.channel.action_check_connection()
         self.env["helpdesk.ticket"].with_user(self.agent).whatsapp_find_number(ERIKA)
         self.run_cron("cron_seal")
+        make_case(self.env, self.subject())
         other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
         names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
         stranger = new_test_user(
@@ -157,7 +172,7 @@ class TestCompanies(ToolCase):
         )
         for model, readers in READ.items():
             records = self.env[model].with_user(stranger)
-            if model in ("wa.purpose", "wa.withdrawal") or not readers:
+            if model in NO_COMPANY or not readers:
                 continue
             ours = "app_id.company_id" if model == "wa.event" else "company_id"
             with self.subTest(model):

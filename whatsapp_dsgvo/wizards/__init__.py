@@ -1,1 +1,2 @@
 from . import wa_withdrawal
+from . import wa_erasure_start
