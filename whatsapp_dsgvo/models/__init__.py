@@ -88,6 +88,7 @@ from . import res_company
 from . import res_partner
 from . import wa_request
 from . import wa_request_work
+from . import wa_request_intake
 from . import wa_hold
 from . import wa_tombstone
 from . import wa_privacy_sources

@@ -46,6 +46,7 @@ READ = {
     "wa.request": ("coordinator", "dpo"),
     "wa.erasure": ("coordinator", "dpo"),
     "wa.erasure.start": ("coordinator",),
+    "wa.request.report": ("agent",),
     "wa.hold": ("coordinator", "dpo"),
     "wa.tombstone": ("dpo",),
 }
@@ -64,9 +65,11 @@ CHANGE = {
     },
     "wa.request": {"coordinator": ("write", "create", "unlink")},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
+    "wa.request.report": {"agent": ("write", "create", "unlink")},
     "wa.hold": {"coordinator": ("write", "create")},
 }
-NO_COMPANY = ("wa.purpose", "wa.withdrawal", "wa.erasure.start")
+WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report"}
+NO_COMPANY = {"wa.purpose"} | WIZARDS
 SEALED = {
     "wa.app": (
         "app_secret_sealed",
@@ -111,7 +114,7 @@ class TestMatrix(ToolCase):
             model.model
             for model in models
             if not self.env[model.model]._abstract and not model.transient
-        } | {"wa.withdrawal", "wa.erasure.start"}
+        } | WIZARDS
 
     def test_table_knows_every_model(self):
         self.assertEqual(self._models(), set(READ))

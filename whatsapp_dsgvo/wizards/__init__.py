@@ -1,2 +1,3 @@
 from . import wa_withdrawal
 from . import wa_erasure_start
+from . import wa_request_report
