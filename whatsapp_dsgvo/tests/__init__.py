@@ -21,6 +21,7 @@ from . import test_outbox_errors
 from . import test_partner
 from . import test_poison
 from . import test_rights
+from . import test_rights_companies
 from . import test_rights_portal
 from . import test_settings
 from . import test_template
