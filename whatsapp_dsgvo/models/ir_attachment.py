@@ -1,3 +1,4 @@
+import contextlib
 import io
 import mmap
 import os
@@ -87,6 +88,20 @@ class IrAttachment(models.Model):
             data = bytes(mapped) if in_database else mapped
             attachment._set_attachment_data(lambda _attachment: data)
         return attachment
+
+    @api.model
+    def _whatsapp_gone(self, store_fname):
+        """Delete a sealed file nobody refers to any more; whether it is gone.
+
+        Sealed bytes are random, so no other attachment can share the file.
+        """
+        # sudo: ir.attachment - whether any row still refers to it
+        if self.sudo().search_count([("store_fname", "=", store_fname)]):
+            return False
+        path = self._full_path(store_fname)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+        return not os.path.exists(path)
 
     def _whatsapp_open(self):
         """The sealed bytes as a seekable file."""

@@ -79,6 +79,11 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="whatsapp_dsgvo.scanner_address",
     )
 
+    whatsapp_key_backup_days = fields.Integer(
+        "Backups of the key store are deleted after (days)",
+        config_parameter="whatsapp_dsgvo.key_backup_days",
+    )
+
     @api.constrains("whatsapp_scan_files", "whatsapp_scanner_address")
     def _check_whatsapp_scanner(self):
         for settings in self.filtered("whatsapp_scan_files"):

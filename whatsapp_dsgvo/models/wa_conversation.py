@@ -106,6 +106,7 @@ class WaConversation(models.Model):
         word = inbound.word
         if word == "review":
             self._review(message)
+        self._propose_request(message, content)
         self._place(decision, message, content)
 
     def _open_window(self, at):

@@ -174,6 +174,9 @@ class WaEventWork(models.Model):
             # nobody can consent for a group, and we answer no groups
             self._park_item(item, "group message")
             return
+        if isinstance(item, events.InboundMessage) and channel:
+            if self._was_erased(channel, item):
+                return
         handler = self._handlers().get(type(item))
         if handler and channel:
             handler(channel, item)

@@ -35,7 +35,9 @@ class WaJournalMark(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     at = fields.Datetime("Time", required=True, readonly=True)
     kind = fields.Selection(
-        [("withdrawal", "Withdrawal")], required=True, readonly=True
+        [("withdrawal", "Withdrawal"), ("erasure", "Erasure")],
+        required=True,
+        readonly=True,
     )
     digest = fields.Char("Blind index", required=True, readonly=True)
     seq = fields.Integer("Number in journal", readonly=True)

@@ -69,6 +69,7 @@ class WaLedgerEntry(models.Model):
             ("expired", "Expired"),
             ("reconfirm_requested", "Asked again"),
             ("blocked", "Blocked"),
+            ("erased", "Erased"),
             ("triage_nothing", "Triage: nothing legal"),
             ("triage_legal", "Triage: legal declaration"),
             ("triage_urgent", "Triage: urgent"),
@@ -124,10 +125,14 @@ class WaLedgerEntry(models.Model):
 
         header: purpose, channel, notice_hash, actor_kind.
         """
+        return self._add(subject.company_id, subject.uuid, event, payload, **header)
+
+    def _add(self, company, pseudonym, event, payload, **header):
+        """`pseudonym` names the key, too."""
         uuid_ = str(uuid.uuid4())
         commitment = chain.commit(payload)
         blob = self.env["wa.vault"]._seal(
-            commitment.secret, self._name, "blob", uuid_, subject.uuid, EVIDENCE
+            commitment.secret, self._name, "blob", uuid_, pseudonym, EVIDENCE
         )
         # sealed within seconds, not within a minute
         wake.after_commit(self.env, "cron_seal")
@@ -135,14 +140,14 @@ class WaLedgerEntry(models.Model):
         return guard.admitted(self.sudo()).create(
             {
                 "uuid": uuid_,
-                "company_id": subject.company_id.id,
+                "company_id": company.id,
                 "at": fields.Datetime.now(),
                 "event": event,
                 "purpose": header.get("purpose", ""),
                 "channel_ref": header.get("channel", ""),
                 "notice_hash": header.get("notice_hash", ""),
                 "actor_kind": header.get("actor_kind", "system"),
-                "pseudonym": subject.uuid,
+                "pseudonym": pseudonym,
                 "key_class": EVIDENCE,
                 "commitment": commitment.commitment,
                 "blob": blob,

@@ -50,6 +50,7 @@ class WaMedia(models.Model):
     facts_sealed = fields.Binary(
         attachment=False, readonly=True, groups="base.group_system"
     )
+    key_class = fields.Char(required=True, readonly=True, default=CONTENT)
     size = fields.Integer("Bytes", readonly=True)
     state = fields.Selection(
         [
@@ -120,18 +121,18 @@ class WaMedia(models.Model):
         """{"name", "mime_type", "media_id", "sha256", …}; {} once shredded."""
         self.ensure_one()
         text = self.env["wa.vault"]._read_field(
-            self, "facts_sealed", self.subject_id.uuid, CONTENT
+            self, "facts_sealed", self.subject_id.uuid, self.key_class
         )
         return json.loads(text) if text else {}
 
-    def _seal_facts(self, media_uuid, subject, facts):
+    def _seal_facts(self, media_uuid, subject, facts, klass=CONTENT):
         return self.env["wa.vault"]._seal(
             json.dumps(facts, ensure_ascii=False),
             self._name,
             "facts_sealed",
             media_uuid,
             subject.uuid,
-            CONTENT,
+            klass,
         )
 
     def _admitted_write(self, vals):
@@ -163,7 +164,7 @@ class WaMedia(models.Model):
         file = attachment._whatsapp_open()
         try:
             clear = self.env["wa.vault"]._open_file(
-                self.uuid, self.subject_id, file, attachment.file_size
+                self, self.subject_id, file, attachment.file_size
             )
             if clear is None:
                 raise UserError(self.env._("The content has been deleted."))

@@ -62,6 +62,7 @@ class WaMessage(models.Model):
     content_sealed = fields.Binary(
         attachment=False, readonly=True, groups="base.group_system"
     )
+    key_class = fields.Char(required=True, readonly=True, default=CONTENT)
     wamid_index = fields.Char(readonly=True)
     wamid_sealed = fields.Binary(
         attachment=False, readonly=True, groups="base.group_system"
@@ -132,10 +133,10 @@ class WaMessage(models.Model):
         "A message needs a consent or a named exception.",
     )
 
-    def _seal_content(self, opaque_id, subject, content):
+    def _seal_content(self, opaque_id, subject, content, klass=CONTENT):
         text = json.dumps(content, ensure_ascii=False, default=str)
         return self.env["wa.vault"]._seal(
-            text, self._name, "content_sealed", opaque_id, subject.uuid, CONTENT
+            text, self._name, "content_sealed", opaque_id, subject.uuid, klass
         )
 
     def _content(self):
@@ -149,7 +150,7 @@ class WaMessage(models.Model):
             "content_sealed",
             record.opaque_id,
             record.subject_id.uuid,
-            CONTENT,
+            record.key_class,
         )
         return json.loads(plain) if plain else {}
 

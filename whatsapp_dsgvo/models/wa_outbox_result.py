@@ -19,6 +19,9 @@ class WaOutboxResult(models.Model):
         # sudo: wa.message - the outbox is the system's
         message = self.sudo().search([("opaque_id", "=", opaque_id)])
         message.invalidate_recordset()
+        if not message or message.subject_id.erased_at:
+            # erased while it was on its way: nothing of it is stored again
+            return
         handlers = (
             (errors.UncertainOutcome, message._note_uncertain),
             (errors.NotSent, message._note_temporary),

@@ -7,6 +7,8 @@ from ..lib.cloud_api import phone
 from . import guard
 
 CONTENT = "content"
+# What must stay when a person is erased, until it need not stay any more.
+KEPT = "kept"
 
 
 # WhatsApp itself allows fewer characters.

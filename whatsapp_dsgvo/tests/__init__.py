@@ -21,6 +21,7 @@ from . import test_outbox_errors
 from . import test_partner
 from . import test_poison
 from . import test_rights
+from . import test_rights_companies
 from . import test_rights_portal
 from . import test_settings
 from . import test_template
@@ -32,6 +33,14 @@ from . import test_waiting
 from . import test_waiting_deciding
 from . import test_waiting_exits
 from . import test_waiting_orders
+from . import test_privacy_sources
+from . import test_request
+from . import test_erasure
+from . import test_erasure_contact
+from . import test_erasure_crash
+from . import test_erasure_deciding
+from . import test_erasure_kept
+from . import test_erasure_return
 from . import test_webhook
 from . import test_webhook_content
 from . import test_webhook_keys

@@ -1,9 +1,7 @@
 """Every group on every model, as a table; companies; screens; the bus."""
 
-from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .common import ERIKA
 from .tools import ToolCase
 
 ROLES = (
@@ -42,6 +40,12 @@ READ = {
     "wa.allowance": (),
     "wa.number.search": ("dpo",),
     "wa.withdrawal": ("agent", "coordinator"),
+    "wa.request": ("coordinator", "dpo"),
+    "wa.erasure": ("coordinator", "dpo"),
+    "wa.erasure.start": ("coordinator",),
+    "wa.request.report": ("agent",),
+    "wa.hold": ("coordinator", "dpo"),
+    "wa.tombstone": ("dpo",),
 }
 CHANGE = {
     "wa.app": {"channel_admin": ("write", "create", "unlink")},
@@ -56,7 +60,13 @@ CHANGE = {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
     },
+    "wa.request": {"coordinator": ("write", "create", "unlink")},
+    "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
+    "wa.request.report": {"agent": ("write", "create", "unlink")},
+    "wa.hold": {"coordinator": ("write", "create")},
 }
+WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report"}
+NO_COMPANY = {"wa.purpose"} | WIZARDS
 SEALED = {
     "wa.app": (
         "app_secret_sealed",
@@ -74,6 +84,10 @@ SEALED = {
 SCREENS = {
     "helpdesk_ticket_action_whatsapp": ("agent",),
     "wa_message_action_triage": ("triage",),
+    "wa_request_action": ("coordinator", "dpo"),
+    "wa_subject_action": ("coordinator", "dpo"),
+    "wa_erasure_action": ("coordinator", "dpo"),
+    "wa_hold_action": ("coordinator", "dpo"),
     "wa_consent_action": ("coordinator", "dpo"),
     "wa_ledger_entry_action": ("coordinator", "dpo"),
     "wa_suppression_action": ("coordinator", "dpo"),
@@ -97,7 +111,7 @@ class TestMatrix(ToolCase):
             model.model
             for model in models
             if not self.env[model.model]._abstract and not model.transient
-        } | {"wa.withdrawal"}
+        } | WIZARDS
 
     def test_table_knows_every_model(self):
         self.assertEqual(self._models(), set(READ))
@@ -136,58 +150,6 @@ class TestMatrix(ToolCase):
                 records = self.env[model].with_user(getattr(self, role))
                 with self.subTest(f"{role} on {model}"):
                     self.assertFalse(set(names) & set(records.fields_get()))
-
-
-@tagged("post_install", "-at_install")
-class TestCompanies(ToolCase):
-    def test_roles_of_another_company_see_nothing_of_ours(self):
-        self.agree()
-        self.write("STOP", "+4915155500010")
-        self.channel.action_check_connection()
-        self.env["helpdesk.ticket"].with_user(self.agent).whatsapp_find_number(ERIKA)
-        self.run_cron("cron_seal")
-        other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
-        names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
-        stranger = new_test_user(
-            self.env,
-            "test-other-company",
-            groups=",".join(f"whatsapp_dsgvo.group_{name}" for name in names),
-            company_id=other.id,
-            company_ids=[(6, 0, [other.id])],
-        )
-        for model, readers in READ.items():
-            records = self.env[model].with_user(stranger)
-            if model in ("wa.purpose", "wa.withdrawal") or not readers:
-                continue
-            ours = "app_id.company_id" if model == "wa.event" else "company_id"
-            with self.subTest(model):
-                self.assertTrue(
-                    self.env[model].sudo().search([(ours, "=", self.company.id)])
-                )
-                self.assertFalse(records.search([(ours, "=", self.company.id)]))
-
-    def test_triage_sees_held_messages_only(self):
-        self.agree()
-        self.write("Ich kündige meinen Vertrag", "+4915155500010")
-        seen = self.env["wa.message"].with_user(self.triage).search([])
-        ours = seen.filtered(lambda m: m.company_id == self.company)
-        self.assertEqual(set(ours.mapped("state")), {"held"})
-        self.assertEqual(set(ours.mapped("direction")), {"in"})
-
-    def test_triage_can_not_read_a_message_of_a_ticket(self):
-        self.agree()
-        message = self.messages(direction="in")[0]
-        with self.assertRaises(AccessError):
-            message.with_user(self.triage).read(["event_at"])
-
-    def test_triage_text_is_for_the_triage_only(self):
-        self.write("Ich kündige meinen Vertrag")
-        held = self.messages(state="held")
-        self.assertEqual(
-            held.with_user(self.triage).triage_text, "Ich kündige meinen Vertrag"
-        )
-        self.assertFalse(held.sudo().with_user(1).triage_text)
-        self.assertFalse(held.with_user(self.it_admin).sudo().triage_text)
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,38 @@
+"""What the law makes a merchant keep although the person wants it erased.
+
+Art. 17 (3) (b) GDPR with § 257 HGB and § 147 AO: the period begins at the end of the
+calendar year in which the letter was sent or received.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`norm`: as it is quoted to the person; `years`: from the end of the year."""
+
+    norm: str
+    years: int
+
+
+DUTIES = {
+    "LK-04": Duty("§ 257 HGB", 6),
+    "LK-05": Duty("§ 147 AO", 8),
+}
+
+
+def kept_until(retention_class: str, day: date) -> date | None:
+    """Last day an item of this class must be kept; None if nothing demands it."""
+    duty = DUTIES.get(retention_class)
+    return date(day.year + duty.years, 12, 31) if duty else None
+
+
+def must_be_kept(retention_class: str, day: date, today: date) -> bool:
+    until = kept_until(retention_class, day)
+    return until is not None and today <= until
+
+
+def norm(retention_class: str) -> str:
+    """`KeyError` for a class that nothing demands to keep."""
+    return DUTIES[retention_class].norm

@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+
+from .res_partner import READERS
+from .wa_request import OPEN
+
+WORKERS = "whatsapp_dsgvo.group_privacy_coordinator,whatsapp_dsgvo.group_dpo"
+
+
+class ResPartnerPrivacy(models.Model):
+    """The tab "WhatsApp and data protection": what is stored, and which cases run."""
+
+    _inherit = "res.partner"
+
+    whatsapp_request_ids = fields.One2many(
+        "wa.request", "partner_id", "Data subject requests", groups=WORKERS
+    )
+    whatsapp_open_requests = fields.Integer(
+        compute="_compute_whatsapp_open_requests", groups=WORKERS
+    )
+    whatsapp_stored = fields.Char(
+        "Stored", compute="_compute_whatsapp_stored", groups=READERS
+    )
+
+    @api.depends("whatsapp_request_ids.state")
+    def _compute_whatsapp_open_requests(self):
+        for partner in self:
+            partner.whatsapp_open_requests = len(
+                partner.whatsapp_request_ids.filtered(lambda r: r.state in OPEN)
+            )
+
+    @api.depends_context("allowed_company_ids", "uid")
+    @api.depends("whatsapp_subject_ids")
+    def _compute_whatsapp_stored(self):
+        for partner in self:
+            partner.whatsapp_stored = partner._whatsapp_people()._told_stored()
+
+    def action_whatsapp_erase(self):
+        """Preview and start of an erasure (Art. 17 GDPR)."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["wa.erasure"]._check_may_operate()
+        people = self._whatsapp_people().filtered(
+            lambda s: s.company_id == self.env.company
+        )
+        return self.env["wa.erasure.start"]._open(people.sudo(False), self)
+
+    def action_whatsapp_request(self):
+        """A new request of this person; the button says which right."""
+        self.ensure_one()
+        return self._whatsapp_people()._new_request(self)
+
+
+class WaSubjectPrivacy(models.Model):
+    _inherit = "wa.subject"
+
+    name_shown = fields.Char("Person", compute="_compute_name_shown")
+    stored_text = fields.Char("Stored", compute="_compute_name_shown")
+
+    @api.depends("partner_id", "identity_ids")
+    def _compute_name_shown(self):
+        for subject in self:
+            # sudo: wa.identity - masked, for readers of the person
+            current = subject.sudo().identity_ids.filtered(lambda i: not i.valid_to)
+            # sudo: res.partner - the name, for readers of the person
+            name = subject.sudo().partner_id.name
+            masked = current[:1].masked or ""
+            subject.name_shown = f"{name} {masked}".strip() if name else masked
+            subject.stored_text = subject.sudo()._told_stored()
+
+    def _told_stored(self):
+        """ "214 messages, 31 files in 6 tickets; 3 of them to be kept"."""
+        # sudo: wa.message, wa.media, helpdesk.ticket - only how many
+        subjects = self.sudo()
+        belongs = [("subject_id", "in", subjects.ids)]
+        tickets = [("whatsapp_conversation_id.subject_id", "in", subjects.ids)]
+        text = self.env._(
+            "%(messages)s messages, %(files)s files in %(tickets)s tickets",
+            messages=subjects.env["wa.message"].search_count(belongs),
+            files=subjects.env["wa.media"].search_count(belongs),
+            tickets=subjects.env["helpdesk.ticket"].search_count(tickets),
+        )
+        kept = [
+            self.env._(
+                "%(count)s to be kept until %(date)s (%(norm)s)",
+                count=fact["messages"],
+                date=fields.Date.to_date(fact["until"]).strftime("%d.%m.%Y"),
+                norm=fact["norm"],
+            )
+            for fact in subjects._kept_facts()
+        ]
+        return "; ".join([text, *kept])
+
+    def action_erase(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["wa.erasure.start"]._open(self, self.partner_id)
+
+    def action_request(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self._new_request(self.partner_id)
+
+    def _new_request(self, partner):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New request"),
+            "res_model": "wa.request",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {
+                "default_kind": self.env.context.get("whatsapp_kind", "access"),
+                "default_partner_id": partner.id,
+                "default_subject_ids": [(6, 0, self.ids)],
+                "default_company_id": (self.company_id[:1] or self.env.company).id,
+            },
+        }

@@ -1,0 +1,57 @@
+import base64
+import json
+
+from odoo import fields, models
+
+from ..report import certificate_pdf
+
+
+class WaCertificate(models.Model):
+    """The certificate as people get it: a page to print, and JSON to verify."""
+
+    _inherit = "wa.erasure"
+
+    has_certificate = fields.Boolean(compute="_compute_has_certificate")
+    certificate_pdf = fields.Binary("Certificate", compute="_compute_certificate_files")
+    certificate_json = fields.Binary(compute="_compute_certificate_files")
+    counts_text = fields.Text("Counted", compute="_compute_counts_text")
+    copies_text = fields.Text("Copies", compute="_compute_counts_text")
+
+    def _compute_has_certificate(self):
+        for job in self:
+            job.has_certificate = bool(job.certificate)
+
+    def _compute_certificate_files(self):
+        for job in self:
+            text = job.certificate
+            job.certificate_json = text and base64.b64encode(text.encode())
+            job.certificate_pdf = text and base64.b64encode(
+                certificate_pdf.render(json.loads(text), self.env.user.lang or "de")
+            )
+
+    def _compute_counts_text(self):
+        for job in self:
+            facts = job._facts()
+            counts = facts.get("done") or facts.get("preview") or {}
+            job.counts_text = "\n".join(f"{n} {name}" for name, n in counts.items())
+            job.copies_text = "\n".join(
+                f"{self.env[model]._description}: {id_}"
+                for model, id_ in facts.get("copies", [])
+                if model in self.env
+            )
+
+    def action_certificate_pdf(self):
+        return self._download("certificate_pdf", "pdf")
+
+    def action_certificate_json(self):
+        return self._download("certificate_json", "json")
+
+    def _download(self, field, ending):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/{field}?download=1"
+            f"&filename={self.name}.{ending}",
+            "target": "download",
+        }

@@ -1,0 +1,133 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from . import guard
+from .wa_erasure_run import StepFailed
+from .wa_subject import KEPT
+
+ON_THE_WAY_OUT = ("queued", "waiting_for_window")
+
+
+class WaErasureBlock(models.Model):
+    """The first steps: nobody writes to the person any more, and nothing new is stored
+    for them; what a restored backup must be told stands outside the database.
+    """
+
+    _inherit = "wa.erasure"
+
+    def _step_block(self):
+        """From here on a message of the person is one of somebody we don't know."""
+        # whoever encrypts holds the person FOR SHARE until their commit
+        subjects = self.subject_ids
+        self.env.cr.execute(
+            "SELECT id FROM wa_subject WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+            [subjects.ids],
+        )
+        if subjects._active_holds().filtered(lambda hold: not hold.message_ids):
+            raise StepFailed("hold")
+        now = fields.Datetime.now()
+        fresh = subjects.filtered(lambda s: not s.erased_at)
+        if fresh:
+            self._block(fresh, now)
+        self._note(preview=subjects._source_counts(), kept=subjects._kept_facts())
+
+    def _block(self, subjects, now):
+        self.env["wa.tombstone"]._set(subjects, now)
+        for subject in subjects:
+            self.env["wa.journal.mark"]._note("erasure", subject)
+            self._settle_suppression(subject, now)
+        subjects.write({"erased_at": now, "restricted": True})
+        current = subjects.identity_ids.filtered(lambda i: not i.valid_to)
+        current._end(now)
+        tickets = self.env["helpdesk.ticket"].search(
+            [("whatsapp_conversation_id.subject_id", "in", subjects.ids)]
+        )
+        self._admitted_write({"ticket_ids": [(6, 0, tickets.ids)]})
+        self._stop_traffic(subjects)
+
+    def _settle_suppression(self, subject, now):
+        """Kept: the objection stays effective (Art. 17 (3) (b), 21 (3) GDPR)."""
+        suppressions = self.env["wa.suppression"]
+        if self.keep_suppression:
+            suppressions._suppress(subject, "withdrawn", now)
+        else:
+            suppressions._lift(subject)
+
+    def _stop_traffic(self, subjects):
+        messages = self.env["wa.message"].search([("subject_id", "in", subjects.ids)])
+        messages.filtered(
+            lambda m: m.direction == "out" and m.state in ON_THE_WAY_OUT
+        )._cancel("erased")
+        messages.filtered(lambda m: m.state == "received")._done()
+        files = self.env["wa.media"].search(
+            [("subject_id", "in", subjects.ids), ("state", "=", "pending")]
+        )
+        for media in files:
+            media._settle("refused", "erased")
+
+    def _step_journal(self):
+        """Written ahead, outside the database: a crash from here on is replayed."""
+        marks = self.env["wa.journal.mark"]
+        while marks._tell_journal():
+            self._commit()
+        if marks.search_count([("seq", "=", False), ("kind", "=", "erasure")]):
+            raise StepFailed("journal")
+        self._note(second_journal=bool(marks._second_sink()))
+
+    def _step_keep(self):
+        """What must stay gets a key of its own, for the person's key will go."""
+        for message in self.subject_ids._kept_messages():
+            message._seal_for_keeping(self)
+
+    def _step_events(self):
+        self._erase_sources("events")
+
+    def _step_messages(self):
+        self._erase_sources("messages")
+
+    def _step_others(self):
+        self._erase_sources("others")
+
+    def _check_hold(self):
+        """A hold on the whole person leaves only the restriction (Art. 18)."""
+        # sudo: wa.hold - told to whoever wants to erase
+        whole = (
+            self.sudo()
+            .subject_ids._active_holds()
+            .filtered(lambda hold: not hold.message_ids)
+        )
+        if whole:
+            raise UserError(
+                self.env._(
+                    "Everything of this person is held until %(date)s (%(norm)s, "
+                    "%(reference)s). Until then only a restriction is possible.",
+                    date=whole[0].until,
+                    norm=whole[0].norm,
+                    reference=whole[0].reference,
+                )
+            )
+
+
+class WaMessageKeeping(models.Model):
+    _inherit = "wa.message"
+
+    def _seal_for_keeping(self, job):
+        """The same content under another key; what names the person is left out."""
+        if self.key_class == KEPT:
+            return
+        content = self._content()
+        message = guard.admitted(self)
+        message.write(
+            {
+                "key_class": KEPT,
+                "content_sealed": self._seal_content(
+                    self.opaque_id, self.subject_id, content, KEPT
+                ),
+                "wamid_index": False,
+                "wamid_sealed": False,
+                "choice_nonce": False,
+                "target_index": False,
+            }
+        )
+        for media in self.media_ids:
+            media._seal_for_keeping(job)

@@ -1,0 +1,105 @@
+import psycopg2
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+# Rows that only say that the contact took part, or that are asked about by themselves.
+NO_REFERENCE = {"helpdesk_ticket", "mail_message", "mail_notification", "res_partner"}
+# What Odoo deletes with the contact (followers, tags, bank accounts) keeps nothing.
+FOREIGN_KEYS = """
+    SELECT c.conrelid::regclass::text, a.attname
+      FROM pg_constraint c
+      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'f' AND c.confrelid = 'res_partner'::regclass
+       AND array_length(c.conkey, 1) = 1 AND c.confdeltype <> 'c'
+     ORDER BY 1, 2
+"""
+
+
+class WaErasureContact(models.Model):
+    """The contact goes too, unless others need it: then what need not stay goes."""
+
+    _inherit = "wa.erasure"
+
+    def _step_contact(self):
+        for partner in self.partner_ids:
+            outcome = partner._whatsapp_erase_contact()
+            self._count(f"contact_{outcome}", 1)
+
+
+class ResPartnerErasing(models.Model):
+    _inherit = "res.partner"
+
+    def _whatsapp_references(self):
+        """{table: rows} of what refers to this contact and is no part of it."""
+        self.ensure_one()
+        self.env.flush_all()
+        found = {}
+        for table, column in self._whatsapp_foreign_keys():
+            query = SQL(
+                "SELECT count(*) FROM %s WHERE %s = %s",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                self.id,
+            )
+            count = self.env.execute_query(query)[0][0]
+            if count:
+                found[table] = found.get(table, 0) + count
+        for name, records in self._whatsapp_own_references().items():
+            if records:
+                found[name] = len(records)
+        return found
+
+    def _whatsapp_foreign_keys(self):
+        self.env.cr.execute(FOREIGN_KEYS)
+        transient = {m._table for m in self.env.values() if m._transient}
+        return [
+            (table, column)
+            for table, column in self.env.cr.fetchall()
+            if table not in NO_REFERENCE | transient and not table.startswith("wa_")
+        ]
+
+    def _whatsapp_own_references(self):
+        """People of a company; tickets that did not come by WhatsApp."""
+        tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
+        return {
+            "res_partner": self.with_context(active_test=False).child_ids,
+            "helpdesk_ticket": tickets.search(
+                [
+                    ("partner_id", "=", self.id),
+                    ("whatsapp_conversation_id", "=", False),
+                ]
+            ),
+        }
+
+    def _whatsapp_erase_contact(self):
+        """ "deleted", or "cleaned" when something else needs the contact."""
+        if not self._whatsapp_references():
+            try:
+                with self.env.cr.savepoint():
+                    self.unlink()
+                return "deleted"
+            except (UserError, psycopg2.IntegrityError):
+                self.env.invalidate_all()
+        self._whatsapp_clean()
+        return "cleaned"
+
+    def _whatsapp_clean(self):
+        """Number, picture, notes and old values go now; the rest when the law lets it."""
+        self.with_context(tracking_disable=True).write(
+            {
+                "phone": False,
+                "comment": False,
+                "image_1920": False,
+                "category_id": [(5,)],
+            }
+        )
+        messages = self.env["mail.message"].search(
+            [("model", "=", self._name), ("res_id", "in", self.ids)]
+        )
+        self.env["mail.tracking.value"].search(
+            [("mail_message_id", "in", messages.ids)]
+        ).unlink()
+        messages.filtered(lambda m: m.message_type == "comment").unlink()
+        self.activity_ids.unlink()

@@ -1,0 +1,101 @@
+from datetime import timedelta, timezone
+
+from odoo import fields, models
+
+from ..lib.ledger.canonical import utc_second
+from ..lib.privacy import certificate
+from .wa_erasure_run import StepFailed
+from .wa_request_work import TYPE_ART_19
+from .wa_vault import INSTALLATION, _now
+
+SIGNING = "signing"
+
+
+class WaErasureEnd(models.Model):
+    """The last steps: colleagues are asked for their copies, and it is certified."""
+
+    _inherit = "wa.erasure"
+
+    def _step_recipients(self):
+        """Art. 19: whoever worked for the person may have copies of their own."""
+        asked = 0
+        for ticket in self.ticket_ids.filtered("user_id"):
+            ticket.activity_schedule(
+                TYPE_ART_19,
+                summary=self.env._(
+                    "%(name)s: please delete your own copies of this person's files "
+                    "and messages (downloads, notes, e-mails).",
+                    name=self.request_id.name,
+                ),
+                user_id=ticket.user_id.id,
+            )
+            asked += 1
+        request = self.request_id
+        request._end_notices(self.ticket_ids)
+        if self._facts().get("copies"):
+            request.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Look through the places where copies were found"),
+                user_id=(request.user_id or self.requested_by_id).id or self.env.uid,
+            )
+        self._note(recipients=asked)
+
+    def _step_certificate(self):
+        """Chained and anchored first, so that the certificate can name the place."""
+        entries = self.env["wa.ledger.entry"]
+        entries._seal_pending()
+        entry = entries.search([("uuid", "=", self._facts()["ledger_uuid"])])
+        if not entry.seq:
+            raise StepFailed("ledger")
+        self.env["wa.ledger.anchor"]._set(entry.company_id, entry)
+        seed = self._signing_seed()
+        text = certificate.sign(self._statement(entry), seed)
+        kept = self.subject_ids._kept_messages()
+        self._admitted_write({"certificate": text})
+        self.request_id.decision = "partial" if kept else "full"
+
+    def _signing_seed(self):
+        pair = (INSTALLATION, SIGNING)
+        return self.env["wa.vault"]._data_keys([pair])[pair].key
+
+    def _statement(self, entry):
+        """What is certified: counts, times, hashes; nobody's name."""
+        request, facts, now = self.request_id, self._facts(), _now()
+        days = self._key_backup_days() or 0
+        unreadable = self.keys_destroyed_at.date() + timedelta(days=days)
+        return {
+            "number": request.name,
+            "controller": self.company_id.name,
+            "request": {
+                "received": _second(request.received_at),
+                "received_by": request.received_by,
+                "identity_level": int(request.identity_level),
+                "legal_end": request.due_date.isoformat(),
+            },
+            "decision": "partial" if facts.get("kept") else "full",
+            "erased": facts.get("done", {}),
+            "kept": facts.get("kept", []),
+            "files_gone_from_disk": facts.get("files_gone", 0),
+            "copies_to_be_checked_by_hand": len(facts.get("copies", [])),
+            "tables_searched": facts.get("scanned_tables", 0),
+            "colleagues_asked": facts.get("recipients", 0),
+            "meta": facts.get("meta", {}),
+            "suppression_kept": self.keep_suppression,
+            "keys_destroyed": _second(self.keys_destroyed_at),
+            "key_backup_days": days,
+            "unreadable_in_backups_from": unreadable.isoformat(),
+            "protected_against_restore": bool(facts.get("second_journal")),
+            "executed_by": ["coordination", "coordination"],
+            "started": _second(self.started_at),
+            "finished": utc_second(now),
+            "ledger": {"seq": entry.seq, "entry_hash": entry.entry_hash},
+        }
+
+    def _verify_certificate(self):
+        """Against the key of this installation."""
+        fingerprint = certificate.fingerprint(self._signing_seed())
+        return certificate.verify(self.certificate or "", fingerprint)
+
+
+def _second(at):
+    return utc_second(fields.Datetime.to_datetime(at).replace(tzinfo=timezone.utc))

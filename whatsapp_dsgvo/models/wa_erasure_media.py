@@ -1,0 +1,133 @@
+import tempfile
+
+from odoo import models
+
+from ..lib.cloud_api import errors
+from ..lib.keys import chunks
+from . import guard
+from .wa_erasure_run import StepFailed
+from .wa_subject import KEPT
+
+# Meta's copies end by themselves; so we don't wait for it for ever.
+TRIES_AT_META = 3
+PASSING = (errors.TemporaryError, errors.NotSent, errors.UncertainOutcome)
+
+
+class WaErasureMedia(models.Model):
+    """Files: at Meta, in the database, and on the disk, where only looking helps."""
+
+    _inherit = "wa.erasure"
+
+    def _step_meta(self):
+        """Ask for every file there is an ID of; no transaction while asking."""
+        calls = self._media_at_meta()
+        self._commit()
+        asked = [_delete(call) for call in calls]
+        if PASSING_FAILED in asked and self.attempts < TRIES_AT_META:
+            raise StepFailed("meta")
+        self._note(meta={"asked": len(asked), "confirmed": asked.count(CONFIRMED)})
+
+    def _media_at_meta(self):
+        """(client, ID at Meta) of what is erased and of what stays with us, too."""
+        files = self.env["wa.media"].search(
+            [("subject_id", "in", self.subject_ids.ids)]
+        )
+        calls = []
+        for media in files:
+            ids = (media._facts().get("media_id"), media._upload_id())
+            try:
+                client = media.channel_id._media_client()
+            except ValueError:
+                # a number without a token can't ask
+                client = None
+            calls += [(client, media_id) for media_id in ids if media_id]
+        return calls
+
+    def _step_files(self):
+        self._erase_sources("files")
+
+    def _step_disk(self):
+        """Odoo deletes files lazily, and not at all if a lock is missing."""
+        attachments = self.env["ir.attachment"]
+        names = self._facts().get("disk", [])
+        if left := [name for name in names if not attachments._whatsapp_gone(name)]:
+            raise StepFailed(f"disk-{len(left)}")
+        # the names are of no use to anybody any more
+        self._note(disk=[], files_gone=len(names))
+
+
+CONFIRMED, REFUSED, PASSING_FAILED = "confirmed", "refused", "passing"
+
+
+def _delete(call):
+    client, media_id = call
+    if client is None:
+        return REFUSED
+    try:
+        client.delete(media_id)
+    except PASSING:
+        return PASSING_FAILED
+    except errors.CloudApiError:
+        return REFUSED
+    return CONFIRMED
+
+
+class WaMediaErasing(models.Model):
+    _inherit = "wa.media"
+
+    def _erase_files(self):
+        """Rows and sealed bytes; the job remembers which files must be gone."""
+        attachments = self._all_attachments()
+        self._remember_disk(attachments)
+        guard.admitted(attachments).unlink()
+        guard.admitted(self).unlink()
+
+    def _all_attachments(self):
+        # sudo: ir.attachment - the sealed bytes of our own rows
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        )
+
+    def _remember_disk(self, attachments):
+        names = [name for name in attachments.mapped("store_fname") if name]
+        # sudo: wa.erasure - the job of these people, which is running just now
+        jobs = (
+            self.env["wa.erasure"]
+            .sudo()
+            .search([("subject_ids", "in", self.subject_id.ids)])
+        )
+        for job in jobs.filtered(lambda j: not j.finished_at)[:1]:
+            known = job._facts().get("disk", [])
+            job._note(disk=sorted({*known, *names}))
+
+    def _seal_for_keeping(self, _job):
+        """The same file under another key; the old ciphertext goes."""
+        if self.key_class == KEPT:
+            return
+        old = self._all_attachments()
+        facts = self._facts()
+        facts.pop("media_id", None)
+        attachment = self._sealed_anew() if self.attachment_id else None
+        self._admitted_write(
+            {
+                "key_class": KEPT,
+                "attachment_id": attachment.id if attachment else False,
+                "facts_sealed": self._seal_facts(
+                    self.uuid, self.subject_id, facts, KEPT
+                ),
+                "upload_sealed": False,
+            }
+        )
+        self._remember_disk(old)
+        guard.admitted(old).unlink()
+
+    def _sealed_anew(self):
+        key, aad = self.env["wa.vault"]._file_key(self.uuid, self.subject_id, KEPT)
+        # sudo: ir.attachment - the bytes of our own row
+        attachments = guard.admitted(self.env["ir.attachment"].sudo())
+        folder = attachments._whatsapp_folder()
+        with self._open() as clear, tempfile.TemporaryFile(dir=folder) as file:
+            chunks.seal_stream(key, clear, file, aad)
+            return attachments._whatsapp_store(self, file)

@@ -1,0 +1,76 @@
+from datetime import datetime, timezone
+
+from odoo import models
+
+from ..lib.privacy import erasure, redact
+from .privacy_source import Source
+from .wa_event import INBOX
+
+
+class WaPrivacyEvents(models.Model):
+    """Parked webhooks may name the person too, and nobody else finds them."""
+
+    _inherit = "wa.subject"
+
+    def _source_events(self):
+        events = self._parked_events()
+        return Source(
+            "events",
+            self.env._("Received events that could not be worked off"),
+            events,
+            events.browse(),
+            self._erase_from_events,
+            erasure.EVENTS,
+        )
+
+    def _parked_events(self):
+        """Few and young: each is opened, for its senders are not known any more."""
+        needles = self._needles_in_webhooks()
+        # sudo: wa.event - opened by the machine only
+        parked = (
+            self.env["wa.event"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "parked"),
+                    ("app_id.company_id", "in", self.company_id.ids),
+                ]
+            )
+        )
+        return parked.filtered(
+            lambda event: needles and event._without(needles) != event._clear_body()
+        )
+
+    def _needles_in_webhooks(self):
+        """Meta writes numbers without a plus sign."""
+        values = [identity._value() for identity in self.identity_ids]
+        return [value.lstrip("+") for value in values if value]
+
+    def _erase_from_events(self, events):
+        needles = self._needles_in_webhooks()
+        for event in events:
+            event._redact(needles)
+
+
+class WaEventRedact(models.Model):
+    _inherit = "wa.event"
+
+    def _without(self, needles):
+        """The clear body without these people; None if it was about them only."""
+        body = self._clear_body()
+        return body and redact.without(body, needles)
+
+    def _redact(self, needles):
+        rest = self._without(needles)
+        if rest is None:
+            self.unlink()
+            return
+        subject = f"{INBOX}/{self.day.isoformat()}"
+        self.body = self.env["wa.vault"]._seal(
+            rest, self._name, "body", self.digest, subject, INBOX
+        )
+
+    def _was_erased(self, channel, item):
+        """A message that was written before its writer was erased comes again."""
+        at = item.at or datetime.now(timezone.utc)
+        return self.env["wa.tombstone"]._covers(channel.company_id, item, at)

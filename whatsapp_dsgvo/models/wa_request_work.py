@@ -1,0 +1,143 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .wa_request import OPEN
+
+COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
+TYPE_TOLD = "whatsapp_dsgvo.activity_type_request"
+TYPE_ART_19 = "whatsapp_dsgvo.activity_type_recipients"
+
+
+class WaRequestWork(models.Model):
+    """What the coordination does with a request; agents of the person are told."""
+
+    _inherit = "wa.request"
+
+    def _is_open(self):
+        return self.state in OPEN
+
+    def _tell_agents(self):
+        """The ticket's agent may have promised something the request will undo."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for request in self.filtered(lambda r: r._is_open()):
+            for ticket in request._open_tickets().filtered("user_id"):
+                ticket.with_context(mail_activity_quick_update=True).activity_schedule(
+                    TYPE_TOLD,
+                    request.internal_date,
+                    summary=self.env._(
+                        "%(name)s: %(kind)s, legal end %(date)s. Open promises?",
+                        name=request.name,
+                        kind=kinds[request.kind],
+                        date=fields.Date.to_string(request.due_date),
+                    ),
+                    user_id=ticket.user_id.id,
+                )
+
+    def _open_tickets(self):
+        # sudo: helpdesk.ticket - their agents are told, nothing is read
+        return (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .search(
+                [
+                    (
+                        "whatsapp_conversation_id.subject_id",
+                        "in",
+                        self.subject_ids.ids,
+                    ),
+                    ("whatsapp_open", "=", True),
+                ]
+            )
+        )
+
+    def _end_notices(self, tickets):
+        # sudo: mail.activity - the matter is settled, whoever had been told
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", "helpdesk.ticket"),
+                ("res_id", "in", tickets.ids),
+                ("activity_type_id", "=", self.env.ref(TYPE_TOLD).id),
+            ]
+        ).unlink()
+
+    def action_accept(self):
+        """What was recognised in a message is a request indeed."""
+        self.check_access("write")
+        for request in self.filtered(lambda r: r.state == "proposed"):
+            request.write({"state": "new", "user_id": self.env.uid})
+
+    def action_dismiss(self):
+        self._close("none")
+
+    def action_refuse(self):
+        for request in self:
+            if not request.decision_reason:
+                raise UserError(
+                    self.env._("Please give the legal reason of the refusal first.")
+                )
+        self._close("refused")
+
+    def action_done(self):
+        """The person has been told; an erasure ends with its certificate only."""
+        for request in self:
+            if request.kind == "erasure" and request.state != "answer":
+                raise UserError(
+                    self.env._("An erasure is done when its certificate is there.")
+                )
+            if tasks := request._open_recipients():
+                raise UserError(
+                    self.env._(
+                        "%(count)s colleagues have not confirmed yet that their own "
+                        "copies are gone (Art. 19 GDPR).",
+                        count=len(tasks),
+                    )
+                )
+        self._close(None)
+
+    def _close(self, decision):
+        self.check_access("write")
+        for request in self.filtered(lambda r: r._is_open()):
+            if request.state == "running":
+                raise UserError(self.env._("This request is being carried out."))
+            request.erasure_ids.filtered(lambda e: e.state == "proposed")._call_off()
+            request.write(
+                {
+                    "state": "done",
+                    "closed_at": fields.Datetime.now(),
+                    "decision": decision or request.decision or "full",
+                }
+            )
+            request._end_notices(request._open_tickets())
+
+    def _open_recipients(self):
+        """Art. 19 tasks of colleagues that are not done."""
+        # sudo: mail.activity, wa.erasure - counted for the coordination
+        activities, jobs = self.env["mail.activity"].sudo(), self.sudo().erasure_ids
+        return activities.search(
+            [
+                ("activity_type_id", "=", self.env.ref(TYPE_ART_19).id),
+                ("res_model", "=", "helpdesk.ticket"),
+                ("res_id", "in", jobs.ticket_ids.ids),
+            ]
+        )
+
+    def action_restrict(self):
+        """Art. 18: nobody reads or writes any more until it is lifted."""
+        self._set_restricted(True)
+
+    def action_lift_restriction(self):
+        self._set_restricted(False)
+
+    def _set_restricted(self, restricted):
+        self.check_access("write")
+        # sudo: wa.subject - decided by the coordination
+        self.sudo().subject_ids.filtered(lambda s: not s.erased_at).write(
+            {"restricted": restricted}
+        )
+
+    def action_erase(self):
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["wa.erasure.start"]._open(
+            self.subject_ids, self.partner_id, self
+        )

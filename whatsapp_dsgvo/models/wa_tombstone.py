@@ -1,0 +1,76 @@
+from datetime import timedelta, timezone
+
+from odoo import api, fields, models
+
+from . import guard
+
+# Meta redelivers for a week; a month is what a replayed request may be old.
+WAMIDS_OF = timedelta(days=30)
+# Beyond the last backup that could bring an erased person back.
+MARGIN = timedelta(days=30)
+
+
+class WaTombstone(models.Model):
+    """Keyed hashes of what was erased, so that a redelivery does not bring it back.
+
+    Messages written before the erasure are dropped; who writes afterwards is a new
+    person to us. Pseudonymous, not anonymous; deleted once no backup can return.
+    """
+
+    _name = "wa.tombstone"
+    _description = "Tombstone of an erased identity or message"
+    _inherit = "wa.guarded.mixin"
+    _log_access = False
+    _rec_name = "blind_index"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    blind_index = fields.Char("Keyed hash", required=True, readonly=True)
+    erased_at = fields.Datetime(required=True, readonly=True, index=True)
+
+    _index_idx = models.Index("(company_id, blind_index)")
+
+    @api.model
+    def _set(self, subjects, at):
+        """For every identity, also former ones, and for the messages of a month."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            INSERT INTO wa_tombstone (company_id, blind_index, erased_at)
+            SELECT company_id, blind_index, %(at)s FROM wa_identity
+             WHERE subject_id = ANY(%(subjects)s)
+             UNION
+            SELECT company_id, wamid_index, %(at)s FROM wa_message
+             WHERE subject_id = ANY(%(subjects)s) AND wamid_index IS NOT NULL
+               AND event_at > %(since)s
+            """,
+            {"at": at, "subjects": subjects.ids, "since": at - WAMIDS_OF},
+        )
+
+    @api.model
+    def _covers(self, company, item, at):
+        """Whether this message is one of those that were erased, or older than that."""
+        vault = self.env["wa.vault"]
+        people = [vault._index(*pair) for pair in item.sender.identities()]
+        wamid = vault._index("wamid", item.wamid)
+        # sudo: wa.tombstone - looked up on behalf of the inbox
+        found = self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("blind_index", "in", [wamid, *people]),
+            ]
+        )
+        written = at.astimezone(timezone.utc).replace(tzinfo=None)
+        return any(
+            stone.blind_index == wamid or written <= stone.erased_at for stone in found
+        )
+
+    @api.autovacuum
+    def _gc_tombstones(self):
+        """LK-09: the backups' period and a month."""
+        days = self.env["wa.erasure"]._key_backup_days() or 0
+        limit = fields.Datetime.now() - MARGIN - timedelta(days=days)
+        # sudo: wa.tombstone - storage limitation, Art. 5 (1) e GDPR
+        old = self.sudo().search([("erased_at", "<", limit)], limit=10000)
+        guard.admitted(old).unlink()

@@ -1,0 +1,124 @@
+"""The words of the certificate, German and English; it speaks to the person."""
+
+TITLE = {"de": "Löschbescheinigung", "en": "Certificate of erasure"}
+KEYS = {
+    "number": ("Vorgang", "Case"),
+    "controller": ("Verantwortlicher", "Controller"),
+    "received": ("Antrag eingegangen", "Request received"),
+    "identity_level": ("Stufe des Identitätsnachweises", "Level of proof of identity"),
+    "legal_end": ("Gesetzliche Frist bis", "Legal time limit"),
+    "started": ("Löschung begonnen", "Erasure begun"),
+    "finished": ("Löschung abgeschlossen", "Erasure finished"),
+    "keys_destroyed": ("Schlüssel vernichtet", "Keys destroyed"),
+    "unreadable": (
+        "In Sicherungen endgültig unlesbar ab",
+        "Unreadable in backups for good from",
+    ),
+    "ledger": ("Nachweisbuch, laufende Nummer", "Ledger, number"),
+    "hash": ("Prüfsumme im Nachweisbuch", "Checksum in the ledger"),
+    "public_key": ("Öffentlicher Schlüssel", "Public key"),
+    "signature": ("Signatur (Ed25519)", "Signature (Ed25519)"),
+}
+DECISION = {
+    "full": (
+        "Ihrem Antrag wurde vollständig entsprochen.",
+        "Your request was granted in full.",
+    ),
+    "partial": (
+        "Ihrem Antrag wurde entsprochen, soweit wir nichts aufbewahren müssen.",
+        "Your request was granted as far as the law lets us.",
+    ),
+}
+ERASED = {"de": "Gelöscht in der laufenden Anlage", "en": "Erased from the live system"}
+COUNTS = {
+    "messages": ("Nachrichten und interne Notizen", "messages and internal notes"),
+    "files": ("Dateien", "files"),
+    "stubs": ("Einträge in Vorgängen", "entries in tickets"),
+    "consents": ("Einwilligungsstände", "states of consent"),
+    "visits": ("Aufrufe der Selbstauskunft", "visits to the self-service page"),
+    "identities": ("Kennungen (Rufnummer, WhatsApp-Kennung)", "identities"),
+    "conversations": ("Gesprächsverläufe", "conversations"),
+    "events": ("noch nicht verarbeitete Eingänge", "received events not worked off"),
+    "keys": ("Schlüssel (vernichtet)", "keys (destroyed)"),
+    "ledger": (
+        "Inhalte im Nachweisbuch (Prüfsummen bleiben)",
+        "contents of the ledger (checksums stay)",
+    ),
+    "contact_deleted": ("Kontakt gelöscht", "contact deleted"),
+    "contact_cleaned": (
+        "Kontakt von Rufnummer, Bild und Notizen befreit",
+        "contact cleared of number, picture and notes",
+    ),
+}
+KEPT = {
+    "de": "{messages} Nachrichten bleiben gesperrt bis {until}: {norm}.",
+    "en": "{messages} messages stay, locked, until {until}: {norm}.",
+}
+DISK = {
+    "de": "{count} Dateien wurden von der Platte entfernt; geprüft, dass sie fort sind.",
+    "en": "{count} files were removed from the disk; checked that they are gone.",
+}
+BACKUPS = {
+    "de": "Sicherungen des Schlüsselspeichers werden nach {days} Tagen gelöscht. "
+    "Danach ist auch aus Sicherungen nichts mehr lesbar.",
+    "en": "Backups of the key store are deleted after {days} days. From then on nothing "
+    "can be read from backups either.",
+}
+RESTORE = {
+    True: {
+        "de": "Wird eine alte Sicherung eingespielt, so meldet das ein Löschjournal an "
+        "zweitem Ort.",
+        "en": "If an old backup is restored, an erasure journal kept elsewhere tells.",
+    },
+    False: {
+        "de": "Nicht gegen Rücksicherung geschützt: Das Löschjournal hat keinen "
+        "zweiten Ort.",
+        "en": "Not protected against a restored backup: the erasure journal has no "
+        "second place.",
+    },
+}
+SUPPRESSION = {
+    True: {
+        "de": "Auf der Sperrliste bleibt ein verschlüsselter Kennwert (pseudonymisiert), "
+        "damit Ihnen niemand mehr schreibt (Art. 17 Abs. 3 Buchst. b, Art. 21 DSGVO).",
+        "en": "A keyed hash (pseudonymised) stays on the suppression list, so that nobody "
+        "writes to you (Art. 17 (3) (b), 21 GDPR).",
+    },
+    False: {
+        "de": "Auf der Sperrliste bleibt nichts; vor erneuter Ansprache schützt daher "
+        "keine Liste.",
+        "en": "Nothing stays on the suppression list, so no list keeps us from writing "
+        "to you.",
+    },
+}
+TOMBSTONE = {
+    "de": "Damit verspätet zugestellte Nachrichten nichts wiederherstellen, bleibt ein "
+    "verschlüsselter Kennwert bis 30 Tage nach der Frist der Sicherungen.",
+    "en": "So that messages delivered late restore nothing, a keyed hash stays until 30 "
+    "days after the backups' period.",
+}
+META = {
+    "de": "Meta wurde um Löschung von {asked} Dateien gebeten, {confirmed} Bitten wurden "
+    "angenommen. Nachrichten liegen dort bis zu 30 Tage. Auf Ihrem Telefon löschen Sie "
+    "selbst.",
+    "en": "Meta was asked to delete {asked} files and accepted {confirmed} of these "
+    "requests. Messages stay there for up to 30 days. On your phone you delete yourself.",
+}
+COPIES = {
+    "de": "{count} Fundstellen in Unterlagen von Beschäftigten werden von Hand geprüft; "
+    "{asked} Beschäftigte wurden gebeten, eigene Kopien zu löschen (Art. 19 DSGVO).",
+    "en": "{count} places in colleagues' records are checked by hand; {asked} colleagues "
+    "were asked to delete copies of their own (Art. 19 GDPR).",
+}
+REMEDIES = {
+    "de": "Sie können sich bei einer Datenschutz-Aufsichtsbehörde beschweren (Art. 77 "
+    "DSGVO) und gerichtlich vorgehen (Art. 79 DSGVO).",
+    "en": "You may complain to a data protection authority (Art. 77 GDPR) and go to "
+    "court (Art. 79 GDPR).",
+}
+VERIFY = {
+    "de": "Die JSON-Fassung dieser Bescheinigung ist signiert und lässt sich ohne unsere "
+    "Software prüfen.",
+    "en": "The JSON version of this certificate is signed and can be verified without "
+    "our software.",
+}

@@ -1,0 +1,42 @@
+"""One of each record that a data subject request leaves behind."""
+
+from odoo import fields
+
+from ..models import guard
+
+
+def make_case(env, subject):
+    """An erasure that waits for the second person, a hold and tombstones."""
+    request = env["wa.request"].create(
+        {
+            "kind": "erasure",
+            "company_id": subject.company_id.id,
+            "subject_ids": [(6, 0, subject.ids)],
+        }
+    )
+    guard.admitted(env["wa.erasure"]).create(
+        {
+            "company_id": subject.company_id.id,
+            "request_id": request.id,
+            "subject_ids": [(6, 0, subject.ids)],
+        }
+    )
+    hold(env, subject)
+    env["wa.tombstone"]._set(subject, fields.Datetime.now())
+    return request
+
+
+def hold(env, subject, messages=(), **values):
+    """A legal hold on some messages, or on the whole person."""
+    ids = [message.id for message in messages]
+    return env["wa.hold"].create(
+        {
+            "subject_id": subject.id,
+            "message_ids": [(6, 0, ids)],
+            "reference": "RE/2026/0815",
+            "norm": "§ 147 AO",
+            "reason": "Beleg",
+            "until": fields.Date.add(fields.Date.today(), years=8),
+            **values,
+        }
+    )

@@ -1,0 +1,79 @@
+"""The contact: deleted if nothing needs it, else cleared of what need not stay."""
+
+from odoo.tests import tagged
+
+from .common import ERIKA
+from .erasing import ErasureCase
+
+
+@tagged("post_install", "-at_install")
+class TestErasureContact(ErasureCase):
+    def test_a_contact_others_refer_to_is_cleared_and_stays(self):
+        _ticket, partner = self.person()
+        child = self.env["res.partner"].create(
+            {"name": "Sohn Muster", "parent_id": partner.id}
+        )
+        partner.message_post(body="Bitte zurückrufen", message_type="comment")
+        wizard = self.wizard(partner)
+        self.assertIn("stays because of 1", wizard.contact_text)
+        job = self.erase(partner)
+        self.assertEqual(child.parent_id, partner)
+        self.assertFalse(partner.phone or partner.comment)
+        self.assertEqual(partner.name, "Erika Muster")
+        self.assertNotIn("zurückrufen", str(partner.message_ids.mapped("body")))
+        self.assertEqual(job._facts()["done"]["contact_cleaned"], 1)
+
+    def test_old_numbers_go_from_the_log_of_changes(self):
+        _ticket, partner = self.person()
+        self.env["helpdesk.ticket"].create(
+            {"name": "E-Mail", "description": "x", "partner_id": partner.id}
+        )
+        partner.phone = "+49 30 1234567"
+        self.env.flush_all()
+        self.erase(partner)
+        values = self.env["mail.tracking.value"].search(
+            [("mail_message_id.model", "=", "res.partner")]
+        )
+        texts = str(values.mapped("old_value_char") + values.mapped("new_value_char"))
+        self.assertNotIn(ERIKA, texts)
+        self.assertNotIn("1234567", texts)
+
+    def test_a_user_of_odoo_keeps_the_account(self):
+        self.agree()
+        self.subject().partner_id = self.helpdesk_only.partner_id
+        self.erase(self.helpdesk_only.partner_id)
+        self.assertTrue(self.helpdesk_only.partner_id.exists())
+
+    def test_with_the_identity_alone_the_contact_stays_as_it_is(self):
+        _ticket, partner = self.person()
+        wizard = self.wizard(partner)
+        wizard.identity_level = "1"
+        self.assertFalse(wizard.erase_contact)
+        self.erase(partner, identity_level="1", erase_contact=False)
+        self.assertEqual(partner.phone, ERIKA)
+        self.assertFalse(partner.whatsapp_subject_ids)
+
+    def test_copies_of_colleagues_are_found_and_listed(self):
+        _ticket, partner = self.person()
+        other = self.env["res.partner"].create(
+            {"name": "Notizen", "comment": "Rückruf Erika: 01515 55 000 01"}
+        )
+        wizard = self.wizard(partner)
+        self.assertIn("Notizen", wizard.review_text)
+        self.assertNotIn("Erika Muster", wizard.review_text)
+        job = self.erase(partner)
+        self.assertIn(["res.partner", other.id], job._facts()["copies"])
+        self.assertNotIn("01515", job.facts)
+
+    def test_colleagues_are_asked_for_their_copies(self):
+        ticket, partner = self.person()
+        job = self.erase(partner)
+        task = ticket.activity_ids
+        self.assertEqual(task.user_id, self.agent)
+        self.assertIn(job.request_id.name, task.summary)
+        request = job.request_id.with_user(self.coordinator)
+        with self.assertRaisesRegex(Exception, "1 colleagues"):
+            request.action_done()
+        task.with_user(self.agent).action_feedback()
+        request.action_done()
+        self.assertEqual(request.state, "done")

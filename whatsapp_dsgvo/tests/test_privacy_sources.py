@@ -1,0 +1,58 @@
+"""Other addons tell what they store of a person, by one hook."""
+
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from ..models.privacy_source import Source
+from .erasing import ErasureCase
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacySources(ErasureCase):
+    def test_records_of_another_addon_are_counted_and_erased(self):
+        """As docs/privacy-sources.md has it, with an addon that keeps call notes."""
+        self.write("Hallo, eine Frage")
+        subject = self.subject()
+        notes = self.env["res.partner.category"].create(
+            [{"name": f"{subject.uuid} {number}"} for number in range(3)]
+        )
+        subjects = self.env.registry["wa.subject"]
+        told = subjects._wa_privacy_sources
+
+        def with_notes(this):
+            tags = this.env["res.partner.category"].search(
+                [("name", "like", this[:1].uuid)]
+            )
+            return [
+                *told(this),
+                Source("my_notes", "Call notes", tags, tags[:1], lambda b: b.unlink()),
+            ]
+
+        with patch.object(subjects, "_wa_privacy_sources", with_notes):
+            self.assertIn("2 Call notes", self.wizard(subject=subject).erased_text)
+            job = self.erase(subject=subject)
+        self.assertEqual(notes.exists(), notes[0])
+        self.assertEqual(job._facts()["done"]["my_notes"], 2)
+
+    def test_every_source_has_a_step_and_a_name_of_its_own(self):
+        self.write("Hallo, eine Frage")
+        sources = self.subject()._wa_privacy_sources()
+        names = [source.name for source in sources]
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_every_model_of_people_is_told(self):
+        """A model with a reference to people needs a source, or a reason not to."""
+        self.agree()
+        told = {s.records._name for s in self.subject()._wa_privacy_sources()}
+        pointing = {
+            field.model_name
+            for model in self.env.values()
+            if model._name.startswith("wa.") and not model._transient
+            for field in model._fields.values()
+            if field.type == "many2one"
+            and field.comodel_name == "wa.subject"
+            and field.store
+        }
+        # a hold ends by itself; it names a document and no person
+        self.assertEqual(pointing - told, {"wa.hold"})

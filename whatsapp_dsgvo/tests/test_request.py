@@ -1,0 +1,169 @@
+"""Requests of data subjects: how they come in, their dates, who is told."""
+
+from datetime import datetime
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .erasing import ErasureCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequest(ErasureCase):
+    def request(self, subject=None, **values):
+        return (
+            self.env["wa.request"]
+            .with_user(self.coordinator)
+            .create(
+                {
+                    "kind": "access",
+                    "company_id": self.company.id,
+                    "subject_ids": [(6, 0, (subject or self.subject()).ids)],
+                    **values,
+                }
+            )
+        )
+
+    def test_three_dates_count_from_the_receipt(self):
+        self.write("Hallo, eine Frage")
+        case = self.request(received_at=datetime(2026, 11, 25, 9))
+        self.assertRegex(case.name, r"^DS-\d{4}$")
+        self.assertEqual(
+            (case.internal_date, case.legal_date, case.extended_date),
+            tuple(map(fields.Date.to_date, ("2026-12-02", "2026-12-28", "2027-02-25"))),
+        )
+        self.assertEqual(case.due_date, case.legal_date)
+        case.extended = True
+        self.assertEqual(case.due_date, case.extended_date)
+
+    def test_the_urgent_ones_come_first_and_in_their_column(self):
+        self.write("Hallo, eine Frage")
+        now = self.now()
+        for kind, days in (("access", 20), ("erasure", 5), ("objection", 0)):
+            self.request(
+                kind=kind, received_at=fields.Datetime.subtract(now, days=days)
+            )
+        requests = self.env["wa.request"].with_user(self.coordinator)
+        groups = requests._read_group(
+            [("company_id", "=", self.company.id)], ["urgency"], ["__count"]
+        )
+        self.assertEqual(dict(groups), {"overdue": 1, "soon": 1, "later": 1})
+        late = requests.search(
+            [("urgency", "in", ["overdue"]), ("company_id", "=", self.company.id)]
+        )
+        self.assertEqual((late.kind, late.urgency), ("access", "overdue"))
+
+    def test_delete_my_data_in_a_message_becomes_a_proposal(self):
+        self.write("Bitte löschen Sie alle meine Daten")
+        case = self.env["wa.request"].search(
+            [("subject_ids", "in", self.subject().ids)]
+        )
+        self.assertEqual(
+            (case.kind, case.state, case.received_by, case.identity_level),
+            ("erasure", "proposed", "whatsapp", "1"),
+        )
+        self.assertEqual(case.received_at, self.messages(direction="in")[0].event_at)
+        self.write("Löschen Sie meine Daten endlich!")
+        self.assertEqual(
+            self.env["wa.request"].search([("subject_ids", "in", self.subject().ids)]),
+            case,
+        )
+        case.with_user(self.coordinator).action_accept()
+        self.assertEqual((case.state, case.user_id), ("new", self.coordinator))
+
+    def test_a_proposal_that_was_none_is_dismissed(self):
+        self.write("Bitte löschen Sie alle meine Daten")
+        case = self.env["wa.request"].search(
+            [("subject_ids", "in", self.subject().ids)]
+        )
+        case.with_user(self.coordinator).action_dismiss()
+        self.assertEqual((case.state, case.decision), ("done", "none"))
+
+    def test_an_agent_reports_one_from_the_ticket_and_reads_no_case(self):
+        ticket = self.agree()
+        action = ticket.with_user(self.agent).action_whatsapp_report_request()
+        wizard = (
+            self.env["wa.request.report"]
+            .with_user(self.agent)
+            .with_context(**action["context"])
+            .create({"kind": "erasure"})
+        )
+        told = wizard.action_report()
+        case = self.env["wa.request"].search([("ticket_id", "=", ticket.id)])
+        self.assertIn(case.name, told["params"]["message"])
+        self.assertEqual(case.subject_ids, self.subject())
+        with self.assertRaises(AccessError):
+            case.with_user(self.agent).read(["kind"])
+
+    def test_others_can_not_report_from_a_ticket_they_do_not_read(self):
+        ticket = self.agree()
+        for user in (self.dpo, self.triage, self.helpdesk_only):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                ticket.with_user(user).action_whatsapp_report_request()
+
+    def test_the_agent_of_the_ticket_is_told_and_not_who_else(self):
+        ticket = self.agree()
+        ticket.user_id = self.agent
+        case = self.request(kind="erasure")
+        told = ticket.activity_ids
+        self.assertEqual(told.user_id, self.agent)
+        self.assertIn(case.name, told.summary)
+        case.decision_reason = "Art. 17 (3) (e)"
+        case.action_refuse()
+        self.assertFalse(told.exists())
+
+    def test_one_open_case_for_each_person_and_right(self):
+        self.write("Hallo, eine Frage")
+        self.request()
+        with self.assertRaises(ValidationError):
+            self.request()
+        self.request(kind="rectification")
+
+    def test_a_contact_brings_all_its_people(self):
+        self.write("Hallo, eine Frage")
+        partner = self.env["res.partner"].create({"name": "Erika Muster"})
+        self.subject().partner_id = partner
+        case = self.env["wa.request"].with_user(self.coordinator)
+        case = case.create({"partner_id": partner.id, "company_id": self.company.id})
+        self.assertEqual(case.subject_ids, self.subject())
+
+    def test_a_refusal_needs_its_reason(self):
+        self.write("Hallo, eine Frage")
+        case = self.request()
+        with self.assertRaises(UserError):
+            case.action_refuse()
+
+    def test_an_erasure_is_not_done_without_its_certificate(self):
+        self.write("Hallo, eine Frage")
+        with self.assertRaisesRegex(UserError, "certificate"):
+            self.request(kind="erasure").action_done()
+
+    def test_restriction_stops_reading_and_writing_until_it_is_lifted(self):
+        ticket = self.agree()
+        case = self.request(kind="restriction")
+        case.action_restrict()
+        self.assertFalse(ticket.with_user(self.agent)._whatsapp_is_readable())
+        case.action_lift_restriction()
+        self.assertTrue(ticket.with_user(self.agent)._whatsapp_is_readable())
+
+    def test_the_officer_reads_and_operates_nothing(self):
+        self.write("Hallo, eine Frage")
+        case = self.request(kind="restriction").with_user(self.dpo)
+        self.assertEqual(case.kind, "restriction")
+        for call in (
+            case.action_restrict,
+            case.action_done,
+            case.action_erase,
+            case.action_dismiss,
+            case.action_lift_restriction,
+        ):
+            with self.subTest(call.__name__), self.assertRaises(AccessError):
+                call()
+
+    def test_a_case_that_was_worked_on_is_not_deleted(self):
+        self.write("Hallo, eine Frage")
+        case = self.request()
+        case.action_done()
+        with self.assertRaises(UserError):
+            case.unlink()

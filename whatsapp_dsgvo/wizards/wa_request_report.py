@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+from ..models.wa_request import KINDS, RECEIVED_BY
+
+
+class WaRequestReport(models.TransientModel):
+    """An agent passes on what a customer asked for; no reason and no text needed."""
+
+    _name = "wa.request.report"
+    _description = "Report a privacy request"
+
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
+    kind = fields.Selection(KINDS, required=True, default="erasure")
+    received_by = fields.Selection(RECEIVED_BY, required=True, default="phone")
+
+    def action_report(self):
+        self.ensure_one()
+        self.ticket_id._whatsapp_check_readable()
+        # sudo: wa.conversation - whose ticket it is; its reader was checked above
+        subject = self.sudo().ticket_id.whatsapp_conversation_id.subject_id
+        request = self.env["wa.request"]._receive(
+            subject,
+            self.kind,
+            received_by=self.received_by,
+            ticket_id=self.ticket_id.id,
+        )
+        message = self.env._(
+            "%(name)s: the data protection coordination answers until %(date)s.",
+            name=request.name,
+            date=request.due_date.strftime("%d.%m.%Y"),
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "success",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
