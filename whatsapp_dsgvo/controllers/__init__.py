@@ -1,5 +1,6 @@
 from . import access_log
 from . import consent_record
+from . import export
 from . import media
 from . import portal
 from . import privacy

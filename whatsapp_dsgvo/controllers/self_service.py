@@ -10,6 +10,7 @@ from odoo.http import request
 from ..lib.privacy import reverse_code
 from ..lib.privacy.self_texts import TEXTS
 
+RIGHTS = ("access", "erasure")
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -78,7 +79,9 @@ class SelfServiceController(http.Controller):
             return {"token": token, "code": shown, "error": "not_arrived"}
         if step == "withdraw":
             visit._withdraw()
-        return {"token": token, "person": visit._shown(), "done": step}
+        name = visit._ask(step).name if step in RIGHTS else ""
+        person = visit._shown()
+        return {"token": token, "person": person, "done": step, "request_name": name}
 
     def _way_to_send(self, channel, code, lang):
         message = reverse_code.shown(code, lang)

@@ -96,6 +96,11 @@ from . import wa_privacy_sources
 from . import wa_privacy_events
 from . import wa_erasure
 from . import wa_request_erasure
+from . import wa_export
+from . import wa_export_line
+from . import wa_message_export
+from . import wa_export_data
+from . import wa_request_export
 from . import wa_erasure_run
 from . import wa_erasure_block
 from . import wa_erasure_media

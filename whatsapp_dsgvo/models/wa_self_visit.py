@@ -123,6 +123,13 @@ class WaSelfVisit(models.Model):
             if conversation.channel_id == self.channel_id:
                 conversation._withdraw(None, REASON, actor="subject")
 
+    def _ask(self, kind):
+        """A request; writing from it has proven control of the WhatsApp identity."""
+        self.ensure_one()
+        return self.env["wa.request"]._receive(
+            self.subject_id, kind, received_by="whatsapp", identity_level="1"
+        )
+
     @api.model
     def _token_index(self, token):
         return self.env["wa.vault"]._index("visit", token or "-")

@@ -6,7 +6,9 @@ from ..models import guard
 
 
 def make_case(env, subject):
-    """An erasure that waits for the second person, a hold and tombstones."""
+    """An erasure that waits for the second person, a hold and tombstones, and one
+    record of every register."""
+    _registers(env, subject)
     request = env["wa.request"].create(
         {
             "kind": "erasure",
@@ -24,6 +26,24 @@ def make_case(env, subject):
     hold(env, subject)
     env["wa.tombstone"]._set(subject, fields.Datetime.now())
     return request
+
+
+def _registers(env, subject):
+    company = subject.company_id
+    env["wa.document"]._generate("vvt", "de", company)
+    for model, vals in (
+        ("wa.processor", {"name": "Muster Hosting GmbH"}),
+        ("wa.incident", {"title": "Laptop verloren"}),
+    ):
+        env[model].create({**vals, "company_id": company.id})
+    access = env["wa.request"]._receive(subject, "access", identity_level="1")
+    draft = env["wa.export"]._make(access)
+    env["wa.export.line"].create(
+        {
+            "export_id": draft.id,
+            "message_id": subject.conversation_ids.message_ids[:1].id,
+        }
+    )
 
 
 def hold(env, subject, messages=(), **values):

@@ -25,6 +25,8 @@ READ = {
     "wa.template": ("coordinator", "dpo", "channel_admin"),
     "wa.media": (),
     "wa.self.visit": (),
+    "wa.export": ("coordinator", "dpo"),
+    "wa.export.line": ("coordinator",),
     "wa.document": ("coordinator", "dpo"),
     "wa.processor": ("coordinator", "dpo"),
     "wa.incident": ("coordinator", "dpo"),
@@ -54,6 +56,8 @@ CHANGE = {
         "channel_admin": ("write", "create", "unlink"),
         "coordinator": ("write", "create"),
     },
+    "wa.export": {"coordinator": ("write",)},
+    "wa.export.line": {"coordinator": ("write",)},
     "wa.processor": {"coordinator": ("write", "create")},
     "wa.incident": {"coordinator": ("write", "create")},
     "wa.withdrawal": {

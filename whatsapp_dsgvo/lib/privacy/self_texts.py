@@ -1,4 +1,4 @@
-"""Words of the public page “My WhatsApp consents”, by language."""
+"""Words of the public pages of data subjects, by language."""
 
 from typing import Final
 
@@ -30,6 +30,11 @@ TEXTS: Final[dict[str, Texts]] = {
         "since": "seit",
         "withdraw": "Alles auf WhatsApp widerrufen",
         "withdrawn": "Widerrufen. Wir schreiben Ihnen auf WhatsApp nicht mehr.",
+        "rights": "Ihre Rechte",
+        "access": "Auskunft verlangen",
+        "erasure": "Löschung verlangen",
+        "requested": "Ihre Anfrage ist eingegangen. Wir antworten innerhalb eines "
+        "Monats. Vorgang:",
         "visit": "Diese Seite zeigt Ihre Daten 30 Minuten lang. Schließen Sie sie an "
         "fremden Geräten.",
         "purposes": {
@@ -71,6 +76,10 @@ TEXTS: Final[dict[str, Texts]] = {
         "since": "since",
         "withdraw": "Withdraw everything on WhatsApp",
         "withdrawn": "Withdrawn. We no longer write to you on WhatsApp.",
+        "rights": "Your rights",
+        "access": "Ask for access",
+        "erasure": "Ask for erasure",
+        "requested": "We have received your request and answer within a month. Case:",
         "visit": "This page shows your data for 30 minutes. Close it on devices of "
         "others.",
         "purposes": {
@@ -88,5 +97,28 @@ TEXTS: Final[dict[str, Texts]] = {
             "reconfirm": "to be confirmed again",
             "blocked": "blocked",
         },
+    },
+}
+
+EXPORT_TEXTS: Final[dict[str, dict[str, str]]] = {
+    "de": {
+        "title": "Ihre Daten abholen",
+        "ask": "Bitte geben Sie den Code ein, den Sie von uns bekommen haben. Sie können "
+        "das Archiv einmal abholen.",
+        "wrong": "Der Code stimmt nicht. Nach drei falschen Versuchen wird der Abruf "
+        "gesperrt.",
+        "ended": "Hier gibt es nichts abzuholen. Der Link ist unbekannt, abgelaufen, "
+        "gesperrt oder schon benutzt. Bitte wenden Sie sich an uns.",
+        "code": "Code",
+        "fetch": "Abholen",
+    },
+    "en": {
+        "title": "Fetch your data",
+        "ask": "Please enter the code we gave you. You can fetch the archive once.",
+        "wrong": "That is not the code. After three wrong ones it is locked.",
+        "ended": "There is nothing to fetch here. The link is unknown, too old, locked "
+        "or was used already. Please contact us.",
+        "code": "Code",
+        "fetch": "Fetch",
     },
 }

@@ -1,0 +1,43 @@
+from odoo import http
+from odoo.http import Response, content_disposition, request
+
+from ..lib.privacy.self_texts import EXPORT_TEXTS
+from .self_service import HEADERS
+
+
+class ExportController(http.Controller):
+    """A person fetches their data: link and code, once. No login, no cookie."""
+
+    @http.route(
+        "/whatsapp/export/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        csrf=False,
+        save_session=False,
+        sitemap=False,
+        max_content_length=4096,
+    )
+    def export(self, token, code=""):
+        record = request.env["wa.export"]._of_token(token)
+        if not record:
+            # unknown, fetched, locked or too old: all look the same
+            return self._page("ended", status=404)
+        if request.httprequest.method == "GET":
+            return self._page("ask")
+        if not record._try_code(code):
+            return self._page("ended" if record.state == "locked" else "wrong")
+        name, pieces = record._archive()
+        response = Response(pieces, mimetype="application/zip", direct_passthrough=True)
+        response.headers["Content-Disposition"] = content_disposition(name)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _page(self, what, status=200):
+        offered = request.httprequest.accept_languages.best_match(EXPORT_TEXTS)
+        language = offered or "de"
+        values = {"lang": language, "t": EXPORT_TEXTS[language], "what": what}
+        html = request.env["ir.qweb"]._render(
+            "whatsapp_dsgvo.export_fetch_page", values
+        )
+        return request.make_response(html, HEADERS, status=status)

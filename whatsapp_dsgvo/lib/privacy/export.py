@@ -1,0 +1,63 @@
+"""What a person gets of their data: everything (Art. 15) or what they gave (Art. 20).
+
+Portability is a part of access: only what the person provided or caused, no words of
+the company, no notes.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from typing import Any
+
+Json = dict[str, Any]
+
+ACCESS, PORTABILITY = "access", "portability"
+SCHEMA = "whatsapp_dsgvo.export/1"  # docs/export.md
+WITHHELD = "withheld"
+_UNSAFE = re.compile(r"[^\w .()\-]+")
+_PROVIDED = ("identities", "profile_name", "consents", "messages")
+
+
+def portable(data: Json) -> Json:
+    """The part of an access export that the person takes along (Art. 20 (1) GDPR)."""
+    part = {key: data[key] for key in ("schema", "made_at", "controller", *_PROVIDED)}
+    part["messages"] = [row for row in data["messages"] if row["direction"] == "in"]
+    return part
+
+
+def withhold(row: Json, reason: str) -> Json:
+    """A message of which the rights of others allow no more than that it exists.
+
+    Source: Art. 15 (4) GDPR.
+    """
+    kept = {key: row[key] for key in ("id", "at", "direction", "kind", "ticket")}
+    return {**kept, WITHHELD: reason}
+
+
+def file_name(number: int, name: str) -> str:
+    """A path in the archive that leads nowhere else and runs nothing.
+
+    Letters of any language stay; separators, controls and leading signs, which a table
+    program would take for a formula, go.
+    """
+    base = (
+        unicodedata.normalize("NFC", name or "").replace("\\", "/").rpartition("/")[2]
+    )
+    plain = _UNSAFE.sub("_", base).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    short = f"{stem[:80]}{dot}{ending[:10]}" if dot else plain[:80]
+    return f"Dateien/{number:05d}-{short or 'Datei'}"
+
+
+def dumped(data: Json) -> bytes:
+    """Readable JSON in UTF-8."""
+    return json.dumps(data, ensure_ascii=False, indent=1, default=str).encode()
+
+
+def manifest(files: dict[str, bytes]) -> bytes:
+    """SHA-256 of each text of the archive, in the form `sha256sum -c` reads."""
+    lines = (
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()
+    )
+    return "".join(lines).encode()

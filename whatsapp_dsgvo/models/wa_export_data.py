@@ -1,0 +1,219 @@
+import io
+import itertools
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..lib.privacy import export, zip_stream
+from ..lib.privacy.document import Line, Section
+from ..report import sections_pdf
+from .wa_message_export import iso
+
+BATCH = 500
+
+
+class WaExportData(models.Model):
+    """What is in the archive, in the person's language."""
+
+    _inherit = "wa.export"
+
+    def _archive(self):
+        """(file name, pieces of the archive); reads all it needs from the database now.
+
+        So the pieces can be sent when the transaction is over: files are open already.
+        """
+        self.ensure_one()
+        records = self.with_context(lang=self._lang())
+        data, files = records._data()
+        texts = {"daten.json": export.dumped(data)}
+        if self.kind == export.ACCESS:
+            texts["Auskunft.pdf"] = records._explanation()
+            texts["Nachrichten.html"] = records._page(data)
+        texts["SHA256SUMS"] = export.manifest(texts)
+        opened = ((name, io.BytesIO(text)) for name, text in texts.items())
+        at = fields.Datetime.now()
+        pieces = zip_stream.stream(itertools.chain(opened, files), at)
+        return f"{self.request_id.name}.zip", pieces
+
+    def _people(self):
+        return self.request_id.subject_ids
+
+    def _lang(self):
+        return (
+            self._people().conversation_ids[:1]._lang()
+            if (self._people().conversation_ids)
+            else "de_DE"
+        )
+
+    def _data(self):
+        """(everything as JSON values, [(path, open file)])."""
+        rows, files = self._rows_and_files()
+        data = {
+            "schema": export.SCHEMA,
+            "made_at": iso(fields.Datetime.now()),
+            "request": self.request_id.name,
+            "controller": self._controller(),
+            "identities": self._identities(),
+            "profile_name": [p._profile_name() for p in self._people()],
+            "contact": self._people().partner_id.mapped("name"),
+            "consents": self._consents(),
+            "evidence": self._evidence(),
+            "requests": self._requests(),
+            "messages": rows,
+        }
+        return (
+            export.portable(data) if self.kind == export.PORTABILITY else data
+        ), files
+
+    def _rows_and_files(self):
+        withheld = {
+            line.message_id.id: line.reason for line in self.line_ids if line.withheld
+        }
+        rows, files = [], []
+        ids = self._messages().ids
+        for start in range(0, len(ids), BATCH):
+            batch = self.env["wa.message"].browse(ids[start : start + BATCH])
+            for message in batch:
+                row = message._export_row()
+                if message.id in withheld:
+                    rows.append(export.withhold(row, withheld[message.id]))
+                    continue
+                if self.kind == export.ACCESS or message.direction == "in":
+                    row["files"] = self._open_files(message, files)
+                rows.append(row)
+            # memory stays flat however long they have written
+            self.env.invalidate_all()
+        return rows, files
+
+    def _open_files(self, message, files):
+        paths = []
+        for media in message.media_ids.filtered(lambda m: m.state == "ready"):
+            path = export.file_name(len(files) + 1, media._shown_name(media._facts()))
+            try:
+                files.append((path, media._open()))
+            except UserError:
+                continue
+            paths.append(path)
+        return paths
+
+    def _controller(self):
+        company = self.company_id
+        parts = (company.street, company.zip, company.city)
+        return {"name": company.name, "address": ", ".join(filter(None, parts))}
+
+    def _identities(self):
+        return [
+            {
+                "kind": identity.kind,
+                "value": identity._value(),
+                "from": iso(identity.valid_from),
+                "to": iso(identity.valid_to),
+            }
+            for identity in self._people().identity_ids
+        ]
+
+    def _consents(self):
+        return [
+            {
+                "number": consent.channel_id.display_number or "",
+                "purpose": consent.purpose,
+                "state": consent.state,
+                "since": iso(consent.since),
+                "notice_version": consent.notice_version,
+            }
+            for consent in self._people().consent_ids
+        ]
+
+    def _evidence(self):
+        entries = self.env["wa.ledger.entry"].search(
+            [("pseudonym", "in", self._people().mapped("uuid"))], order="id"
+        )
+        return [
+            {
+                "at": iso(entry.at),
+                "event": entry.event,
+                "purpose": entry.purpose or "",
+                "content": entry._payload() if entry.blob else "",
+            }
+            for entry in entries
+        ]
+
+    def _requests(self):
+        cases = self.env["wa.request"].search(
+            [("subject_ids", "in", self._people().ids)]
+        )
+        return [
+            {
+                "number": case.name,
+                "kind": case.kind,
+                "received_at": iso(case.received_at),
+                "state": case.state,
+            }
+            for case in cases
+        ]
+
+    def _page(self, data):
+        """All messages as one page that needs nothing from elsewhere."""
+        values = {
+            "data": data,
+            "company": self.company_id,
+            "language": self._lang()[:2],
+        }
+        html = self.env["ir.qweb"]._render("whatsapp_dsgvo.export_page", values)
+        return str(html).encode()
+
+    def _explanation(self):
+        """Art. 15 (1) (a) to (h) and (2), as a letter a lay person understands."""
+        documents = self.env["wa.document"].with_company(self.company_id)
+        sections = [
+            Section(
+                self.env._("What this is"),
+                (
+                    Line(self.env._("Your request"), self.request_id.name),
+                    Line(
+                        self.env._("In this archive"),
+                        self.env._(
+                            "Nachrichten.html shows your messages, daten.json holds "
+                            "everything in a form for programs, the folder Dateien has "
+                            "your files"
+                        ),
+                    ),
+                ),
+            ),
+            documents._vvt_controller(),
+            documents._vvt_purposes(),
+            documents._vvt_people_and_data(),
+            documents._vvt_recipients(),
+            documents._document_transfers(),
+            documents._vvt_periods(),
+            self._rights(),
+        ]
+        title = self.env._("Access to your data (Art. 15 GDPR)")
+        return sections_pdf.render(title, self.company_id.name, sections)
+
+    def _rights(self):
+        return Section(
+            self.env._("Your rights"),
+            (
+                Line(
+                    self.env._("You may"),
+                    self.env._(
+                        "have wrong data corrected (Art. 16), have data erased (Art. 17) "
+                        "or restricted (Art. 18), take data along (Art. 20), object "
+                        "(Art. 21) and withdraw a consent at any time"
+                    ),
+                ),
+                Line(
+                    self.env._("Complaint"),
+                    self.env._("to a supervisory authority (Art. 77)"),
+                ),
+                Line(
+                    self.env._("Where the data come from"),
+                    self.env._("from you, and from WhatsApp for number and name"),
+                ),
+                Line(
+                    self.env._("Automated decisions"),
+                    self.env._("There are none in the sense of Art. 22."),
+                ),
+            ),
+        )

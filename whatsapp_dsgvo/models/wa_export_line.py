@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class WaExportLine(models.Model):
+    """A note or an address card: may the person have it, or is it somebody else's?"""
+
+    _name = "wa.export.line"
+    _description = "Message to be looked through"
+    _order = "id"
+
+    export_id = fields.Many2one(
+        "wa.export", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="export_id.company_id")
+    message_id = fields.Many2one(
+        "wa.message", required=True, readonly=True, ondelete="cascade"
+    )
+    at = fields.Datetime(related="message_id.event_at")
+    shown = fields.Text("Says", compute="_compute_shown")
+    withheld = fields.Boolean(
+        help="The person learns that it exists, and why not more."
+    )
+    reason = fields.Char(help="For example: data of another person.")
+
+    def _compute_shown(self):
+        for line in self:
+            line.check_access("read")
+            # sudo: wa.message - the coordination looks through what it gives out
+            readable = line.sudo().message_id._readable()
+            line.shown = readable["text"] or readable["placeholder"] or "–"
+
+    @api.constrains("withheld")
+    def _check_draft(self):
+        if any(line.export_id.state == "fetched" for line in self):
+            raise UserError(self.env._("This has been fetched already."))

@@ -1,0 +1,36 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .wa_export import KINDS
+
+
+class WaRequestExport(models.Model):
+    """Access and portability end when the data are ready to be fetched."""
+
+    _inherit = "wa.request"
+
+    export_ids = fields.One2many("wa.export", "request_id", "Exports", readonly=True)
+
+    def action_export(self):
+        """The newest draft, or a new one."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.kind not in KINDS or not self._is_open():
+            raise UserError(
+                self.env._("This request is no open access or portability.")
+            )
+        if not self.subject_ids:
+            raise UserError(self.env._("Please say first who the person is."))
+        if self.identity_level == "0":
+            raise UserError(
+                self.env._("Please note first how the person proved who they are.")
+            )
+        record = self.export_ids.filtered(lambda e: e.state == "draft")[:1]
+        record = record or self.env["wa.export"]._make(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "wa.export",
+            "res_id": record.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,189 @@
+"""Access and portability: whole, nobody else's, for the right person, once."""
+
+import io
+import json
+import re
+import zipfile
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ERIKA, MAX
+from .media_tools import PDF, MediaCase
+
+NOTE = "Kundin klingt verärgert"
+
+
+@tagged("post_install", "-at_install")
+class TestExport(MediaCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.agree("Meine Rechnung stimmt nicht")
+        self.answer(self.ticket, "Ich prüfe das.")
+        self.work()
+        self.ticket.with_user(self.agent).message_post(
+            body=NOTE, message_type="comment"
+        )
+        self.receive(PDF, name="=Rechnung März.pdf")
+
+    def make(self, kind="access"):
+        request = self.env["wa.request"]._receive(
+            self.subject(), kind, identity_level="1"
+        )
+        action = request.with_user(self.coordinator).action_export()
+        return (
+            self.env["wa.export"].with_user(self.coordinator).browse(action["res_id"])
+        )
+
+    def release(self, record):
+        """(path, code) as the coordination sees them once."""
+        message = record.action_release()["params"]["message"]
+        path = re.search(r"/whatsapp/export/[\w\-]+", message)[0]
+        return path, re.search(r"(\d{3} \d{3})", message)[1]
+
+    def fetch_zip(self, record):
+        path, code = self.release(record)
+        self.authenticate(None, None)
+        answer = self.url_open(path, data={"code": code})
+        self.env.invalidate_all()
+        self.assertEqual(answer.headers["Content-Type"], "application/zip")
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+        return zipfile.ZipFile(io.BytesIO(answer.content))
+
+    def data(self, archive):
+        return json.loads(archive.read("daten.json"))
+
+    def test_access_holds_everything(self):
+        archive = self.fetch_zip(self.make())
+        data = self.data(archive)
+        texts = [row["text"] for row in data["messages"]]
+        for text in ("Meine Rechnung stimmt nicht", "Ich prüfe das.", NOTE):
+            self.assertIn(text, texts)
+        values = [identity["value"] for identity in data["identities"]]
+        self.assertIn(ERIKA, values)
+        self.assertEqual(data["consents"][0]["state"], "given")
+        self.assertIn("given", [entry["event"] for entry in data["evidence"]])
+        self.assertTrue(archive.read("Auskunft.pdf").startswith(b"%PDF"))
+        self.assertIn("Ich prüfe das.", archive.read("Nachrichten.html").decode())
+
+    def test_files_are_the_originals_under_harmless_names(self):
+        archive = self.fetch_zip(self.make())
+        (name,) = [n for n in archive.namelist() if n.startswith("Dateien/")]
+        self.assertEqual(archive.read(name), PDF)
+        self.assertNotIn("=", name)
+        rows = self.data(archive)["messages"]
+        self.assertIn([name], [row.get("files") for row in rows])
+
+    def test_colleagues_are_named_by_their_role(self):
+        archive = self.fetch_zip(self.make())
+        for name in archive.namelist():
+            self.assertNotIn(self.agent.name.encode(), archive.read(name))
+
+    def test_nothing_of_anybody_else_is_in_it(self):
+        self.agree("Geheim von Max", MAX)
+        archive = self.fetch_zip(self.make())
+        for name in archive.namelist():
+            self.assertNotIn(b"Geheim von Max", archive.read(name))
+            self.assertNotIn(MAX.encode(), archive.read(name))
+
+    def test_portability_is_what_the_person_gave(self):
+        archive = self.fetch_zip(self.make("portability"))
+        texts = [row["text"] for row in self.data(archive)["messages"]]
+        self.assertIn("Meine Rechnung stimmt nicht", texts)
+        self.assertNotIn("Ich prüfe das.", texts)
+        self.assertNotIn(NOTE, archive.read("daten.json").decode())
+        self.assertEqual(
+            archive.read(next(n for n in archive.namelist() if "/" in n)), PDF
+        )
+
+    def test_a_note_about_others_can_be_withheld_with_its_reason(self):
+        record = self.make()
+        self.assertEqual(record.line_ids.shown, NOTE)
+        record.line_ids.withheld = True
+        with self.assertRaisesRegex(UserError, "Art. 15"):
+            record.action_release()
+        record.line_ids.reason = "Angaben über eine andere Person"
+        archive = self.fetch_zip(record)
+        text = archive.read("daten.json").decode()
+        self.assertNotIn(NOTE, text)
+        self.assertIn("Angaben über eine andere Person", text)
+        self.assertNotIn(NOTE, archive.read("Nachrichten.html").decode())
+
+    def test_it_is_fetched_once(self):
+        record = self.make()
+        path, code = self.release(record)
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(path, data={"code": code}).status_code, 200)
+        self.env.invalidate_all()
+        self.assertEqual(record.state, "fetched")
+        self.assertEqual(self.url_open(path, data={"code": code}).status_code, 404)
+
+    def test_three_wrong_codes_lock_it_and_the_fourth_gets_nothing(self):
+        record = self.make()
+        path, code = self.release(record)
+        wrong = f"{(int(code.replace(' ', '')) + 1) % 1000000:06d}"
+        self.authenticate(None, None)
+        for _try in range(3):
+            answer = self.url_open(path, data={"code": wrong})
+            self.assertIn("text/html", answer.headers["Content-Type"])
+        self.env.invalidate_all()
+        self.assertEqual(record.state, "locked")
+        self.assertEqual(self.url_open(path, data={"code": code}).status_code, 404)
+
+    def test_it_can_not_be_fetched_after_a_week(self):
+        path, code = self.release(self.make())
+        self.later(days=7, minutes=1)
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(path, data={"code": code}).status_code, 404)
+
+    def test_opening_the_link_alone_fetches_nothing(self):
+        """A mail scanner follows links; only a person types a code."""
+        record = self.make()
+        path, _code = self.release(record)
+        self.authenticate(None, None)
+        answer = self.url_open(path)
+        self.assertIn("text/html", answer.headers["Content-Type"])
+        self.env.invalidate_all()
+        self.assertEqual(record.state, "released")
+
+    def test_releasing_anew_ends_the_older_link(self):
+        record = self.make()
+        path, _code = self.release(record)
+        self.release(record)
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_neither_link_nor_code_is_stored(self):
+        record = self.make()
+        path, code = self.release(record)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        stored = self.as_json(record.sudo().read())
+        self.assertNotIn(path.rpartition("/")[2], stored)
+        self.assertNotIn(code.replace(" ", ""), stored)
+
+    def test_who_the_person_is_has_to_be_known_first(self):
+        request = self.env["wa.request"]._receive(self.subject(), "access")
+        with self.assertRaisesRegex(UserError, "proved"):
+            request.with_user(self.coordinator).action_export()
+
+    def test_only_the_coordination_gives_out_data(self):
+        record = self.make()
+        for user in (self.dpo, self.agent, self.it_admin, self.triage):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                record.with_user(user).action_release()
+        with self.assertRaises(AccessError):
+            record.with_user(self.dpo).line_ids.read(["shown"])
+
+    def test_self_service_asks_for_it(self):
+        visits = self.env["wa.self.visit"]
+        token, code = visits._start(self.channel)
+        self.write(f"DATEN {code[:3]} {code[3:]}")
+        self.authenticate(None, None)
+        url = f"/whatsapp/me/{self.channel.uuid}?lang=de"
+        for step, kind in (("access", "access"), ("erasure", "erasure")):
+            text = self.url_open(url, data={"step": step, "token": token}).text
+            self.env.invalidate_all()
+            case = self.env["wa.request"]._open_of(self.subject(), kind)
+            self.assertIn(case.name, text)
+            self.assertEqual(case.identity_level, "1")
