@@ -6,7 +6,7 @@ from .. import wake
 from ..lib.privacy import erasure
 from . import guard
 
-BATCH = 500
+BATCH = 2000
 BACKUP_DAYS = "whatsapp_dsgvo.key_backup_days"
 
 
