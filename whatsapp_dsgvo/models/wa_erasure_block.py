@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..lib.keys.errors import KeyStoreError
 from . import guard
@@ -119,7 +120,7 @@ class WaErasureBlock(models.Model):
                 self.env._(
                     "Everything of this person is held until %(date)s (%(norm)s, "
                     "%(reference)s). Until then only a restriction is possible.",
-                    date=whole[0].until,
+                    date=format_date(self.env, whole[0].until),
                     norm=whole[0].norm,
                     reference=whole[0].reference,
                 )

@@ -106,7 +106,9 @@ class WaRequest(models.Model):
         readonly=True,
         copy=False,
     )
-    decision_reason = fields.Char(help="The norm; no customer data, please.")
+    decision_reason = fields.Char(
+        "Reason of the decision", help="The norm; no customer data, please."
+    )
     closed_at = fields.Datetime("Closed", readonly=True, copy=False)
     erasure_ids = fields.One2many("wa.erasure", "request_id", "Erasures")
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..models.wa_erasure_preview import COORDINATOR
 from ..models.wa_request import RECEIVED_BY
@@ -133,7 +134,7 @@ class WaErasureStart(models.TransientModel):
                 "%(count)s messages – %(norm)s, until %(date)s",
                 count=fact["messages"],
                 norm=fact["norm"],
-                date=fields.Date.to_date(fact["until"]).strftime("%d.%m.%Y"),
+                date=format_date(self.env, fact["until"]),
             )
             for fact in subjects._kept_facts()
         ]
@@ -173,8 +174,9 @@ class WaErasureStart(models.TransientModel):
         last = fields.Date.context_today(self) + timedelta(days=days)
         return self.env._(
             "Readable until %(date)s at the longest (backups of the key store: "
-            "%(days)s days). A restored backup is erased again.",
-            date=last.strftime("%d.%m.%Y"),
+            "%(days)s days). The erasure is noted outside the database, so that it can "
+            "be repeated after a restore.",
+            date=format_date(self.env, last),
             days=days,
         )
 

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 from ..models.wa_request import KINDS, RECEIVED_BY
 
@@ -27,7 +28,7 @@ class WaRequestReport(models.TransientModel):
         message = self.env._(
             "%(name)s: the data protection coordination answers until %(date)s.",
             name=request.name,
-            date=request.due_date.strftime("%d.%m.%Y"),
+            date=format_date(self.env, request.due_date),
         )
         return {
             "type": "ir.actions.client",
