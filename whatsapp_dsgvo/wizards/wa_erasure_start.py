@@ -22,7 +22,9 @@ class WaErasureStart(models.TransientModel):
     received_at = fields.Datetime(
         "Request received", required=True, default=lambda self: fields.Datetime.now()
     )
-    received_by = fields.Selection(RECEIVED_BY, required=True, default="letter")
+    received_by = fields.Selection(
+        RECEIVED_BY, "Received by", required=True, default="letter"
+    )
     identity_level = fields.Selection(
         lambda self: (
             self.env["wa.request"]
@@ -152,8 +154,13 @@ class WaErasureStart(models.TransientModel):
             "The contact stays because of %(count)s records (%(tables)s); phone "
             "number, picture and notes are removed now, the rest when the law allows.",
             count=sum(references.values()),
-            tables=", ".join(sorted(references)),
+            tables=", ".join(sorted(map(self._name_of, references))),
         )
+
+    def _name_of(self, table):
+        """What users call the records of a table."""
+        named = (m._description for m in self.env.values() if m._table == table)
+        return next(named, table)
 
     def _told_copies(self, subjects, partner):
         erased = partner if self.erase_contact else partner.browse()

@@ -12,7 +12,9 @@ class WaRequestReport(models.TransientModel):
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, default="erasure")
-    received_by = fields.Selection(RECEIVED_BY, required=True, default="phone")
+    received_by = fields.Selection(
+        RECEIVED_BY, "Received by", required=True, default="phone"
+    )
 
     def action_report(self):
         self.ensure_one()
