@@ -27,7 +27,15 @@ BENCH_DATABASE = "wa_bench"
 LANGUAGES = ("de_DE", "en_US")
 
 # One login per role; the addon's demo data creates them, password = login.
-ROLES = ("agent", "leitung", "sichtung", "koordination", "dsb", "admin")
+ROLES = (
+    "agent",
+    "leitung",
+    "sichtung",
+    "koordination",
+    "vertretung",
+    "dsb",
+    "admin",
+)
 PHONE_PAGE = "/phone/{number}"
 DEMO_CUSTOMER = "+4915155500001"
 TOUR_PATH = "/tour?odoo={odoo}"

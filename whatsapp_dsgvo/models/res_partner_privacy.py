@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from .res_partner import READERS
 from .wa_request import OPEN
@@ -83,7 +84,7 @@ class WaSubjectPrivacy(models.Model):
             self.env._(
                 "%(count)s to be kept until %(date)s (%(norm)s)",
                 count=fact["messages"],
-                date=fields.Date.to_date(fact["until"]).strftime("%d.%m.%Y"),
+                date=format_date(self.env, fact["until"]),
                 norm=fact["norm"],
             )
             for fact in subjects._kept_facts()

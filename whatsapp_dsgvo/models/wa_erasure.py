@@ -6,7 +6,7 @@ from .. import wake
 from ..lib.privacy import erasure
 from . import guard
 
-BATCH = 500
+BATCH = 2000
 BACKUP_DAYS = "whatsapp_dsgvo.key_backup_days"
 
 
@@ -48,19 +48,21 @@ class WaErasure(models.Model):
     )
     step = fields.Char("Last finished step", readonly=True)
     progress = fields.Char(compute="_compute_progress")
-    requested_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
+    requested_by_id = fields.Many2one(
+        "res.users", "Requested by", readonly=True, ondelete="set null"
+    )
     second_user_id = fields.Many2one(
         "res.users", "Second person", readonly=True, ondelete="set null"
     )
-    confirmed_at = fields.Datetime(readonly=True)
-    started_at = fields.Datetime(readonly=True)
-    keys_destroyed_at = fields.Datetime(readonly=True)
-    finished_at = fields.Datetime(readonly=True)
+    confirmed_at = fields.Datetime("Confirmed", readonly=True)
+    started_at = fields.Datetime("Begun", readonly=True)
+    keys_destroyed_at = fields.Datetime("Keys destroyed", readonly=True)
+    finished_at = fields.Datetime("Finished", readonly=True)
     error = fields.Char(readonly=True, help="A code, no content.")
     attempts = fields.Integer(readonly=True)
     next_try_at = fields.Datetime(readonly=True)
     # {"preview": {source: n}, "kept": {…}, "done": {…}, …}: numbers and hashes only
-    facts = fields.Text(readonly=True, default="{}")
+    facts = fields.Text("Counted facts", readonly=True, default="{}")
     certificate = fields.Text("Certificate (JSON)", readonly=True)
 
     _request_idx = models.Index("(next_try_at) WHERE finished_at IS NULL")

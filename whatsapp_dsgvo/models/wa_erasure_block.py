@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
+from ..lib.keys.errors import KeyStoreError
 from . import guard
 from .wa_erasure_run import StepFailed
 from .wa_subject import KEPT
@@ -17,33 +19,41 @@ class WaErasureBlock(models.Model):
 
     def _step_block(self):
         """From here on a message of the person is one of somebody we don't know."""
-        # whoever encrypts holds the person FOR SHARE until their commit
         subjects = self.subject_ids
+        if subjects._active_holds().filtered(lambda hold: not hold.message_ids):
+            raise StepFailed("hold")
+        self._close(subjects)
+        # a new transaction sees what those wrote whom the lock has waited for
+        self._commit()
+        self.env["wa.tombstone"]._set(subjects)
+        for subject in subjects:
+            self.env["wa.journal.mark"]._note("erasure", subject)
+            self._settle_suppression(subject, subject.erased_at)
+        current = subjects.identity_ids.filtered(lambda i: not i.valid_to)
+        current._end(fields.Datetime.now())
+        self._remember_tickets(subjects)
+        self._stop_traffic(subjects)
+        self._note(
+            preview=subjects._source_counts(),
+            kept=subjects._kept_facts(),
+            key_count=subjects._key_count(),
+        )
+
+    def _close(self, subjects):
+        """Whoever encrypts holds the person FOR SHARE until their commit."""
         self.env.cr.execute(
             "SELECT id FROM wa_subject WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
             [subjects.ids],
         )
-        if subjects._active_holds().filtered(lambda hold: not hold.message_ids):
-            raise StepFailed("hold")
-        now = fields.Datetime.now()
         fresh = subjects.filtered(lambda s: not s.erased_at)
-        if fresh:
-            self._block(fresh, now)
-        self._note(preview=subjects._source_counts(), kept=subjects._kept_facts())
+        fresh.write({"erased_at": fields.Datetime.now(), "restricted": True})
 
-    def _block(self, subjects, now):
-        self.env["wa.tombstone"]._set(subjects, now)
-        for subject in subjects:
-            self.env["wa.journal.mark"]._note("erasure", subject)
-            self._settle_suppression(subject, now)
-        subjects.write({"erased_at": now, "restricted": True})
-        current = subjects.identity_ids.filtered(lambda i: not i.valid_to)
-        current._end(now)
-        tickets = self.env["helpdesk.ticket"].search(
+    def _remember_tickets(self, subjects):
+        tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
+        found = tickets.search(
             [("whatsapp_conversation_id.subject_id", "in", subjects.ids)]
         )
-        self._admitted_write({"ticket_ids": [(6, 0, tickets.ids)]})
-        self._stop_traffic(subjects)
+        self._admitted_write({"ticket_ids": [(6, 0, found.ids)]})
 
     def _settle_suppression(self, subject, now):
         """Kept: the objection stays effective (Art. 17 (3) (b), 21 (3) GDPR)."""
@@ -72,7 +82,16 @@ class WaErasureBlock(models.Model):
             self._commit()
         if marks.search_count([("seq", "=", False), ("kind", "=", "erasure")]):
             raise StepFailed("journal")
-        self._note(second_journal=bool(marks._second_sink()))
+        self._note(second_journal=self._is_known_elsewhere())
+
+    def _is_known_elsewhere(self):
+        """Whether a second place outside the database has it, too."""
+        marks = self.env["wa.journal.mark"]
+        last = marks.search([("kind", "=", "erasure")], order="seq desc", limit=1).seq
+        try:
+            return any(sink.head().seq >= last for sink in marks._second_sink())
+        except KeyStoreError:
+            return False
 
     def _step_keep(self):
         """What must stay gets a key of its own, for the person's key will go."""
@@ -101,7 +120,7 @@ class WaErasureBlock(models.Model):
                 self.env._(
                     "Everything of this person is held until %(date)s (%(norm)s, "
                     "%(reference)s). Until then only a restriction is possible.",
-                    date=whole[0].until,
+                    date=format_date(self.env, whole[0].until),
                     norm=whole[0].norm,
                     reference=whole[0].reference,
                 )

@@ -16,9 +16,11 @@ class WaErasureKeys(models.Model):
     def _step_keys(self):
         store = self.env["wa.vault"]._vault().store
         kept = self.subject_ids._kept_messages().subject_id
-        self._count(
-            "keys", sum(_destroy(store, s, s in kept) for s in self.subject_ids)
-        )
+        for subject in self.subject_ids:
+            # only what must stay keeps a key; repeating does no harm
+            classes = [CONTENT, EVIDENCE] if subject in kept else None
+            store.destroy(subject.uuid, classes)
+        self._count("keys", self._facts()["key_count"])
         self._admitted_write({"keys_destroyed_at": fields.Datetime.now()})
 
     def _step_ledger(self):
@@ -34,20 +36,6 @@ class WaErasureKeys(models.Model):
             actor_kind="agent",
         )
         self._note(ledger_uuid=entry.uuid)
-
-
-def _destroy(store, subject, keeps):
-    """How many keys lived; only what must stay keeps one. Repeating does no harm."""
-    living = [
-        klass
-        for klass in (CONTENT, EVIDENCE)
-        if store.get(subject.uuid, klass) is not None
-    ]
-    if keeps:
-        store.destroy(subject.uuid, [CONTENT, EVIDENCE])
-    else:
-        store.destroy(subject.uuid)
-    return len(living)
 
 
 class WaLedgerRedact(models.Model):

@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 from ..lib.privacy import archive, erasure
 
@@ -124,8 +125,7 @@ class WaErasurePreview(models.Model):
         return " ".join(parts)
 
     def _local(self, at):
-        zoned = fields.Datetime.context_timestamp(self, at)
-        return zoned.strftime("%d.%m.%Y %H:%M")
+        return format_datetime(self.env, at)
 
     def _step_name(self, last):
         step = (erasure.remaining(last) or erasure.STEPS[-1:])[0]

@@ -59,10 +59,8 @@ class WaSubjectScan(models.Model):
         """
         needles = self._needles()
         found = []
-        for table, columns in self._text_columns() if needles else ():
-            model = self._model_of(table)
-            ids = self._rows_with(table, columns, needles)
-            records = model.browse(ids)
+        for model, columns in self._text_columns() if needles else ():
+            records = model.browse(self._rows_with(model._table, columns, needles))
             if without is not None and model._name == without._name:
                 records -= without
             found += list(records)
@@ -78,24 +76,21 @@ class WaSubjectScan(models.Model):
         return [needle for needle in needles if needle]
 
     def _text_columns(self):
-        """[(table, columns)] of models, our own ciphertext left out."""
-        self.env.cr.execute(COLUMNS)
-        return [
-            (table, columns)
-            for table, columns in self.env.cr.fetchall()
-            if table not in NOT_SCANNED
-            and not table.startswith("wa_")
-            and self._model_of(table) is not None
-        ]
-
-    def _model_of(self, table):
-        tables = {
-            model._table: model
+        """[(model, columns)] of what people write, our own ciphertext left out."""
+        # sudo: any model - searched by the machine, told to the coordination
+        models_ = {
+            model._table: model.sudo()
             for model in self.env.values()
             if model._auto and not model._abstract
         }
-        # sudo: any model - found by the machine, told to the coordination
-        return tables[table].sudo() if table in tables else None
+        self.env.cr.execute(COLUMNS)
+        return [
+            (models_[table], columns)
+            for table, columns in self.env.cr.fetchall()
+            if table in models_
+            and table not in NOT_SCANNED
+            and not table.startswith("wa_")
+        ]
 
     def _rows_with(self, table, columns, needles):
         """The database sees a fragment only; the whole value is compared here."""

@@ -64,7 +64,9 @@ class WaRequest(models.Model):
     received_at = fields.Datetime(
         "Received", required=True, default=lambda self: fields.Datetime.now()
     )
-    received_by = fields.Selection(RECEIVED_BY, required=True, default="letter")
+    received_by = fields.Selection(
+        RECEIVED_BY, "Received by", required=True, default="letter"
+    )
     internal_date = fields.Date(
         "Internal goal", compute="_compute_dates", store=True, help="7 days"
     )
@@ -106,7 +108,9 @@ class WaRequest(models.Model):
         readonly=True,
         copy=False,
     )
-    decision_reason = fields.Char(help="The norm; no customer data, please.")
+    decision_reason = fields.Char(
+        "Reason of the decision", help="The norm; no customer data, please."
+    )
     closed_at = fields.Datetime("Closed", readonly=True, copy=False)
     erasure_ids = fields.One2many("wa.erasure", "request_id", "Erasures")
 

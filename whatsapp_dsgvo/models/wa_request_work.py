@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .wa_request import OPEN
 
@@ -28,7 +29,7 @@ class WaRequestWork(models.Model):
                         "%(name)s: %(kind)s, legal end %(date)s. Open promises?",
                         name=request.name,
                         kind=kinds[request.kind],
-                        date=fields.Date.to_string(request.due_date),
+                        date=format_date(self.env, request.due_date),
                     ),
                     user_id=ticket.user_id.id,
                 )

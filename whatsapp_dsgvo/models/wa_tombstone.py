@@ -32,20 +32,22 @@ class WaTombstone(models.Model):
     _index_idx = models.Index("(company_id, blind_index)")
 
     @api.model
-    def _set(self, subjects, at):
+    def _set(self, subjects):
         """For every identity, also former ones, and for the messages of a month."""
         self.env.flush_all()
         self.env.cr.execute(
             """
             INSERT INTO wa_tombstone (company_id, blind_index, erased_at)
-            SELECT company_id, blind_index, %(at)s FROM wa_identity
-             WHERE subject_id = ANY(%(subjects)s)
+            SELECT i.company_id, i.blind_index, s.erased_at
+              FROM wa_identity i JOIN wa_subject s ON s.id = i.subject_id
+             WHERE s.id = ANY(%(subjects)s)
              UNION
-            SELECT company_id, wamid_index, %(at)s FROM wa_message
-             WHERE subject_id = ANY(%(subjects)s) AND wamid_index IS NOT NULL
-               AND event_at > %(since)s
+            SELECT m.company_id, m.wamid_index, s.erased_at
+              FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id
+             WHERE s.id = ANY(%(subjects)s) AND m.wamid_index IS NOT NULL
+               AND m.event_at > %(since)s
             """,
-            {"at": at, "subjects": subjects.ids, "since": at - WAMIDS_OF},
+            {"subjects": subjects.ids, "since": fields.Datetime.now() - WAMIDS_OF},
         )
 
     @api.model

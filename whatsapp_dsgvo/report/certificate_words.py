@@ -66,9 +66,10 @@ BACKUPS = {
 }
 RESTORE = {
     True: {
-        "de": "Wird eine alte Sicherung eingespielt, so meldet das ein Löschjournal an "
-        "zweitem Ort.",
-        "en": "If an old backup is restored, an erasure journal kept elsewhere tells.",
+        "de": "Die Löschung steht außerhalb der Datenbank an zwei Orten in einem Journal, "
+        "damit sie nach einer Rücksicherung wiederholt werden kann.",
+        "en": "The erasure is noted outside the database in two places, so that it can be "
+        "repeated after a restored backup.",
     },
     False: {
         "de": "Nicht gegen Rücksicherung geschützt: Das Löschjournal hat keinen "

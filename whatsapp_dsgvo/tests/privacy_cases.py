@@ -24,7 +24,8 @@ def make_case(env, subject):
         }
     )
     hold(env, subject)
-    env["wa.tombstone"]._set(subject, fields.Datetime.now())
+    subject.erased_at = fields.Datetime.now()
+    env["wa.tombstone"]._set(subject)
     return request
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..models.wa_erasure_preview import COORDINATOR
 from ..models.wa_request import RECEIVED_BY
@@ -21,7 +22,9 @@ class WaErasureStart(models.TransientModel):
     received_at = fields.Datetime(
         "Request received", required=True, default=lambda self: fields.Datetime.now()
     )
-    received_by = fields.Selection(RECEIVED_BY, required=True, default="letter")
+    received_by = fields.Selection(
+        RECEIVED_BY, "Received by", required=True, default="letter"
+    )
     identity_level = fields.Selection(
         lambda self: (
             self.env["wa.request"]
@@ -133,7 +136,7 @@ class WaErasureStart(models.TransientModel):
                 "%(count)s messages – %(norm)s, until %(date)s",
                 count=fact["messages"],
                 norm=fact["norm"],
-                date=fields.Date.to_date(fact["until"]).strftime("%d.%m.%Y"),
+                date=format_date(self.env, fact["until"]),
             )
             for fact in subjects._kept_facts()
         ]
@@ -151,8 +154,13 @@ class WaErasureStart(models.TransientModel):
             "The contact stays because of %(count)s records (%(tables)s); phone "
             "number, picture and notes are removed now, the rest when the law allows.",
             count=sum(references.values()),
-            tables=", ".join(sorted(references)),
+            tables=", ".join(sorted(map(self._name_of, references))),
         )
+
+    def _name_of(self, table):
+        """What users call the records of a table."""
+        named = (m._description for m in self.env.values() if m._table == table)
+        return next(named, table)
 
     def _told_copies(self, subjects, partner):
         erased = partner if self.erase_contact else partner.browse()
@@ -173,8 +181,9 @@ class WaErasureStart(models.TransientModel):
         last = fields.Date.context_today(self) + timedelta(days=days)
         return self.env._(
             "Readable until %(date)s at the longest (backups of the key store: "
-            "%(days)s days). A restored backup is erased again.",
-            date=last.strftime("%d.%m.%Y"),
+            "%(days)s days). The erasure is noted outside the database, so that it can "
+            "be repeated after a restore.",
+            date=format_date(self.env, last),
             days=days,
         )
 

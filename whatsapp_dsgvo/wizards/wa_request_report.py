@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 from ..models.wa_request import KINDS, RECEIVED_BY
 
@@ -11,7 +12,9 @@ class WaRequestReport(models.TransientModel):
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, default="erasure")
-    received_by = fields.Selection(RECEIVED_BY, required=True, default="phone")
+    received_by = fields.Selection(
+        RECEIVED_BY, "Received by", required=True, default="phone"
+    )
 
     def action_report(self):
         self.ensure_one()
@@ -27,7 +30,7 @@ class WaRequestReport(models.TransientModel):
         message = self.env._(
             "%(name)s: the data protection coordination answers until %(date)s.",
             name=request.name,
-            date=request.due_date.strftime("%d.%m.%Y"),
+            date=format_date(self.env, request.due_date),
         )
         return {
             "type": "ir.actions.client",
