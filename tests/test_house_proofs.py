@@ -55,7 +55,7 @@ def test_every_named_test_exists(document):
 def test_a_test_that_is_not_there_is_noticed():
     assert not _exists("addon/test_peers.py", "test_that_nobody_wrote")
     assert not _exists("addon/test_nobody.py", "")
-    assert not _exists("hoot/bubble_parts.test.js", "a test nobody wrote")
+    assert not _exists("hoot/bubble.test.js", "a test nobody wrote")
 
 
 def test_every_complaint_of_the_peers_is_answered():
@@ -64,3 +64,24 @@ def test_every_complaint_of_the_peers_is_answered():
     numbers = [int(n) for cell, _answer in rows for n in cell.split(",")]
     assert sorted(numbers) == list(range(1, COMPLAINTS + 1))
     assert [answer for _cell, answer in rows if "::" not in answer] == []
+
+
+COMPONENT = re.compile(r"\bextends Component\b")
+
+
+def test_every_patch_component_and_hook_has_a_hoot_test():
+    source = ADDON / "static" / "src"
+    needing = {
+        path.stem
+        for path in source.rglob("*.js")
+        if path.stem.endswith("_patch")
+        or path.stem.startswith("use_")
+        or COMPONENT.search(path.read_text(encoding="utf-8"))
+    }
+    tested = {
+        path.name.removesuffix(".test.js")
+        for path in (ADDON / "static" / "tests").glob("*.test.js")
+        if 'test("' in path.read_text(encoding="utf-8")
+    }
+    assert needing
+    assert sorted(needing - tested) == []
