@@ -8,6 +8,7 @@ import time
 
 from . import (
     bench,
+    clock,
     config,
     demo,
     lint,
@@ -36,6 +37,7 @@ HELP = """./dev COMMAND
   lint                     ruff, mypy, pylint-odoo, oca-checks, JavaScript syntax
   shell < script.py        Odoo's shell on the development database
   simulator [--port N]     the stand-in for Meta's Cloud API alone
+  age SECONDS              let the demo's conversations be older, to see a closed window
   reset                    drop the development database with its keys and files
   env                      the environment as shell lines: eval "$(./dev env)"
 
@@ -109,6 +111,12 @@ def simulator(arguments):
     return subprocess.run(command, cwd=config.ROOT, check=False).returncode
 
 
+def age(arguments):
+    if len(arguments) != 1:
+        raise Problem("How many seconds? For example: ./dev age 90000")
+    clock.age(odoo_conf.DEV, arguments[0])
+
+
 def reset(_arguments):
     server.prepare()
     running = server.Server(odoo_conf.DEV)
@@ -148,6 +156,7 @@ COMMANDS = {
     "lint": check_style,
     "shell": shell,
     "simulator": simulator,
+    "age": age,
     "reset": reset,
     "env": environment,
 }

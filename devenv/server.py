@@ -1,9 +1,12 @@
 """One running site with its stand-in: what `up` starts, and what system tests use."""
 
+import shlex
 import signal
+import sys
 from dataclasses import dataclass
 
 from . import (
+    config,
     database,
     files,
     link,
@@ -15,7 +18,7 @@ from . import (
     services,
     venv,
 )
-from .odoo_conf import Site
+from .odoo_conf import DEV, Site
 
 LOGIN = "admin"
 
@@ -60,8 +63,18 @@ class Server:
 
     def start_simulator(self):
         return services.start_simulator(
-            self.simulator_name, self.site.simulator_port, self.simulator_folder
+            self.simulator_name,
+            self.site.simulator_port,
+            self.simulator_folder,
+            *self._time_passes(),
         )
+
+    def _time_passes(self):
+        """In the demo Odoo's windows close with the stand-in's; tests do it alone."""
+        if self.site is not DEV:
+            return []
+        command = [sys.executable, str(config.ROOT / "dev"), "age"]
+        return ["--on-advance", shlex.join(command)]
 
     def start_odoo(self):
         """Start Odoo; a simulator must be known by now, for its address is noted."""

@@ -43,14 +43,14 @@ def simulator_command(*options):
     return [sys.executable, "-m", "tests.simulator", "--host", ports.HOST, *options]
 
 
-def start_simulator(name, first_port, folder):
+def start_simulator(name, first_port, folder, *more):
     """Start the stand-in in the background and wait until it answers; its URL."""
     if process.alive(name) is None:
         port = ports.choose(name, first_port)
         folder.mkdir(parents=True, exist_ok=True)
         log = config.LOGS / f"{name}.log"
         _rotate(log)
-        options = ["--port", str(port), "--state-dir", str(folder)]
+        options = ["--port", str(port), "--state-dir", str(folder), *more]
         env = {**os.environ, "PYTHONPYCACHEPREFIX": str(config.CACHE / "pycache")}
         with step(f"Starting the Cloud API stand-in at {url(name)}"):
             process.spawn(name, simulator_command(*options), log, env)

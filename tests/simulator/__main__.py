@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import shlex
 import signal
+import subprocess
 import threading
 from pathlib import Path
 
@@ -15,6 +17,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8071)
     parser.add_argument("--state-dir", type=Path, help="keep state in this folder")
     parser.add_argument("--config", type=Path, help="JSON as for POST /_sim/config")
+    parser.add_argument(
+        "--on-advance",
+        type=shlex.split,
+        help="command that is run with the seconds by which the clock was moved",
+    )
     return parser.parse_args()
 
 
@@ -26,6 +33,10 @@ def main() -> None:
     if options.config:
         settings = json.loads(options.config.read_text(encoding="utf-8"))
         simulator.configure(**settings)
+    if options.on_advance:
+        simulator.on_advance = lambda seconds: subprocess.run(
+            [*options.on_advance, str(seconds)], check=True
+        )
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())

@@ -1,6 +1,7 @@
 """What tests, the demo and the presenter can make happen: the Python API."""
 
 import secrets
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ class Controls(FileControls):
 
     world: World
     deliverer: webhooks.Deliverer
+    on_advance: "Callable[[float], object] | None" = None
 
     # set-up
 
@@ -56,6 +58,8 @@ class Controls(FileControls):
         step = seconds + sum(_UNITS[unit] * count for unit, count in parts.items())
         with self.world.lock:
             self.world.record("clock", offset=self.world.clock.offset + step)
+        if self.on_advance:
+            self.on_advance(step)
         return self.world.now()
 
     # customers

@@ -15,7 +15,11 @@ def _described(body):
     return "; ".join(parts)
 
 
+def _drawn(row):
+    if row.kind == "revoke":  # takes effect on another row, and is shown there only
+        return "deletes another message; no bubble of its own"
+    return _described(row._readable())
+
+
 rows = env["wa.message"].search([("direction", "=", "in")])  # noqa: F821
-print(
-    json.dumps({row.id: f"{row.kind} → {_described(row._readable())}" for row in rows})
-)
+print(json.dumps({row.id: f"{row.kind} → {_drawn(row)}" for row in rows}))

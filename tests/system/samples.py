@@ -35,7 +35,9 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     samples, others = read(options.samples)
     server = Server(json.loads(options.server))
-    print(f"{len(samples)} webhooks; {len(others)} other files skipped\n")
+    print(f"{len(samples)} webhooks; {len(others)} other files\n")
+    for name in others:
+        print(f"{name}: skipped | a request or an answer, no webhook")
     trouble = _post_unchanged(server, samples)
     stored = {}
     trouble += _post_copies(server, samples, stored)

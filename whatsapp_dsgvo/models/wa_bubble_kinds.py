@@ -109,6 +109,8 @@ class WaBubbleKinds(models.Model):
         gist = content.get("text") or self._gist(content)
         if gist:
             return gist
+        if self.kind in kinds.FILES:  # the triage reads lines and no rows of files
+            return self._kind_name()
         part = self._part(content)
         return part.get("placeholder") or self._kind_name()
 

@@ -19,6 +19,7 @@ from . import test_notice
 from . import test_outbox
 from . import test_outbox_errors
 from . import test_partner
+from . import test_peers
 from . import test_poison
 from . import test_rights
 from . import test_rights_companies

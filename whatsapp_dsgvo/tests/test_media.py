@@ -141,6 +141,8 @@ class TestMedia(MediaCase):
         )
         self.assertEqual(media.message_id.state, "held")
         self.assertEqual(media.state, "ready")
+        held = media.message_id.with_user(self.triage).with_context(lang="en_US")
+        self.assertEqual(held.read(["triage_text"])[0]["triage_text"], "Picture")
         path = f"/whatsapp/media/{media.uuid}"
         self.assertEqual(self.get(path).status_code, 404)
         self.assertEqual(self.get(path, self.triage).status_code, 200)

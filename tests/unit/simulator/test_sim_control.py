@@ -99,6 +99,13 @@ def test_clock_is_advanced(control, sim):
     assert control("POST", "advance", {"hours": 25}).json()["now"] == before + 90000
 
 
+def test_who_has_a_clock_of_their_own_is_told(control, sim):
+    told = []
+    sim.on_advance = told.append
+    control("POST", "advance", {"hours": 25})
+    assert told == [90000]
+
+
 def test_template_is_approved(control, graph):
     path = f"{demo.WABA_ID}/message_templates"
     body = {

@@ -86,9 +86,3 @@ test("a file that was put off is fetched on request", async () => {
     await click(".o-wa-File button", { text: "Fetch now" });
     await expect.waitForSteps(["fetch f1"]);
 });
-
-test("sizes are written as people read them", () => {
-    expect(sizeOf(12)).toMatch(/12/);
-    expect(sizeOf(1024 * 300)).toMatch(/300/);
-    expect(sizeOf(1024 * 1024 * 3.44)).toMatch(/3.4/);
-});

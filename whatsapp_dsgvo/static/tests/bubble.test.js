@@ -1,44 +1,12 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { click, contains } from "@mail/../tests/mail_test_helpers";
+import { describe, test } from "@odoo/hoot";
+import { contains } from "@mail/../tests/mail_test_helpers";
 
 import { bodyOf, defineWhatsappModels, openTicket } from "./whatsapp_test_helpers";
 
 describe.current.tags("desktop");
 defineWhatsappModels();
 
-const PLACE = {
-    latitude: "52.520008",
-    longitude: "13.404954",
-    name: "Zum Muster",
-    address: "Beispielplatz 7",
-};
 const show = (values) => openTicket({ bodies: [bodyOf({ text: "", ...values })] });
-
-test("a location is shown in words; the map is a link and nothing is loaded", async () => {
-    await show({ kind: "location", location: PLACE });
-    await contains(".o-wa-Location", { text: "Zum Muster" });
-    await contains(".o-wa-Location", { text: "52.520008, 13.404954" });
-    await contains(".o-wa-Location", { text: "OpenStreetMap then learns this place." });
-    await contains(
-        ".o-wa-Location a[target=_blank][rel='noopener noreferrer nofollow'][href^='https://www.openstreetmap.org/?mlat=52.520008&mlon=13.404954']"
-    );
-    await contains(".o-wa-Location :is(img, iframe)", { count: 0 });
-});
-
-test("a contact card opens a form with its name and saves nothing by itself", async () => {
-    const card = { name: "Max Beispiel", phones: ["+49 1525 5500017"], emails: ["m@b.example"] };
-    await show({ kind: "contacts", cards: [card] });
-    await contains(".o-wa-Card", { text: "+49 1525 5500017" });
-    await click(".o-wa-Card button", { text: "Create contact" });
-    await contains(".modal .modal-title", { text: "Create contact" });
-    expect(Object.values(sessionStorage).join()).not.toInclude("Max Beispiel");
-});
-
-test("an order or a form is a list of pairs", async () => {
-    await show({ kind: "rows", title: "Answers to a form", rows: [["Wish", "Call back"]] });
-    await contains(".o-wa-Rows dt", { text: "Wish" });
-    await contains(".o-wa-Rows dd", { text: "Call back" });
-});
 
 test("a reaction stands on the bubble and says whose it is", async () => {
     await show({ text: "Hello", reactions: [{ emoji: "👍", direction: "in" }] });
@@ -80,8 +48,9 @@ test("what WhatsApp itself reports is a line", async () => {
     await contains(".o-wa-System-label", { text: placeholder });
 });
 
-test("hostile words stay words", async () => {
+test("hostile words in a mark stay words", async () => {
     const evil = "<img src=x onerror=alert(1)>";
-    await show({ kind: "location", location: { ...PLACE, name: evil }, marks: [] });
-    await contains(".o-wa-Location strong", { text: evil });
+    await show({ text: "Hello", marks: [{ kind: "ad", text: evil }] });
+    await contains(".o-wa-Bubble-mark span", { text: evil });
+    await contains(".o-wa-Bubble img", { count: 0 });
 });
