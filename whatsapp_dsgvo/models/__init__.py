@@ -79,4 +79,15 @@ from . import helpdesk_ticket_team
 from . import helpdesk_ticket_panel
 from . import ir_websocket
 from . import res_partner
+from . import wa_hold
+from . import wa_retention_rule
+from . import wa_retention_words
+from . import wa_retention_activation
+from . import res_company
+from . import wa_retention_hold
+from . import wa_retention_start
+from . import helpdesk_ticket_retention
+from . import wa_retention_run
+from . import wa_retention_work
+from . import wa_retention_keys
 from . import res_config_settings

@@ -1,5 +1,8 @@
 """Every group on every model, as a table; companies; screens; the bus."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -38,6 +41,11 @@ READ = {
     "wa.journal.mark": ("dpo",),
     "wa.allowance": (),
     "wa.number.search": ("dpo",),
+    "wa.hold": ("coordinator", "dpo"),
+    "wa.retention.rule": ("coordinator", "dpo"),
+    "wa.retention.run": ("coordinator", "dpo"),
+    "wa.retention.line": ("coordinator", "dpo"),
+    "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
 }
 CHANGE = {
@@ -47,6 +55,8 @@ CHANGE = {
         "channel_admin": ("write", "create", "unlink"),
         "coordinator": ("write", "create"),
     },
+    "wa.hold": {"coordinator": ("write", "create")},
+    "wa.retention.rule": {"coordinator": ("write", "create", "unlink")},
     "wa.withdrawal": {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
@@ -138,6 +148,7 @@ class TestCompanies(ToolCase):
         self.channel.action_check_connection()
         self.env["helpdesk.ticket"].with_user(self.agent).whatsapp_find_number(ERIKA)
         self.run_cron("cron_seal")
+        self._delete_nothing()
         other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
         names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
         stranger = new_test_user(
@@ -157,6 +168,21 @@ class TestCompanies(ToolCase):
                     self.env[model].sudo().search([(ours, "=", self.company.id)])
                 )
                 self.assertFalse(records.search([(ours, "=", self.company.id)]))
+
+    def _delete_nothing(self):
+        """A hold, and a run that finds nothing to do."""
+        self.env["wa.hold"].create(
+            {
+                "subject_id": self.subject().id,
+                "reference": "R-1",
+                "norm": "§ 147 AO",
+                "reason": "Prüfung",
+                "until": fields.Date.today() + timedelta(days=9),
+            }
+        )
+        self.env["wa.retention.rule"]._seed(self.company)
+        run = self.env["wa.retention.run"]._begin(self.company)
+        run._count("LK-03", done=0)
 
     def test_triage_sees_held_messages_only(self):
         self.agree()

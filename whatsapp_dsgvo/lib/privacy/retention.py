@@ -43,16 +43,16 @@ class Period:
         if self.count < 0:
             raise ValueError("a period is not negative")
 
-    def last_day(self, start: datetime) -> date:
+    def lastday_in_berlin(self, start: datetime) -> date:
         """The last day, in Berlin, on which the data may still be there.
 
         :param start: aware, any time zone; ValueError if naive
         """
-        return self._last_day_after(_day(start))
+        return self._last_day_after(day_in_berlin(start))
 
     def due(self, start: datetime) -> datetime:
         """The first moment after the period, in UTC."""
-        return _midnight(self.last_day(start) + _DAY)
+        return _midnight(self.lastday_in_berlin(start) + _DAY)
 
     def is_over(self, start: datetime, now: datetime) -> bool:
         return start < self.cutoff(now)
@@ -63,7 +63,7 @@ class Period:
         So one comparison with an indexed start finds all that is due, and a changed
         period needs no row to be written.
         """
-        today = _day(now)
+        today = day_in_berlin(now)
         first = self._guess(today)
         while self._last_day_after(first) < today:
             first += _DAY
@@ -117,7 +117,8 @@ class RetentionClass:
         return shortest <= period.length() <= longest
 
 
-def _day(moment: datetime) -> date:
+def day_in_berlin(moment: datetime) -> date:
+    """ValueError for a naive moment: nobody knows which day it is."""
     if moment.tzinfo is None:
         raise ValueError("the moment needs a time zone")
     return moment.astimezone(BERLIN).date()

@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class WaHold(models.Model):
+    """What must not be erased although somebody asks for it (Art. 17 (3) GDPR)."""
+
+    _name = "wa.hold"
+    _description = "Legal hold"
+    _order = "until, id"
+    _rec_name = "reference"
+
+    company_id = fields.Many2one(
+        related="subject_id.company_id", store=True, readonly=True
+    )
+    subject_id = fields.Many2one(
+        "wa.subject", "Person", required=True, ondelete="cascade", index=True
+    )
+    message_ids = fields.Many2many(
+        "wa.message",
+        string="Messages",
+        help="Without any, everything of the person is held.",
+    )
+    message_count = fields.Integer(
+        "Number of messages", compute="_compute_message_count"
+    )
+    reference = fields.Char(
+        "Concerns", required=True, help="An order or invoice, no name."
+    )
+    norm = fields.Char("Legal basis", required=True, help="For example § 147 AO.")
+    reason = fields.Char(required=True, help="No customer data, please.")
+    until = fields.Date(required=True)
+    released_at = fields.Datetime("Ended", readonly=True, copy=False)
+    user_id = fields.Many2one(
+        "res.users", "Set by whom", readonly=True, default=lambda self: self.env.user
+    )
+
+    @api.constrains("until")
+    def _check_until(self):
+        if any(hold.until < fields.Date.today() for hold in self):
+            raise ValidationError(self.env._("A legal hold ends in the future."))
+
+    @api.constrains("message_ids", "subject_id")
+    def _check_messages(self):
+        for hold in self:
+            # sudo: wa.message - only whose messages they are
+            if hold.sudo().message_ids.subject_id - hold.subject_id:
+                raise ValidationError(
+                    self.env._("A legal hold concerns messages of one person.")
+                )
+
+    def _compute_message_count(self):
+        for hold in self:
+            # sudo: wa.message - only how many
+            hold.message_count = len(hold.sudo().message_ids)
+
+    def action_release(self):
+        """The reason is gone; what was kept is erased with the next run."""
+        self.check_access("write")
+        self.released_at = fields.Datetime.now()
