@@ -112,4 +112,14 @@ from . import wa_erasure_end
 from . import wa_erasure_preview
 from . import wa_certificate
 from . import res_partner_privacy
+from . import wa_retention_rule
+from . import wa_retention_words
+from . import wa_retention_activation
+from . import res_company_retention
+from . import wa_retention_hold
+from . import wa_retention_start
+from . import helpdesk_ticket_retention
+from . import wa_retention_run
+from . import wa_retention_work
+from . import wa_retention_keys
 from . import res_config_settings

@@ -2,7 +2,7 @@ import uuid
 
 from odoo import api, fields, models
 
-from .wa_subject import CONTENT
+from .wa_subject import CONTENT, PERSON
 from .wa_vault import KeysAway
 
 
@@ -62,7 +62,7 @@ class WaIdentity(models.Model):
             return ""
         # sudo: wa.subject - its UUID names the key; callers check who may read
         subject = self.sudo().subject_id.uuid
-        return self.env["wa.vault"]._read_field(self, "value_sealed", subject, CONTENT)
+        return self.env["wa.vault"]._read_field(self, "value_sealed", subject, PERSON)
 
     def _end(self, at):
         """From now on this identity is no longer known to be this person's."""
@@ -74,8 +74,10 @@ class WaIdentity(models.Model):
     def _prepare_vals(self, subject, kind, value, at):
         uuid_ = str(uuid.uuid4())
         vault = self.env["wa.vault"]
+        # both at once, for each new key is a write to disk, and a message follows
+        vault._data_keys([(subject.uuid, PERSON), (subject.uuid, CONTENT)])
         sealed = vault._seal(
-            value, self._name, "value_sealed", uuid_, subject.uuid, CONTENT
+            value, self._name, "value_sealed", uuid_, subject.uuid, PERSON
         )
         return {
             "uuid": uuid_,

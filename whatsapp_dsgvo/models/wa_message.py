@@ -1,8 +1,7 @@
 import json
 import uuid
-from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..lib.desk import triage
 from . import guard
@@ -21,8 +20,6 @@ OUT_STATES = [
     ("cancelled", "Cancelled"),
 ]
 IN_STATES = [("received", "Received"), ("held", "Held"), ("done", "Done")]
-
-HELD_FOR = timedelta(days=7)
 
 
 class WaMessage(models.Model):
@@ -82,7 +79,9 @@ class WaMessage(models.Model):
     is_control = fields.Boolean(
         readonly=True, help="A word to us (yes, STOP), not to the desk."
     )
-    quoted_id = fields.Many2one("wa.message", readonly=True, ondelete="set null")
+    quoted_id = fields.Many2one(
+        "wa.message", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     author_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     purpose = fields.Char(readonly=True)
     basis_entry_id = fields.Many2one(
@@ -227,18 +226,3 @@ class WaMessage(models.Model):
                 wamid, self._name, "wamid_sealed", opaque_id, subject.uuid, CONTENT
             ),
         }
-
-    @api.autovacuum
-    def _gc_held(self):
-        """Held for 7 days and nothing legal: deleted, as the notice says."""
-        limit = fields.Datetime.now() - HELD_FOR
-        # sudo: wa.message - storage limitation, Art. 5 (1) e GDPR
-        old = self.sudo().search(
-            [
-                ("state", "=", "held"),
-                ("triage_decision", "=", "nothing"),
-                ("event_at", "<", limit),
-            ],
-            limit=1000,
-        )
-        guard.admitted(old).unlink()

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ..lib.cloud_api import phone
 from . import guard
 
+# Number and profile name outlive the messages: retention destroys their key later.
+PERSON = "person"
 CONTENT = "content"
 # What must stay when a person is erased, until it need not stay any more.
 KEPT = "kept"
@@ -87,13 +89,13 @@ class WaSubject(models.Model):
         name = _one_line(name or "")
         if name and name != self._profile_name():
             self.profile_name_sealed = self.env["wa.vault"]._seal_field(
-                name, self, "profile_name_sealed", self.uuid, CONTENT
+                name, self, "profile_name_sealed", self.uuid, PERSON
             )
 
     def _profile_name(self):
         self.ensure_one()
         return self.env["wa.vault"]._read_field(
-            self, "profile_name_sealed", self.uuid, CONTENT
+            self, "profile_name_sealed", self.uuid, PERSON
         )
 
     def _current(self, kind):

@@ -37,6 +37,8 @@ def _registers(env, subject):
         ("wa.incident", {"title": "Laptop verloren"}),
     ):
         env[model].create({**vals, "company_id": company.id})
+    env["wa.retention.rule"]._seed(company)
+    env["wa.retention.run"]._begin(company)._count("LK-03", done=0)
     access = env["wa.request"]._receive(subject, "access", identity_level="1")
     draft = env["wa.export"]._make(access)
     env["wa.export.line"].create(

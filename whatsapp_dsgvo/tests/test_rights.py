@@ -41,12 +41,16 @@ READ = {
     "wa.journal.mark": ("dpo",),
     "wa.allowance": (),
     "wa.number.search": ("dpo",),
+    "wa.hold": ("coordinator", "dpo"),
+    "wa.retention.rule": ("coordinator", "dpo"),
+    "wa.retention.run": ("coordinator", "dpo"),
+    "wa.retention.line": ("coordinator", "dpo"),
+    "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
     "wa.request": ("coordinator", "dpo"),
     "wa.erasure": ("coordinator", "dpo"),
     "wa.erasure.start": ("coordinator",),
     "wa.request.report": ("agent",),
-    "wa.hold": ("coordinator", "dpo"),
     "wa.tombstone": ("dpo",),
 }
 CHANGE = {
@@ -60,6 +64,8 @@ CHANGE = {
     "wa.export.line": {"coordinator": ("write",)},
     "wa.processor": {"coordinator": ("write", "create")},
     "wa.incident": {"coordinator": ("write", "create")},
+    "wa.hold": {"coordinator": ("write", "create")},
+    "wa.retention.rule": {"coordinator": ("write", "create", "unlink")},
     "wa.withdrawal": {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
@@ -67,7 +73,6 @@ CHANGE = {
     "wa.request": {"coordinator": ("write", "create", "unlink")},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
     "wa.request.report": {"agent": ("write", "create", "unlink")},
-    "wa.hold": {"coordinator": ("write", "create")},
 }
 WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report"}
 NO_COMPANY = {"wa.purpose"} | WIZARDS

@@ -128,7 +128,7 @@ class TestTriage(ToolCase):
         self.assertFalse(ticket.whatsapp_by_other_means)
 
     def _collect(self):
-        self.env["wa.message"]._gc_held()
+        self.run_cron("cron_run_retention")
         return self.held.sudo().exists()
 
     def test_seen_and_harmless_is_deleted_after_seven_days(self):

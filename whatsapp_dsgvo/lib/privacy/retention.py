@@ -1,0 +1,137 @@
+"""When the retention period of data ends: classes as in DIN 66398 and ISO 27555.
+
+A class says from which event a period runs, how long, and what happens then. A period
+is counted in days, months or years in Berlin, ends with its last day, and with the
+year-end switch only begins when the calendar year of the event is over (§ 257 (5) HGB).
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+DAYS: Final = "days"
+MONTHS: Final = "months"
+YEARS: Final = "years"
+Unit = Literal["days", "months", "years"]
+# "content": the words and files go, times and place in the chat stay; "delete": all.
+Action = Literal["content", "delete"]
+Worker = Literal["run", "cleanup", "elsewhere", ""]
+
+OVERDUE_AFTER = timedelta(days=7)
+_DAY = timedelta(days=1)
+_MONTHS_A_YEAR = 12
+_DAYS_A_YEAR = 365
+# So many days the same date in different months lies apart at most.
+_UNEVEN = 4
+
+
+@dataclass(frozen=True)
+class Period:
+    """`year_end`: it begins when the calendar year of its event has ended."""
+
+    count: int
+    unit: Unit
+    year_end: bool = False
+
+    def __post_init__(self) -> None:
+        if self.count < 0:
+            raise ValueError("a period is not negative")
+
+    def lastday_in_berlin(self, start: datetime) -> date:
+        """The last day, in Berlin, on which the data may still be there.
+
+        :param start: aware, any time zone; ValueError if naive
+        """
+        return self._last_day_after(day_in_berlin(start))
+
+    def due(self, start: datetime) -> datetime:
+        """The first moment after the period, in UTC."""
+        return _midnight(self.lastday_in_berlin(start) + _DAY)
+
+    def is_over(self, start: datetime, now: datetime) -> bool:
+        return start < self.cutoff(now)
+
+    def cutoff(self, now: datetime) -> datetime:
+        """Whatever began before this moment (UTC) is due now; later events are not.
+
+        So one comparison with an indexed start finds all that is due, and a changed
+        period needs no row to be written.
+        """
+        today = day_in_berlin(now)
+        first = self._guess(today)
+        while self._last_day_after(first) < today:
+            first += _DAY
+        return _midnight(first)
+
+    def _guess(self, today: date) -> date:
+        """A day whose period is over for sure, and few days before the first that isn't."""
+        if self.unit == DAYS:
+            back = today - timedelta(days=self.count)
+        else:
+            back = _add_months(today, -self._months()) - timedelta(days=_UNEVEN)
+        return date(back.year - 1, 12, 31) if self.year_end else back - _DAY
+
+    def _last_day_after(self, start: date) -> date:
+        if self.year_end:
+            start = date(start.year, 12, 31)
+        if self.unit == DAYS:
+            return start + timedelta(days=self.count)
+        return _add_months(start, self._months())
+
+    def _months(self) -> int:
+        return self.count * (_MONTHS_A_YEAR if self.unit == YEARS else 1)
+
+    def length(self) -> float:
+        """In days, for comparing periods; year ends are not counted."""
+        if self.unit == DAYS:
+            return self.count
+        return self._months() * _DAYS_A_YEAR / _MONTHS_A_YEAR
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """One line of the deletion concept; the interface puts `code` into words.
+
+    `worked_off_by`: "run" (the retention run), "cleanup" (a daily clean-up of fixed
+    period), "elsewhere" (another part of the system), or "" – nobody yet, a gap.
+    """
+
+    code: str
+    period: Period
+    shortest: Period
+    longest: Period
+    action: Action
+    worked_off_by: Worker = "run"
+
+    def allows(self, period: Period) -> bool:
+        """Within the limits; a year-end switch the law asks for can't be turned off."""
+        if self.period.year_end and not period.year_end:
+            return False
+        shortest, longest = self.shortest.length(), self.longest.length()
+        return shortest <= period.length() <= longest
+
+
+def day_in_berlin(moment: datetime) -> date:
+    """ValueError for a naive moment: nobody knows which day it is."""
+    if moment.tzinfo is None:
+        raise ValueError("the moment needs a time zone")
+    return moment.astimezone(BERLIN).date()
+
+
+def _midnight(day: date) -> datetime:
+    """The day's beginning in Berlin, as UTC; it exists on every day of the year."""
+    return datetime.combine(day, time(), BERLIN).astimezone(timezone.utc)
+
+
+def _add_months(day: date, count: int) -> date:
+    """The same day so many months on, or the last of a shorter month."""
+    years, month = divmod(day.month - 1 + count, _MONTHS_A_YEAR)
+    year, month = day.year + years, month + 1
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day.day, last))

@@ -1,0 +1,40 @@
+from odoo import models
+
+# Changes that begin, move or stop the period of a ticket's messages.
+EVENTS = {"stage_id", "active", "closed_date", "whatsapp_keep"}
+
+
+class HelpdeskTicketRetention(models.Model):
+    """The period of a conversation runs from the end of its ticket."""
+
+    _inherit = "helpdesk.ticket"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if EVENTS & set(vals):
+            # sudo: helpdesk.ticket, wa.message - times only, whoever closes the ticket
+            self.sudo()._whatsapp_restart_periods()
+        return result
+
+    def _whatsapp_start_periods(self):
+        """A message came to a ticket; open ones have no period yet."""
+        self.filtered(lambda t: t.closed or not t.active)._whatsapp_restart_periods()
+
+    def _whatsapp_restart_periods(self):
+        tickets = self.filtered("whatsapp_conversation_id")
+        if tickets:
+            self.env["wa.message"]._start_periods(tickets.ids)
+
+
+class WaConversationRetention(models.Model):
+    _inherit = "wa.conversation"
+
+    def _change(self, change, at, evidence, actor):
+        """After STOP, and after a new yes, another class counts."""
+        entry = super()._change(change, at, evidence, actor)
+        if change.purpose == "service" and change.state != "pending":
+            # sudo: helpdesk.ticket - the person's own tickets, times only
+            tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+            domain = [("whatsapp_conversation_id", "in", self.ids)]
+            tickets.search(domain)._whatsapp_start_periods()
+        return entry

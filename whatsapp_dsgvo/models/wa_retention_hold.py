@@ -1,0 +1,58 @@
+import contextlib
+import os
+
+from odoo import models
+
+from . import guard
+from .wa_retention_rule import today
+
+# The one place that says what a retention run leaves alone; m is wa_message.
+HELD = """
+    EXISTS (SELECT 1 FROM wa_hold h
+             WHERE h.subject_id = m.subject_id AND {lives}
+               AND (NOT EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                 WHERE r.wa_hold_id = h.id)
+                    OR EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                WHERE r.wa_hold_id = h.id AND r.wa_message_id = m.id)))
+"""
+
+
+def hold_lives():
+    """Condition on `h`, a row of wa_hold, today."""
+    return f"h.released_at IS NULL AND h.until >= '{today():%Y-%m-%d}'"
+
+
+class WaRetentionHold(models.Model):
+    _inherit = "wa.message"
+
+    def _held_sql(self):
+        """Condition on `m`: must not be deleted although its period is over."""
+        return HELD.format(lives=hold_lives())
+
+
+class WaMediaRetention(models.Model):
+    _inherit = "wa.media"
+
+    def _delete_for_good(self):
+        """Rows and attachments; the paths of bytes to delete once that is committed."""
+        if not self:
+            return []
+        # sudo: ir.attachment - the sealed bytes of our own rows
+        attachments = guard.admitted(self.env["ir.attachment"].sudo()).search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        )
+        paths = [
+            attachments._full_path(name)
+            for name in attachments.mapped("store_fname")
+            if name
+        ]
+        attachments.unlink()
+        guard.admitted(self).unlink()
+        return paths
+
+
+def delete_from_disk(paths):
+    """Sealed bytes are random, so no other attachment shares the file."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)

@@ -1,0 +1,149 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .. import wake
+from ..lib.keys.errors import KeyStoreError
+from ..lib.privacy.retention_classes import EVIDENCE
+from . import guard
+from .wa_ledger_entry import EVIDENCE as EVIDENCE_KEY
+from .wa_retention_hold import hold_lives
+from .wa_subject import CONTENT, PERSON
+
+BATCH = 200
+CLAIM = """
+    SELECT id, subject_uuid FROM wa_retention_key
+     WHERE company_id = %s AND id > %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+STILL_USED = """
+    SELECT s.uuid FROM wa_subject s
+     WHERE s.uuid = ANY(%s)
+       AND (EXISTS (SELECT 1 FROM wa_message m
+                     WHERE m.subject_id = s.id
+                       AND (m.content_sealed IS NOT NULL OR m.wamid_sealed IS NOT NULL))
+         OR EXISTS (SELECT 1 FROM wa_media f WHERE f.subject_id = s.id))
+"""
+# Nothing is left of these people but evidence, and that is no longer needed either.
+PEOPLE = """
+    SELECT s.id, s.uuid FROM wa_subject s
+     WHERE s.company_id = %s AND s.restricted IS NOT TRUE AND s.create_date < %s
+       AND NOT EXISTS (SELECT 1 FROM wa_message m WHERE m.subject_id = s.id)
+       AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
+                        AND (c.state IN ('given', 'pending', 'reconfirm', 'blocked')
+                             OR c.since >= %s))
+       AND NOT EXISTS (SELECT 1 FROM wa_hold h WHERE h.subject_id = s.id
+                        AND {lives})
+     ORDER BY s.id LIMIT %s FOR UPDATE OF s SKIP LOCKED
+"""
+
+
+class WaRetentionKey(models.Model):
+    """People of whom something was deleted: does their key still open anything?"""
+
+    _name = "wa.retention.key"
+    _description = "Key to be looked at by the retention run"
+    _inherit = "wa.guarded.mixin"
+    _log_access = False
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    # no foreign key: the person may be gone already
+    subject_uuid = fields.Char(required=True, readonly=True)
+
+    _subject_uniq = models.UniqueIndex("(subject_uuid)")
+
+
+class WaRetentionKeys(models.Model):
+    _inherit = "wa.retention.run"
+
+    def _batch_keys(self, after):
+        """The key of content goes with the last content, so backups lose it, too."""
+        rows = self.env.execute_query(SQL(CLAIM, self.company_id.id, after or 0, BATCH))
+        if not rows:
+            return 0, None, []
+        gone, unused, busy = self._sort_people([uuid for _id, uuid in rows])
+        self.keys += self._forget(
+            [(uuid, CONTENT) for uuid in unused]
+            + [(uuid, k) for uuid in gone for k in (CONTENT, PERSON, EVIDENCE_KEY)]
+        )
+        looked_at = [id_ for id_, uuid in rows if uuid not in busy]
+        self.env.cr.execute(
+            "DELETE FROM wa_retention_key WHERE id = ANY(%s)", [looked_at]
+        )
+        return len(rows), rows[-1][0] if len(rows) == BATCH else None, []
+
+    def _sort_people(self, uuids):
+        """(people who are gone, people without content, people in use just now).
+
+        Whoever seals holds the person FOR SHARE, and we hold it FOR UPDATE; what was
+        sealed just before is seen by a transaction that begins under that lock.
+        """
+        cr = self.env.cr
+        cr.execute(
+            "SELECT uuid FROM wa_subject WHERE uuid = ANY(%s) FOR UPDATE SKIP LOCKED",
+            [uuids],
+        )
+        ours = {row[0] for row in cr.fetchall()}
+        with self.env.registry.cursor() as fresh:
+            fresh.execute("SELECT uuid FROM wa_subject WHERE uuid = ANY(%s)", [uuids])
+            there = {row[0] for row in fresh.fetchall()}
+            fresh.execute(STILL_USED, [list(ours)])
+            used = {row[0] for row in fresh.fetchall()}
+        return set(uuids) - there, ours - used, there - ours
+
+    def _batch_people(self):
+        """Evidence of consents: contents and keys go, the chain still verifies."""
+        cutoff = self._rule(EVIDENCE)._cutoff()
+        rows = self.env.execute_query(
+            SQL(
+                PEOPLE.format(lives=hold_lives()),
+                self.company_id.id,
+                cutoff,
+                cutoff,
+                BATCH,
+            )
+        )
+        if not rows:
+            return 0, None, []
+        ids, uuids = [row[0] for row in rows], [row[1] for row in rows]
+        cr = self.env.cr
+        cr.execute(
+            "UPDATE wa_ledger_entry SET blob = NULL, redacted_at = %s"
+            " WHERE pseudonym = ANY(%s) AND blob IS NOT NULL",
+            [fields.Datetime.now(), uuids],
+        )
+        cr.execute("DELETE FROM wa_subject WHERE id = ANY(%s)", [ids])
+        cr.execute(
+            "INSERT INTO wa_retention_key (company_id, subject_uuid)"
+            " SELECT %s, unnest(%s) ON CONFLICT DO NOTHING",
+            [self.company_id.id, uuids],
+        )
+        self._count(EVIDENCE, done=len(rows))
+        return len(rows), True if len(rows) == BATCH else None, []
+
+    def _forget(self, pairs):
+        try:
+            return self.env["wa.vault"]._vault().store.forget(pairs)
+        except KeyStoreError as error:
+            raise self.env["wa.vault"]._keys_away(error) from None
+
+
+class WaJournalMark(models.Model):
+    _inherit = "wa.journal.mark"
+
+    kind = fields.Selection(
+        selection_add=[("retention", "Retention run")],
+        ondelete={"retention": "cascade"},
+    )
+
+    @api.model
+    def _note_run(self, run):
+        """A restored backup is told that a run happened; it has to run again."""
+        # sudo: wa.journal.mark - written by the channel only
+        guard.admitted(self.sudo()).create(
+            {
+                "company_id": run.company_id.id,
+                "at": fields.Datetime.now(),
+                "kind": "retention",
+                "digest": self.env["wa.vault"]._digest(run.uuid.encode()),
+            }
+        )
+        wake.after_commit(self.env, "cron_seal")

@@ -1,0 +1,213 @@
+import logging
+import uuid
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..lib.privacy import retention
+from . import guard
+from .wa_retention_hold import delete_from_disk
+from .wa_retention_rule import aware
+
+_logger = logging.getLogger(__name__)
+
+# Older than this and nobody can say that periods are kept.
+STALE_AFTER = timedelta(hours=36)
+ENDED = ("done", "failed", "paused")
+
+
+class WaRetentionRun(models.Model):
+    """One run over the data of a company: counts per class, no content.
+
+    It commits after each batch, counts included. Killed, it goes on where it was with
+    the next turn of the scheduled action; run twice, it finds nothing more.
+    """
+
+    _name = "wa.retention.run"
+    _description = "Retention run"
+    _inherit = "wa.guarded.mixin"
+    _order = "started_at desc, id desc"
+    _rec_name = "started_at"
+
+    uuid = fields.Char(
+        required=True, readonly=True, default=lambda self: str(uuid.uuid4())
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    started_at = fields.Datetime("Started", required=True, readonly=True)
+    finished_at = fields.Datetime("Finished", readonly=True)
+    turns = fields.Integer(readonly=True, help="More than one: it was interrupted.")
+    state = fields.Selection(
+        [
+            ("running", "Running"),
+            ("done", "Done"),
+            ("paused", "Paused"),
+            ("failed", "With errors"),
+        ],
+        required=True,
+        readonly=True,
+        default="running",
+    )
+    error = fields.Char(readonly=True, help="Class and kind of error, no content.")
+    line_ids = fields.One2many("wa.retention.line", "run_id", "Classes", readonly=True)
+    done = fields.Integer("Deleted", compute="_compute_sums")
+    held = fields.Integer("On hold", compute="_compute_sums")
+    overdue = fields.Integer(compute="_compute_sums")
+    keys = fields.Integer("Keys destroyed", readonly=True)
+    undecided = fields.Integer(
+        "Closed, not decided",
+        readonly=True,
+        help="Closed tickets nobody has said 6 years or 6 months for.",
+    )
+    light = fields.Selection(
+        [("green", "Green"), ("grey", "Unknown"), ("red", "Red")],
+        compute="_compute_light",
+    )
+
+    @api.depends("line_ids")
+    def _compute_sums(self):
+        for run in self:
+            for name in ("done", "held", "overdue"):
+                run[name] = sum(run.line_ids.mapped(name))
+
+    @api.depends("state", "finished_at", "line_ids")
+    def _compute_light(self):
+        """Red: something is overdue or went wrong. Not known is never green."""
+        old = fields.Datetime.now() - STALE_AFTER
+        for run in self:
+            if run.overdue or run.state in ("failed", "paused"):
+                run.light = "red"
+            elif run.state == "done" and run.finished_at >= old:
+                run.light = "green"
+            else:
+                run.light = "grey"
+
+    @api.model
+    def _cron_run(self):
+        """Each company once a day; what a turn does not finish, the next one does."""
+        # sudo: res.company - which companies have rules
+        companies = self.env["res.company"].sudo()._whatsapp_retention_companies()
+        self.env["wa.retention.rule"]._seed(companies)
+        for company in companies:
+            run = self._open_run(company)
+            if run and not run._take_turn():
+                return
+        self.env["ir.cron"]._commit_progress(remaining=0)
+
+    def _open_run(self, company):
+        # sudo: wa.retention.run - written by the system
+        runs = guard.admitted(self.sudo())
+        last = runs.search([("company_id", "=", company.id)], limit=1)
+        if last.state == "running":
+            return last
+        if company.whatsapp_retention_paused_at or (last and last._is_of_today()):
+            return runs.browse()
+        return runs._begin(company)
+
+    def _begin(self, company):
+        # sudo: wa.retention.run - written by the system
+        return guard.admitted(self.sudo()).create(
+            {"company_id": company.id, "started_at": fields.Datetime.now()}
+        )
+
+    def _is_of_today(self):
+        midnight = retention.Period(0, "days").cutoff(aware(fields.Datetime.now()))
+        return aware(self.started_at) >= midnight
+
+    def _take_turn(self):
+        """Work until all is done; whether it is."""
+        self.turns += 1
+        problems = []
+        for step in self._steps():
+            try:
+                self._commit()
+                finished = self._work_off(step)
+            except Exception as error:
+                self.env.cr.rollback()
+                _logger.error("retention %s: %s", step, type(error).__name__)
+                problems.append(f"{step} {type(error).__name__}")
+                continue
+            if not finished:
+                return False
+            if self._is_paused():
+                break
+        self._end(problems)
+        return True
+
+    def _work_off(self, step):
+        """Batches of one step until it is done (True) or the time is over."""
+        after = None
+        while self._may_go_on():
+            count, after, paths = self._batch(step, after)
+            in_time = self._commit(count)
+            # Odoo's own collector does it within a day if the process dies here
+            delete_from_disk(paths)
+            if not after:
+                return True
+            if not in_time:
+                return False
+        return True
+
+    def _may_go_on(self):
+        """Begin a batch, as its first statement: holds are waited for, new ones wait.
+
+        So the batch sees every hold that was set before it, and no other comes while
+        it works.
+        """
+        self.env.cr.execute("LOCK TABLE wa_hold IN SHARE MODE")
+        return not self._is_paused()
+
+    def _commit(self, count=0):
+        """Whether there is time left. Each batch begins with a new view of the data."""
+        left = self.env["ir.cron"]._commit_progress(count, remaining=1)
+        self.env.invalidate_all()
+        return left
+
+    def _is_paused(self):
+        return bool(self.company_id.whatsapp_retention_paused_at)
+
+    def _end(self, problems):
+        self._take_stock()
+        state = "failed" if problems else "done"
+        self.write(
+            {
+                "state": "paused" if self._is_paused() else state,
+                "error": ", ".join(problems) or False,
+                "finished_at": fields.Datetime.now(),
+            }
+        )
+        self.env["wa.journal.mark"]._note_run(self)
+        self._commit()
+
+
+class WaRetentionLine(models.Model):
+    """What a run did to one class, and what it had to leave."""
+
+    _name = "wa.retention.line"
+    _description = "Class in a retention run"
+    _inherit = "wa.guarded.mixin"
+    _log_access = False
+    _order = "run_id desc, code"
+    _rec_name = "code"
+
+    run_id = fields.Many2one(
+        "wa.retention.run", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="run_id.company_id", store=True)
+    code = fields.Char("Class", required=True, readonly=True)
+    data = fields.Char(compute="_compute_data")
+    period_text = fields.Char("Period", readonly=True)
+    done = fields.Integer("Deleted", readonly=True)
+    files = fields.Integer(readonly=True)
+    held = fields.Integer(
+        "On hold", readonly=True, help="Due, but under a legal hold or restricted."
+    )
+    overdue = fields.Integer(
+        readonly=True, help="Due for more than 7 days and still there, without a hold."
+    )
+    oldest = fields.Datetime("Oldest left", readonly=True)
+
+    @api.depends_context("lang")
+    @api.depends("code")
+    def _compute_data(self):
+        for line in self:
+            line.data = self.env["wa.retention.rule"]._words(line.code)[0]

@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib.privacy import retention_classes as classes
+from .wa_conversation_consent import NOTICE_MEMORY
+
+# The period of a ticket's messages: from its end, once somebody decided how long.
+OF_TICKETS = """
+    UPDATE wa_message m
+       SET retention_class = n.klass,
+           retention_from = CASE WHEN n.is_decided AND n.is_ended THEN n.ended_at END
+      FROM (
+        SELECT t.id,
+               t.whatsapp_keep IS NOT NULL AS is_decided,
+               (s.closed IS TRUE OR t.active IS NOT TRUE) AS is_ended,
+               CASE WHEN t.whatsapp_keep = 'yes' THEN %(letter)s
+                    WHEN c.since IS NOT NULL THEN %(withdrawn)s
+                    ELSE %(service)s END AS klass,
+               greatest(
+                   CASE WHEN s.closed THEN coalesce(t.closed_date, %(now)s)
+                        ELSE %(now)s END,
+                   (SELECT max(event_at) FROM wa_message WHERE ticket_id = t.id),
+                   CASE WHEN t.whatsapp_keep = 'no' THEN c.since END
+               ) AS ended_at
+          FROM helpdesk_ticket t
+          LEFT JOIN helpdesk_ticket_stage s ON s.id = t.stage_id
+          LEFT JOIN LATERAL (
+              SELECT max(k.since) AS since
+                FROM wa_consent k JOIN wa_conversation v
+                  ON v.subject_id = k.subject_id AND v.channel_id = k.channel_id
+               WHERE v.id = t.whatsapp_conversation_id AND k.purpose = 'service'
+                 AND k.state IN ('withdrawn', 'blocked')
+          ) c ON TRUE
+         WHERE t.id = ANY(%(tickets)s)
+      ) n
+     WHERE m.ticket_id = n.id AND m.retention_done_at IS NULL
+       AND (m.retention_class <> %(special)s OR NOT n.is_ended)
+"""
+# What belongs to no ticket: from the moment it came. Of our own notices the times are
+# needed for a while, so that nobody is asked too often.
+OF_NO_TICKET = """
+    UPDATE wa_message SET retention_class = %s, retention_from = event_at
+     WHERE id IN (
+        SELECT id FROM wa_message
+         WHERE retention_from IS NULL AND retention_done_at IS NULL
+           AND ticket_id IS NULL AND target_id IS NULL AND event_at < %s
+           AND ((direction = 'in' AND state = 'held' AND triage_decision = 'nothing')
+             OR (direction = 'in' AND state = 'done')
+             OR (direction = 'out' AND event_at < %s AND state NOT IN
+                 ('queued', 'sending', 'uncertain', 'waiting_for_window')))
+         ORDER BY event_at LIMIT %s FOR UPDATE SKIP LOCKED)
+"""
+FORGOTTEN = """
+    SELECT t.id FROM helpdesk_ticket t
+      JOIN helpdesk_ticket_stage s ON s.id = t.stage_id
+     WHERE (s.closed OR NOT t.active) AND t.whatsapp_keep IS NOT NULL
+       AND EXISTS (SELECT 1 FROM wa_message m WHERE m.ticket_id = t.id
+                      AND m.retention_from IS NULL AND m.retention_done_at IS NULL
+                      AND m.retention_class <> %s)
+     LIMIT %s
+"""
+
+
+class WaRetentionStart(models.Model):
+    """From when the period of a message runs.
+
+    Only the start stands in the row; how long is up to the rules. So a changed rule
+    counts at once for a million messages and writes none of them.
+    """
+
+    _inherit = "wa.message"
+
+    retention_from = fields.Datetime("Period runs from", readonly=True)
+    retention_done_at = fields.Datetime("Content deleted by period", readonly=True)
+
+    _retention_idx = models.Index(
+        "(company_id, retention_class, retention_from, id) "
+        "WHERE retention_from IS NOT NULL"
+    )
+    _retention_open_idx = models.Index(
+        "(event_at) WHERE retention_from IS NULL AND retention_done_at IS NULL "
+        "AND ticket_id IS NULL AND target_id IS NULL"
+    )
+    _retention_undecided_idx = models.Index(
+        "(ticket_id) WHERE retention_from IS NULL AND retention_done_at IS NULL "
+        "AND ticket_id IS NOT NULL"
+    )
+    _wamid_age_idx = models.Index(
+        "(company_id, event_at, id) WHERE wamid_sealed IS NOT NULL"
+    )
+
+    def _show_in(self, ticket):
+        result = super()._show_in(ticket)
+        ticket._whatsapp_start_periods()
+        return result
+
+    @api.model
+    def _start_periods(self, tickets):
+        """Begin, move or stop the period of all messages of these tickets."""
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                OF_TICKETS,
+                tickets=list(tickets),
+                now=fields.Datetime.now(),
+                letter=classes.LETTER,
+                service=classes.SERVICE,
+                withdrawn=classes.WITHDRAWN,
+                special=classes.SPECIAL,
+            )
+        )
+        self.invalidate_model(["retention_class", "retention_from"])
+
+    @api.model
+    def _start_forgotten(self, limit):
+        """What no event has started: stages made closing later, older data."""
+        self.env.cr.execute(FORGOTTEN, [classes.SPECIAL, limit])
+        tickets = [row[0] for row in self.env.cr.fetchall()]
+        if tickets:
+            self._start_periods(tickets)
+        return len(tickets)
+
+    @api.model
+    def _start_without_ticket(self, limit):
+        now = fields.Datetime.now()
+        self.env.cr.execute(
+            OF_NO_TICKET, [classes.NO_CONSENT, now, now - NOTICE_MEMORY, limit]
+        )
+        return self.env.cr.rowcount

@@ -1,0 +1,186 @@
+from datetime import datetime
+
+from odoo import fields, models
+from odoo.tools import SQL, format_date
+
+from ..lib.privacy import retention
+from ..lib.privacy.retention_classes import BY_CODE, DELIVERY, EVIDENCE
+from . import guard
+from .wa_retention_rule import today
+
+# A tenth of a second: nobody who meets a batch waits longer.
+BATCH = 500
+SWEEP = 2000
+FIRST = (datetime(1970, 1, 1), 0)
+
+DUE = """
+    SELECT m.id, m.{start} FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id
+     WHERE m.company_id = %s AND {what} AND m.{start} < %s AND (m.{start}, m.id) > (%s, %s)
+       AND s.restricted IS NOT TRUE AND NOT {held}
+     ORDER BY m.{start}, m.id LIMIT %s
+       FOR UPDATE OF m SKIP LOCKED FOR SHARE OF s SKIP LOCKED
+"""
+STUBS = """
+    UPDATE mail_message b
+       SET body = CASE WHEN c.language = 'de' THEN %(de)s ELSE %(en)s END,
+           -- a note without its row would be an ordinary, editable comment
+           message_type = CASE WHEN b.message_type = 'comment' AND %(delete)s
+                               THEN 'notification' ELSE b.message_type END
+      FROM wa_message m JOIN wa_conversation c ON c.id = m.conversation_id
+     WHERE m.id = ANY(%(ids)s) AND b.id = m.mail_message_id
+"""
+CONTENT_GONE = """
+    UPDATE wa_message
+       SET content_sealed = NULL, wamid_sealed = NULL, choice_nonce = NULL,
+           retention_from = NULL, retention_done_at = %s
+     WHERE id = ANY(%s) OR target_id = ANY(%s)
+"""
+KEYS_TO_LOOK_AT = """
+    INSERT INTO wa_retention_key (company_id, subject_uuid)
+    SELECT DISTINCT s.company_id, s.uuid
+      FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id WHERE m.id = ANY(%s)
+    ON CONFLICT DO NOTHING
+"""
+
+
+class WaRetentionWork(models.Model):
+    """The work of a run, in batches of one transaction each, by SQL: messages come by
+    the million, and nothing of them has to pass through memory.
+    """
+
+    _inherit = "wa.retention.run"
+
+    def _steps(self):
+        rules = self.env["wa.retention.rule"]._current(self.company_id)
+        classes = [code for code, rule in rules.items() if rule._is_of_messages()]
+        rest = [code for code in (DELIVERY, EVIDENCE) if code in rules]
+        return ["start", *sorted(classes), *rest, "keys"]
+
+    def _batch(self, step, after):
+        """(how many, where to go on or None when the step is done, paths of files)."""
+        if step == "start":
+            return self._batch_start()
+        if step == "keys":
+            return self._batch_keys(after)
+        if step == EVIDENCE:
+            return self._batch_people()
+        rows = self._claim(step, after or FIRST)
+        paths = self._delete_due(step, [row[0] for row in rows]) if rows else []
+        more = len(rows) == BATCH
+        return len(rows), (rows[-1][1], rows[-1][0]) if more else None, paths
+
+    def _batch_start(self):
+        messages = self.env["wa.message"]
+        count = messages._start_without_ticket(SWEEP)
+        tickets = messages._start_forgotten(BATCH)
+        return count, (count == SWEEP or tickets == BATCH) or None, []
+
+    def _claim(self, code, after):
+        """Due messages of a class by their start, those of others left to them."""
+        return self.env.execute_query(
+            SQL(
+                DUE.format(**self._due_parts(code)),
+                self.company_id.id,
+                self._rule(code)._cutoff(),
+                *after,
+                BATCH,
+            )
+        )
+
+    def _due_parts(self, code):
+        held = self.env["wa.message"]._held_sql()
+        if code == DELIVERY:
+            return {
+                "start": "event_at",
+                "what": "m.wamid_sealed IS NOT NULL",
+                "held": held,
+            }
+        # a code of the table of classes, never an input
+        what = f"m.retention_class = '{BY_CODE[code].code}'"
+        return {"start": "retention_from", "what": what, "held": held}
+
+    def _rule(self, code):
+        return self.env["wa.retention.rule"]._current(self.company_id)[code]
+
+    def _delete_due(self, code, ids):
+        cr = self.env.cr
+        cr.execute(KEYS_TO_LOOK_AT, [ids])
+        if code == DELIVERY:
+            cr.execute(
+                "UPDATE wa_message SET wamid_sealed = NULL WHERE id = ANY(%s)", [ids]
+            )
+            self._count(code, done=len(ids))
+            return []
+        is_delete = BY_CODE[code].action == "delete"
+        # sudo: wa.media - rows and sealed bytes of messages whose period is over
+        medias = self.env["wa.media"].sudo().search([("message_id", "in", ids)])
+        paths = medias._delete_for_good()
+        self._tell_stubs(ids, is_delete)
+        if is_delete:
+            cr.execute("DELETE FROM wa_message WHERE id = ANY(%s)", [ids])
+        else:
+            cr.execute(CONTENT_GONE, [fields.Datetime.now(), ids, ids])
+        self._count(code, done=len(ids), files=len(medias))
+        return paths
+
+    def _tell_stubs(self, ids, is_delete):
+        """The chatter says what became of the message; nothing of it is content."""
+        texts = {
+            lang: f"<p>{self.with_context(lang=code)._gone_text()}</p>"
+            for lang, code in (("de", "de_DE"), ("en", "en_US"))
+        }
+        self.env.cr.execute(STUBS, {**texts, "ids": ids, "delete": is_delete})
+
+    def _gone_text(self):
+        day = format_date(self.env, today())
+        return self.env._("Deleted by retention period on %s.", day)
+
+    def _count(self, code, **numbers):
+        """In the same transaction as the work, so a kill loses neither or both."""
+        line = self._line(code)
+        line.write({name: line[name] + count for name, count in numbers.items()})
+
+    def _line(self, code):
+        line = self.line_ids.filtered(lambda line: line.code == code)
+        period = self._rule(code).period_text
+        return line or guard.admitted(self.env["wa.retention.line"].sudo()).create(
+            # sudo: wa.retention.line - written by the system
+            {"run_id": self.id, "code": code, "period_text": period}
+        )
+
+    def _take_stock(self):
+        """What is left: on hold, and overdue, which must never go unseen."""
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        # sudo: helpdesk.ticket - how many
+        self.undecided = tickets.search_count(self._undecided_domain())
+        rules = self.env["wa.retention.rule"]._current(self.company_id)
+        for code, rule in rules.items():
+            if code != EVIDENCE:
+                due, held, oldest = self._left(code, rule._cutoff())
+                late, late_held, _o = self._left(
+                    code, rule._cutoff(retention.OVERDUE_AFTER)
+                )
+                if due or code in self.line_ids.mapped("code"):
+                    self._line(code).write(
+                        {"held": held, "overdue": late - late_held, "oldest": oldest}
+                    )
+
+    def _undecided_domain(self):
+        return [
+            ("company_id", "=", self.company_id.id),
+            ("whatsapp_conversation_id", "!=", False),
+            ("whatsapp_keep", "=", False),
+            "|",
+            ("stage_id.closed", "=", True),
+            ("active", "=", False),
+        ]
+
+    def _left(self, code, cutoff):
+        """(due and still there, of them on hold, the oldest)."""
+        parts = self._due_parts(code)
+        query = (
+            "SELECT count(*), count(*) FILTER (WHERE s.restricted OR {held}),"
+            " min(m.{start}) FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id"
+            " WHERE m.company_id = %s AND {what} AND m.{start} < %s"
+        ).format(**parts)
+        return self.env.execute_query(SQL(query, self.company_id.id, cutoff))[0]

@@ -1,0 +1,252 @@
+"""A run among others: holds, pauses, kills, errors, files, and who is told."""
+
+import contextlib
+import os
+import uuid
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..models import guard, wa_retention_work
+from .common import MAX
+from .media_tools import PDF, MediaCase
+from .retention_tools import RetentionCase
+
+
+class Killed(BaseException):
+    """Nothing in the addon catches it."""
+
+
+@tagged("post_install", "-at_install")
+class TestHolds(RetentionCase):
+    def hold(self, ticket, messages=None):
+        vals = {
+            "subject_id": ticket.whatsapp_conversation_id.subject_id.id,
+            "reference": "R-1",
+            "norm": "§ 147 AO",
+            "reason": "Prüfung",
+            "until": fields.Date.today() + timedelta(days=4000),
+        }
+        if messages:
+            vals["message_ids"] = [(6, 0, messages.ids)]
+        return self.env["wa.hold"].create(vals)
+
+    def test_a_hold_set_a_moment_before_the_run_is_kept(self):
+        ticket = self.closed("no")
+        other = self.closed("no", MAX)
+        count = len(self.of_ticket(ticket))
+        self.later(days=200)
+        self.hold(ticket)
+        run = self.delete_due()
+        self.assertEqual(len(self.of_ticket(ticket)), count)
+        self.assertFalse(self.of_ticket(other))
+        self.assertEqual((self.line("LK-03").held, run.overdue), (count, 0))
+        self.assertTrue(self.living_key(self.subject().uuid))
+
+    def test_a_hold_on_one_message_keeps_that_one(self):
+        ticket = self.closed("no")
+        kept = self.of_ticket(ticket)[0]
+        self.later(days=200)
+        self.hold(ticket, kept)
+        self.delete_due()
+        self.assertEqual(self.of_ticket(ticket), kept)
+
+    def test_released_or_over_it_holds_nothing(self):
+        ticket = self.closed("no")
+        hold = self.hold(ticket)
+        self.later(days=200)
+        hold.action_release()
+        self.delete_due()
+        self.assertFalse(self.of_ticket(ticket))
+
+    def test_a_restricted_person_is_left_alone(self):
+        ticket = self.closed("no")
+        self.subject().restricted = True
+        self.later(days=200)
+        self.delete_due()
+        self.assertTrue(self.of_ticket(ticket))
+        self.assertTrue(self.line("LK-03").held)
+
+    def test_each_batch_begins_with_waiting_for_holds(self):
+        """Under REPEATABLE READ only the first statement may wait for others."""
+        self.closed("no")
+        self.later(days=200)
+        seen = []
+        run = type(self.env["wa.retention.run"])
+        commit, batch = run._commit, run._batch
+        cursor = type(self.env.cr)
+        execute = cursor.execute
+
+        def noted(cr, query, *args, **kwargs):
+            seen.append(str(query))
+            return execute(cr, query, *args, **kwargs)
+
+        def committed(*args):
+            done = commit(*args)
+            seen.append("commit")
+            return done
+
+        def begun(*args):
+            seen.append("batch")
+            return batch(*args)
+
+        with (
+            patch.object(cursor, "execute", noted),
+            patch.object(run, "_commit", committed),
+            patch.object(run, "_batch", begun),
+        ):
+            self.delete_due()
+        starts = [i for i, query in enumerate(seen) if query == "batch"]
+        self.assertTrue(starts)
+        for start in starts:
+            last = max(i for i in range(start) if seen[i] == "commit")
+            between = [q for q in seen[last + 1 : start] if "SAVEPOINT" not in q]
+            self.assertIn("LOCK TABLE wa_hold", between[0])
+
+
+@tagged("post_install", "-at_install")
+class TestInterrupted(RetentionCase):
+    def setUp(self):
+        super().setUp()
+        self.enterContext(patch.object(wa_retention_work, "BATCH", 2))
+
+    def killed_after(self, batches):
+        """The process dies with the next batch's work not committed."""
+        run = type(self.env["wa.retention.run"])
+        delete, left = run._delete_due, [batches]
+
+        def until_killed(records, code, ids):
+            done = delete(records, code, ids)
+            if code == "LK-03":
+                left[0] -= 1
+            if left[0] < 0:
+                raise Killed
+            return done
+
+        with patch.object(run, "_delete_due", until_killed):
+            # assertRaises would take back what was committed before
+            with contextlib.suppress(Killed):
+                self.run_cron("cron_run_retention")
+        self.env.invalidate_all()
+
+    def test_killed_in_the_middle_it_goes_on_and_counts_everything_once(self):
+        ticket = self.closed("no")
+        count = len(self.of_ticket(ticket))
+        self.assertGreater(count, 3)
+        self.later(days=200)
+        ids = self.of_ticket(ticket).ids
+        self.killed_after(1)
+        first = self.last_run()
+        left = len(self.env["wa.message"].browse(ids).exists())
+        self.assertTrue(0 < left < count)
+        self.assertEqual(first.state, "running")
+        self.delete_due()
+        self.assertEqual(self.last_run(), first)
+        self.assertEqual((first.state, first.turns), ("done", 2))
+        self.assertFalse(self.env["wa.message"].browse(ids).exists())
+        self.assertEqual(self.line("LK-03").done, count)
+
+    def store(self, conversation, text):
+        """As the inbox does it."""
+        messages = guard.admitted(conversation.env["wa.message"])
+        messages.create(
+            {
+                **messages._row(conversation, str(uuid.uuid4()), {"text": text}),
+                "direction": "in",
+                "kind": "text",
+                "state": "received",
+                "event_at": fields.Datetime.now(),
+            }
+        )
+
+    def test_messages_that_come_while_it_works_stay(self):
+        self.closed("no")
+        self.closed("no", MAX)
+        self.later(days=200)
+        run = type(self.env["wa.retention.run"])
+        claim, came = run._claim, []
+
+        def interrupted(records, *args):
+            if not came:
+                came.append(True)
+                conversation = records.env["wa.conversation"].browse(
+                    self.conversation().id
+                )
+                self.store(conversation, "Gerade eben")
+            return claim(records, *args)
+
+        with patch.object(run, "_claim", interrupted):
+            self.delete_due()
+        self.assertIn("Gerade eben", self.texts())
+
+    def test_an_error_in_one_class_does_not_stop_the_others(self):
+        letter = self.closed("yes")
+        enquiry = self.closed("no", MAX)
+        self.later(days=365 * 8)
+        run = type(self.env["wa.retention.run"])
+        claim = run._claim
+
+        def broken(records, code, after):
+            if code == "LK-03":
+                raise ValueError
+            return claim(records, code, after)
+
+        with patch.object(run, "_claim", broken):
+            with self.assertLogs("odoo.addons.whatsapp_dsgvo", "ERROR"):
+                done = self.delete_due()
+        self.assertEqual((done.state, done.light), ("failed", "red"))
+        self.assertEqual(done.error, "LK-03 ValueError")
+        self.assertFalse(self.of_ticket(letter))
+        self.assertTrue(self.of_ticket(enquiry))
+        self.assertEqual(done.overdue, len(self.of_ticket(enquiry)))
+
+
+@tagged("post_install", "-at_install")
+class TestPause(RetentionCase):
+    def test_paused_nothing_is_deleted_until_the_coordination_resumes(self):
+        ticket = self.closed("no")
+        self.later(days=200)
+        self.company.with_user(self.dpo)._whatsapp_pause_retention()
+        self.assertFalse(self.delete_due())
+        self.company.with_user(self.coordinator)._whatsapp_resume_retention()
+        self.delete_due()
+        self.assertFalse(self.of_ticket(ticket))
+
+    def test_paused_in_the_middle_it_ends_red_and_says_what_is_left(self):
+        with patch.object(wa_retention_work, "BATCH", 2):
+            ticket = self.closed("no")
+            self.later(days=200)
+            run = type(self.env["wa.retention.run"])
+            delete = run._delete_due
+
+            def then_paused(*args):
+                self.company.with_user(self.dpo)._whatsapp_pause_retention()
+                self.env.flush_all()
+                return delete(*args)
+
+            with patch.object(run, "_delete_due", then_paused):
+                done = self.delete_due()
+        self.assertEqual((done.state, done.light), ("paused", "red"))
+        left = len(self.of_ticket(ticket))
+        self.assertEqual(self.line("LK-03").overdue, left)
+        self.assertTrue(left)
+
+
+@tagged("post_install", "-at_install")
+class TestFiles(RetentionCase, MediaCase):
+    def test_file_row_attachment_and_bytes_are_gone(self):
+        ticket = self.agree()
+        media = self.receive(PDF)
+        attachment = media.sudo().attachment_id
+        path = attachment._full_path(attachment.store_fname)
+        self.assertTrue(os.path.isfile(path))
+        self.decide(ticket, "no")
+        self.close(ticket)
+        self.later(days=200)
+        self.delete_due()
+        self.assertEqual(self.line("LK-03").files, 1)
+        self.assertFalse(media.exists())
+        self.assertFalse(attachment.exists())
+        self.assertFalse(os.path.exists(path))
