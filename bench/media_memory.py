@@ -5,16 +5,16 @@ The promise: less than 150 MB above what the process had before, on every way.
 
 import json
 import os
-import platform
 import subprocess
 import sys
 
 from devenv import config, demo, odoo_conf
 
+from ._rounds import LOWER, Figure, write
+
 SIZE = 100 * 1024 * 1024
 GOAL = 150
 HERE = config.ROOT / "bench"
-RESULT = HERE / "results" / "media_memory.json"
 
 
 def main():
@@ -25,8 +25,11 @@ def main():
             ways = _measure(server.stdout.readline().strip())
         finally:
             server.terminate()
-    _write(ways)
-    return 1 if any(way["megabytes"] >= GOAL for way in ways.values()) else 0
+    figures = [
+        Figure(f"100 MB: {name}", "MB above before", GOAL, LOWER, [way["megabytes"]])
+        for name, way in ways.items()
+    ]
+    return write("media_memory", figures)
 
 
 def _measure(url):
@@ -43,26 +46,6 @@ def _measure(url):
             check=True,
         )
     return json.loads(done.stdout.splitlines()[-1])
-
-
-def _write(ways):
-    figures = [
-        {
-            "figure": f"100 MB: {name}",
-            "value": way["megabytes"],
-            "unit": "MB above before",
-            "goal": GOAL,
-            "better": "lower",
-            "runs": [way["megabytes"]],
-        }
-        for name, way in ways.items()
-    ]
-    machine = f"{platform.machine()}, {os.cpu_count()} cores"
-    document = {"name": "media_memory", "machine": machine, "figures": figures}
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    for name, way in ways.items():
-        print(f"{name:36} {way['megabytes']:6} MB  {way['seconds']:5} s")
 
 
 if __name__ == "__main__":
