@@ -52,6 +52,7 @@ class WaExport(models.Model):
     )
     line_ids = fields.One2many("wa.export.line", "export_id", "To be looked through")
     message_count = fields.Integer("Messages", compute="_compute_counts")
+    missing = fields.Text(compute="_compute_missing")
     file_count = fields.Integer("Files", compute="_compute_counts")
     token_index = fields.Char(readonly=True, groups="base.group_system")
     code_index = fields.Char(readonly=True, groups="base.group_system")
@@ -69,6 +70,13 @@ class WaExport(models.Model):
             messages = record.sudo()._messages()
             record.message_count = len(messages)
             record.file_count = len(messages.media_ids)
+
+    def _compute_missing(self):
+        for record in self:
+            record.check_access("read")
+            # sudo: wa.document - what the registers lack is told to the coordination
+            told = record.sudo()._missing() if record.kind == export.ACCESS else ""
+            record.missing = told
 
     def _messages(self):
         people = self.request_id.subject_ids

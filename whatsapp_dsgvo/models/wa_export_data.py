@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..lib.privacy import export, zip_stream
-from ..lib.privacy.document import Line, Section
+from ..lib.privacy.document import OK, Line, Section
 from ..report import sections_pdf
 from .wa_message_export import iso
 
@@ -163,7 +163,18 @@ class WaExportData(models.Model):
         return str(html).encode()
 
     def _explanation(self):
-        """Art. 15 (1) (a) to (h) and (2), as a letter a lay person understands."""
+        title = self.env._("Access to your data (Art. 15 GDPR)")
+        return sections_pdf.render(title, self.company_id.name, self._told())
+
+    def _missing(self):
+        """What the person has to be told and nobody has entered yet, in words."""
+        lines = [line for section in self._told() for line in section.lines]
+        return "\n".join(
+            f"{row.label}: {row.value}" for row in lines if row.status != OK
+        )
+
+    def _told(self):
+        """Art. 15 (1) (a) to (h) and (2), in words a lay person understands."""
         documents = self.env["wa.document"].with_company(self.company_id)
         sections = [
             Section(
@@ -188,8 +199,7 @@ class WaExportData(models.Model):
             documents._vvt_periods(),
             self._rights(),
         ]
-        title = self.env._("Access to your data (Art. 15 GDPR)")
-        return sections_pdf.render(title, self.company_id.name, sections)
+        return sections
 
     def _rights(self):
         return Section(

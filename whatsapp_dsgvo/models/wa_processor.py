@@ -29,7 +29,7 @@ class WaProcessor(models.Model):
         default="processor",
         tracking=True,
     )
-    service = fields.Char(help="What it does for you.")
+    service = fields.Char(translate=True, help="What it does for you.")
     address = fields.Char()
     country_id = fields.Many2one("res.country", tracking=True)
     contract = fields.Char(tracking=True, help="Name and version.")

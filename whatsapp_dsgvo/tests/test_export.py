@@ -66,6 +66,15 @@ class TestExport(MediaCase):
         self.assertTrue(archive.read("Auskunft.pdf").startswith(b"%PDF"))
         self.assertIn("Ich prüfe das.", archive.read("Nachrichten.html").decode())
 
+    def test_what_the_person_has_to_be_told_and_is_missing_is_said(self):
+        record = self.make()
+        self.channel.dpo_contact = False
+        record.invalidate_recordset(["missing"])
+        self.assertIn(
+            self.env._("Data protection officer"),
+            record.with_context(lang="en_US").missing,
+        )
+
     def test_files_are_the_originals_under_harmless_names(self):
         archive = self.fetch_zip(self.make())
         (name,) = [n for n in archive.namelist() if n.startswith("Dateien/")]
