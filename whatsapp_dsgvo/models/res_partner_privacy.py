@@ -57,7 +57,7 @@ class WaSubjectPrivacy(models.Model):
     name_shown = fields.Char("Person", compute="_compute_name_shown")
     stored_text = fields.Char("Stored", compute="_compute_name_shown")
 
-    @api.depends("partner_id", "identity_ids")
+    @api.depends("partner_id", "identity_ids.valid_to")
     def _compute_name_shown(self):
         for subject in self:
             # sudo: wa.identity - masked, for readers of the person
@@ -67,6 +67,12 @@ class WaSubjectPrivacy(models.Model):
             masked = current[:1].masked or ""
             subject.name_shown = f"{name} {masked}".strip() if name else masked
             subject.stored_text = subject.sudo()._told_stored()
+
+    @api.depends("name_shown")
+    def _compute_display_name(self):
+        """A case shows who it is about; nobody, once they are erased."""
+        for subject in self:
+            subject.display_name = subject.name_shown or self.env._("Erased person")
 
     def _told_stored(self):
         """ "214 messages, 31 files in 6 tickets; 3 of them to be kept"."""

@@ -14,7 +14,7 @@ class WaCertificate(models.Model):
     has_certificate = fields.Boolean(compute="_compute_has_certificate")
     certificate_pdf = fields.Binary("Certificate", compute="_compute_certificate_files")
     certificate_json = fields.Binary(compute="_compute_certificate_files")
-    counts_text = fields.Text("Counted", compute="_compute_counts_text")
+    counts_text = fields.Text("In numbers", compute="_compute_counts_text")
     copies_text = fields.Text("Copies", compute="_compute_counts_text")
 
     def _compute_has_certificate(self):
@@ -33,12 +33,14 @@ class WaCertificate(models.Model):
         for job in self:
             facts = job._facts()
             counts = facts.get("done") or facts.get("preview") or {}
-            job.counts_text = "\n".join(f"{n} {name}" for name, n in counts.items())
-            job.copies_text = "\n".join(
-                f"{self.env[model]._description}: {id_}"
+            job.counts_text = certificate_pdf.counts(counts, self.env.user.lang or "de")
+            # sudo: any model - where somebody has to look, for those who read the case
+            places = [
+                self.env[model].sudo().browse(id_).exists()
                 for model, id_ in facts.get("copies", [])
                 if model in self.env
-            )
+            ]
+            job.copies_text = job.subject_ids._told_places(list(filter(None, places)))
 
     def action_certificate_pdf(self):
         return self._download("certificate_pdf", "pdf")

@@ -47,7 +47,7 @@ class WaErasure(models.Model):
         default=erasure.PROPOSED,
     )
     step = fields.Char("Last finished step", readonly=True)
-    progress = fields.Char(compute="_compute_progress")
+    progress = fields.Char("Where it stands", compute="_compute_progress")
     requested_by_id = fields.Many2one(
         "res.users", "Requested by", readonly=True, ondelete="set null"
     )

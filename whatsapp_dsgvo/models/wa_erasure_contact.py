@@ -60,6 +60,12 @@ class ResPartnerErasing(models.Model):
             if table not in NO_REFERENCE | transient and not table.startswith("wa_")
         ]
 
+    def _whatsapp_name_of(self, table):
+        """What users call the records of a table."""
+        found = (m._name for m in self.env.values() if m._table == table)
+        name = next(found, None)
+        return self.env["ir.model"]._get(name).name if name else table
+
     def _whatsapp_own_references(self):
         """People of a company; tickets that did not come by WhatsApp."""
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False)

@@ -32,7 +32,7 @@ COLUMNS = """
                       AND i.table_name = c.table_name AND i.column_name = 'id')
      GROUP BY c.table_name ORDER BY c.table_name
 """
-MOST = 200
+MOST, SHOWN = 200, 20
 
 
 class WaErasureScan(models.Model):
@@ -108,3 +108,18 @@ class WaSubjectScan(models.Model):
             )
         )
         return [id_ for id_, plain in rows if copies.found(needles, plain)]
+
+    def _told_places(self, records):
+        """One line for each place, as a person finds it."""
+        return "\n".join(
+            f"{self.env['ir.model']._get(record._name).name}: {_place(record)}"
+            for record in records[:SHOWN]
+        )
+
+
+def _place(record):
+    """A note is found in its document."""
+    if record._name == "mail.message" and record.model and record.res_id:
+        document = record.env[record.model].browse(record.res_id).exists()
+        return document.display_name or record.model
+    return record.display_name

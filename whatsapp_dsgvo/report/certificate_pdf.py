@@ -22,12 +22,19 @@ def render(facts, lang):
     document = SimpleDocTemplate(
         file,
         pagesize=A4,
-        margin=20 * mm,
+        leftMargin=22 * mm,
+        rightMargin=20 * mm,
         title=f"{words.TITLE[page.lang]} {facts['number']}",
         author=facts["controller"],
     )
     document.build(page.story(facts))
     return file.getvalue()
+
+
+def counts(numbers, lang):
+    """The same words for the screen."""
+    page = _Page("de" if lang.startswith("de") else "en")
+    return "\n".join(f"{number} {name}" for name, number in page._count_rows(numbers))
 
 
 class _Page:
@@ -55,7 +62,7 @@ class _Page:
         cells = [
             [Paragraph(escape(str(cell)), self.text) for cell in row] for row in rows
         ]
-        return Table(cells, colWidths=(75 * mm, 90 * mm))
+        return Table(cells, colWidths=(75 * mm, 90 * mm), hAlign="LEFT")
 
     def _key(self, name):
         return words.KEYS[name][self.place]

@@ -63,7 +63,7 @@ class WaErasureStart(models.TransientModel):
     review_text = fields.Text("Please check yourself", compute="_compute_preview")
     backups_text = fields.Char("Backups", compute="_compute_preview")
     beyond_text = fields.Char("Out of our hands", compute="_compute_preview")
-    open_text = fields.Text("Open", compute="_compute_preview")
+    open_text = fields.Text("Open tickets", compute="_compute_preview")
 
     @api.model
     def _open(self, subjects, partner, request=None):
@@ -154,27 +154,13 @@ class WaErasureStart(models.TransientModel):
             "The contact stays because of %(count)s records (%(tables)s); phone "
             "number, picture and notes are removed now, the rest when the law allows.",
             count=sum(references.values()),
-            tables=", ".join(sorted(map(self._name_of, references))),
+            tables=", ".join(sorted(map(partner._whatsapp_name_of, references))),
         )
-
-    def _name_of(self, table):
-        """What users call the records of a table."""
-        named = (m._description for m in self.env.values() if m._table == table)
-        return next(named, table)
 
     def _told_copies(self, subjects, partner):
         erased = partner if self.erase_contact else partner.browse()
         found = subjects._find_copies(without=erased)
-        return "\n".join(
-            f"{record._description}: {self._place_of(record)}" for record in found[:20]
-        )
-
-    def _place_of(self, record):
-        if record._name == "mail.message" and record.model and record.res_id:
-            # sudo: any model - the name of the document a note stands in
-            document = self.env[record.model].sudo().browse(record.res_id).exists()
-            return document.display_name or record.model
-        return record.display_name
+        return subjects._told_places(found)
 
     def _told_backups(self):
         days = self.env["wa.erasure"]._key_backup_days() or 0
