@@ -65,6 +65,12 @@ class TestErrors(OutboxCase):
         self.assertEqual(message.state, "failed")
         self.assertTrue(message._readable()["error"]["text"])
 
+    def test_nobody_is_offered_to_resend_what_the_remedy_advises_against(self):
+        self.sim.add_fault("error", code=131026)
+        error = self.send()._readable()["error"]
+        self.assertIn("do not resend", error["remedy"])
+        self.assertFalse(error["retry"])
+
     def test_refused_content_fails_with_a_sentence_in_both_languages(self):
         self.sim.add_fault("error", code=131051)
         message = self.send()
