@@ -116,6 +116,8 @@ class WaBubble(models.Model):
         """Cause and remedy in the reader's language; never Meta's own text."""
         if self.state == "cancelled":
             return {"text": self._cancel_text(), "retry": False}
+        if self.state in ("sent", "delivered", "read"):
+            return False  # what hindered an earlier attempt is over
         if self.state not in ("failed", "uncertain") and not self.error_code:
             return False
         retry = self.state == "failed" or self._is_unconfirmed()

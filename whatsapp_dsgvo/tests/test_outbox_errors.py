@@ -35,6 +35,15 @@ class TestErrors(OutboxCase):
             self.run_cron("cron_send_messages")
         self.assertGreater(waits[1], waits[0])
 
+    def test_what_hindered_an_attempt_is_not_shown_once_it_arrived(self):
+        self.sim.add_fault("131056", times=1)
+        message = self.send()
+        self.assertTrue(message._readable()["error"]["text"])
+        self.later(minutes=1)
+        self.work()
+        self.assertEqual(message.state, "delivered")
+        self.assertFalse(message._readable()["error"])
+
     def test_html_error_page_breaks_nothing(self):
         self.sim.add_fault("html_503")
         message = self.send()
