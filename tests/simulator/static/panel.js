@@ -53,7 +53,7 @@ function clock(acts) {
   return {
     status: element("div"),
     offset: element("p"),
-    reload: element("p", T.reload),
+    reload: element("p", "", T.reload),
     expire: button(T.expire, () => acts.advance({ hours: 25 })),
     week: button(T.week, () => acts.advance({ weeks: 1 })),
   };
