@@ -42,7 +42,20 @@ class Phones:
         return not self._get("received")["written"]
 
     def write(self, customer, text):
-        self._post("send", customer=customer, text=text)
+        self.send(customer, text=text)
+
+    def send(self, customer, **what):
+        """Anything the control API can send for a customer; the message's id."""
+        return self._post("send", customer=customer, **what).get("id")
+
+    def send_file(self, customer, kind, data, **more):
+        self._post("send_file", customer=customer, kind=kind, data=data, **more)
+
+    def fault(self, kind, **where):
+        self._post("faults", kind=kind, **where)
+
+    def let_a_day_pass(self):
+        self._post("advance", hours=25)
 
     def say_yes(self, customer):
         """Tap "Ja, einverstanden" below the newest notice."""

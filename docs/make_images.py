@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import demo_story as story
+import kinds_story as kinds
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,8 @@ WIDE = {"width": 1600, "height": 1000}
 LIST = {"width": 1600, "height": 480}
 TALL = {"width": 1600, "height": 1600}
 NARROW = {"width": 400, "height": 860}
+ALL_KINDS = {"width": 1600, "height": 4600}
+ALL_KINDS_NARROW = {"width": 400, "height": 6400}
 PHONE = {"width": 400, "height": 1180}  # the whole notice on one picture
 LANGUAGES = {"de": "de_DE", "en": "en_US"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -114,7 +118,16 @@ def take(page, name):
     """Save what the page shows as docs/images/<name>.png."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.mouse.move(0, 0)
-    page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    save(page, name)
+
+
+def save(what, name):
+    """A page or an element of it, in a palette: a third of the size."""
+    path = IMAGES / f"{name}.png"
+    what.screenshot(path=path, animations="disabled")
+    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
     print(f"  {name}.png")
 
 
@@ -126,11 +139,11 @@ def take_phone(camera, phones, name):
         take(page, name)
 
 
-def open_ticket(camera, page, person):
+def open_ticket(camera, page, person, wait_for=COMPOSER):
     """Open this person's ticket from the list of open ones."""
     camera.open(page, TICKETS)
     page.click(f"{ROW}:has-text('{person}'), .o_kanban_record:has-text('{person}')")
-    page.wait_for_selector(COMPOSER)
+    page.wait_for_selector(wait_for)
     page.wait_for_selector(BUBBLE)
     settle(page)
 
@@ -144,6 +157,46 @@ def answer(camera, phones):
         page.press(COMPOSER, "Enter")
         page.wait_for_selector(f"{BUBBLE}:has-text('korrigierte')")
         phones.wait_for(story.ERIKA, "text", count=2)
+
+
+def answer_bea(camera, phones):
+    """Every way an answer can go, a note, and one that waits; see `kinds_story`."""
+    with camera.logged_in("agent") as page:
+        open_ticket(camera, page, "Bea")
+        say(page, kinds.ANSWER, "delivered")
+        kinds.send_everything(phones)
+        phones.fault("error", code=131026, recipient=kinds.BEA, times=1)
+        say(page, "Der Techniker kommt am Donnerstag um 14 Uhr.", "failed")
+        phones.fault("cut_before", recipient=kinds.BEA, times=1)
+        say(page, "Er heißt Herr Muster.", "uncertain")
+        page.get_by_role("tab", name="Interne Notiz").click()
+        page.fill(".o-mail-Composer-input", "Kundin ist verärgert, bitte zurückrufen.")
+        page.click(".o-mail-Composer-send")
+        page.wait_for_selector(f"{BUBBLE}.o-wa-note")
+        phones.write(kinds.BEA, kinds.UNANSWERED)
+        page.wait_for_selector(f"{BUBBLE}:has-text('{kinds.UNANSWERED}')")
+        phones.let_a_day_pass()
+        open_ticket(camera, page, "Bea")
+        say(page, "Der Termin bleibt bei Donnerstag, 14 Uhr.", "waiting_for_window")
+        kinds.move(phones)
+        page.wait_for_selector(f"{BUBBLE}:has-text('neue Nummer')")
+
+
+def say(page, text, state):
+    """The agent answers; returns when the answer has come to this state."""
+    page.fill(COMPOSER, text)
+    page.press(COMPOSER, "Enter")
+    page.wait_for_selector(f"{BUBBLE}[data-state={state}]:has-text('{text}')")
+
+
+def take_kinds(camera, language):
+    for size in (ALL_KINDS, ALL_KINDS_NARROW):
+        with camera.logged_in("agent", language, size) as page:
+            open_ticket(camera, page, "Bea", wait_for=BUBBLE)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], f"{width} px do not fit"
+            chat = page.locator(".o-mail-Chatter")
+            save(chat, f"kinds-{language}-{size['width']}")
 
 
 def take_tickets(camera, language, size):
@@ -202,6 +255,10 @@ def tell_and_take(camera, phones):
         take_tickets(camera, language, NARROW)
         take_lists(camera, language)
         take_settings(camera, language)
+    kinds.greet(phones)
+    answer_bea(camera, phones)
+    for language in LANGUAGES:
+        take_kinds(camera, language)
 
 
 def servers():

@@ -34,6 +34,7 @@ def main() -> None:
         settings = json.loads(options.config.read_text(encoding="utf-8"))
         simulator.configure(**settings)
     if options.on_advance:
+        simulator.world.clock.tells_real_time = True
         simulator.on_advance = lambda seconds: subprocess.run(
             [*options.on_advance, str(seconds)], check=True
         )

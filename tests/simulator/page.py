@@ -55,6 +55,7 @@ def _surroundings(world: World) -> dict:
     return {
         "now": world.now(),
         "offset": world.clock.offset,
+        "moves_odoo": world.clock.tells_real_time,
         "people": [
             {"id": row.id, "name": row.name, "phone": row.phone}
             for row in world.customers.values()

@@ -1,6 +1,7 @@
 """Puts what happened into the outbox: messages, statuses, account events."""
 
 import itertools
+from dataclasses import replace
 
 from . import faults, payloads
 from .entities import Customer, Message, Update
@@ -12,15 +13,20 @@ _SHUFFLED_STEP = 0.05
 def push_message(world: World, message: Message) -> None:
     number = world.numbers[message.phone_id]
     customer = world.customers[message.customer]
-    part = payloads.inbound(message, customer, number)
+    part = payloads.inbound(_told(world, message), customer, number)
     _push(world, "messages", part, customer, message.phone_id, what="messages")
 
 
 def push_system(world: World, message: Message, old: Customer) -> None:
     """A system message brings no contacts; `from` is the old number, if visible."""
-    part = payloads.inbound(message, old, world.numbers[message.phone_id])
+    number = world.numbers[message.phone_id]
+    part = payloads.inbound(_told(world, message), old, number)
     del part["contacts"], part["messages"][0]["from_user_id"]
     _push(world, "messages", part, old, message.phone_id, what="messages")
+
+
+def _told(world: World, message: Message) -> Message:
+    return replace(message, at=world.clock.told(message.at))
 
 
 def push_preference(world: World, customer: Customer, phone_id: str, value: str):
@@ -48,7 +54,7 @@ def push_statuses(world: World, message_id: str, states: list[str]) -> None:
     times = _times(world, message, states)
     dues = _dues(world, message, times)
     for state, time, due in zip(states, times, dues, strict=True):
-        part = payloads.status(message, customer, state, time)
+        part = payloads.status(message, customer, state, world.clock.told(time))
         where = (customer, message.phone_id)
         _push(world, "messages", part, *where, due=due, what="statuses")
     world.patch("messages", message_id, state=states[-1], due=max(dues))

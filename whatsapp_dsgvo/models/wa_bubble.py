@@ -4,7 +4,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
-from ..lib.cloud_api.error_rule import SEND_AGAIN
+from ..lib.cloud_api.error_rule import OTHER_WAY, SEND_AGAIN
 from ..lib.desk import delivery, kinds
 from . import guard
 from .error_words import cause, remedy
@@ -116,6 +116,8 @@ class WaBubble(models.Model):
         """Cause and remedy in the reader's language; never Meta's own text."""
         if self.state == "cancelled":
             return {"text": self._cancel_text(), "retry": False}
+        if self.state in ("sent", "delivered", "read"):
+            return False  # what hindered an earlier attempt is over
         if self.state not in ("failed", "uncertain") and not self.error_code:
             return False
         retry = self.state == "failed" or self._is_unconfirmed()
@@ -126,7 +128,8 @@ class WaBubble(models.Model):
         return {
             "text": cause(rule, self.env),
             "remedy": self._bubble_remedy(rule),
-            "retry": retry,
+            # no button for what the remedy beside it advises against
+            "retry": retry and (rule.remedy_en, rule.remedy_de) != OTHER_WAY,
             "code": self.error_code,
         }
 

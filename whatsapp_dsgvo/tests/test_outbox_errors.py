@@ -35,6 +35,15 @@ class TestErrors(OutboxCase):
             self.run_cron("cron_send_messages")
         self.assertGreater(waits[1], waits[0])
 
+    def test_what_hindered_an_attempt_is_not_shown_once_it_arrived(self):
+        self.sim.add_fault("131056", times=1)
+        message = self.send()
+        self.assertTrue(message._readable()["error"]["text"])
+        self.later(minutes=1)
+        self.work()
+        self.assertEqual(message.state, "delivered")
+        self.assertFalse(message._readable()["error"])
+
     def test_html_error_page_breaks_nothing(self):
         self.sim.add_fault("html_503")
         message = self.send()
@@ -64,6 +73,12 @@ class TestErrors(OutboxCase):
         message = self.send()
         self.assertEqual(message.state, "failed")
         self.assertTrue(message._readable()["error"]["text"])
+
+    def test_nobody_is_offered_to_resend_what_the_remedy_advises_against(self):
+        self.sim.add_fault("error", code=131026)
+        error = self.send()._readable()["error"]
+        self.assertIn("do not resend", error["remedy"])
+        self.assertFalse(error["retry"])
 
     def test_refused_content_fails_with_a_sentence_in_both_languages(self):
         self.sim.add_fault("error", code=131051)

@@ -21,6 +21,7 @@ export function buildPanel(holder, acts) {
     parts.hidden.label,
     element("h2", "", T.time),
     parts.offset,
+    parts.reload,
     element("div", "buttons", parts.expire, parts.week),
     element("h2", "", T.faults),
     labelled(T.fault, parts.kind),
@@ -52,6 +53,7 @@ function clock(acts) {
   return {
     status: element("div"),
     offset: element("p"),
+    reload: element("p", "", T.reload),
     expire: button(T.expire, () => acts.advance({ hours: 25 })),
     week: button(T.week, () => acts.advance({ weeks: 1 })),
   };
@@ -87,6 +89,7 @@ function show(parts, chat, acts) {
   parts.hidden.box.checked = person.phone_hidden;
   parts.offset.textContent = chat.offset ? `${T.ahead} ${span(chat.offset)}` : "";
   parts.offset.hidden = !chat.offset;
+  parts.reload.hidden = !chat.offset || !chat.moves_odoo;
   parts.status.replaceChildren(...pills(chat));
   parts.running.replaceChildren(...chat.faults.map((fault) => running(fault, acts)));
   parts.endAll.hidden = !chat.faults.length;

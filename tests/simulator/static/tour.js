@@ -9,7 +9,7 @@ const action = (name) => `${odoo}/odoo/action-whatsapp_dsgvo.${name}`;
 const TEXTS = {
     de: {
         title: "Rundgang in acht Schritten",
-        lead: "Rechts ist das Telefon der Kundin, Odoo öffnet sich in einem eigenen Fenster. Für jede Rolle gilt: Passwort = Anmeldename. Zum Wechseln der Rolle melden Sie sich ab.",
+        lead: "Rechts (auf kleinen Bildschirmen unten) ist das Telefon der Kundin, Odoo öffnet sich in einem eigenen Fenster. Für jede Rolle gilt: Passwort = Anmeldename. Zum Wechseln der Rolle melden Sie sich ab.",
         steps: [
             ["Die Kundin schreibt zuerst", "Schreiben Sie am Telefon: „Meine Rechnung stimmt nicht.“ Es kommt nur der Datenschutzhinweis zurück. In Odoo gibt es noch keinen Vorgang."],
             ["Sie stimmt zu", "Tippen Sie auf „Ja, einverstanden“. Jetzt entsteht der Vorgang, mit der Uhrzeit der ersten Nachricht."],
@@ -24,7 +24,7 @@ const TEXTS = {
     },
     en: {
         title: "A tour in eight steps",
-        lead: "On the right is the customer's phone, Odoo opens in a window of its own. For every role: password = login. Log out to change roles.",
+        lead: "On the right (below on small screens) is the customer's phone, Odoo opens in a window of its own. For every role: password = login. Log out to change roles.",
         steps: [
             ["The customer writes first", "Write on the phone: “My invoice is wrong.” Only the privacy notice comes back. There is no ticket in Odoo yet."],
             ["She agrees", "Tap “Ja, einverstanden”. Now the ticket is opened, with the time of the first message."],

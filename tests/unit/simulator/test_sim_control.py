@@ -106,6 +106,16 @@ def test_who_has_a_clock_of_their_own_is_told(control, sim):
     assert told == [90000]
 
 
+def test_webhooks_tell_real_time_where_the_reader_has_no_other(sim, callback):
+    sim.world.clock.tells_real_time = True
+    before = sim.world.now()
+    sim.advance(hours=25)
+    sim.customer_sends_text(ERIKA, "Hallo?")
+    sim.flush()
+    message = callback.messages[-1]
+    assert int(message["timestamp"]) == int(before)
+
+
 def test_template_is_approved(control, graph):
     path = f"{demo.WABA_ID}/message_templates"
     body = {
