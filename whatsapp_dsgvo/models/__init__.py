@@ -122,4 +122,6 @@ from . import helpdesk_ticket_retention
 from . import wa_retention_run
 from . import wa_retention_work
 from . import wa_retention_keys
+from . import wa_retention_preview
+from . import wa_document_retention
 from . import res_config_settings

@@ -32,8 +32,8 @@ PEOPLE = """
                              OR c.since >= %s))
        AND NOT EXISTS (SELECT 1 FROM wa_hold h WHERE h.subject_id = s.id
                         AND {lives})
-     ORDER BY s.id LIMIT %s FOR UPDATE OF s SKIP LOCKED
 """
+SOME_PEOPLE = " ORDER BY s.id LIMIT %s FOR UPDATE OF s SKIP LOCKED"
 
 
 class WaRetentionKey(models.Model):
@@ -92,9 +92,10 @@ class WaRetentionKeys(models.Model):
     def _batch_people(self):
         """Evidence of consents: contents and keys go, the chain still verifies."""
         cutoff = self._rule(EVIDENCE)._cutoff()
+        people = PEOPLE.format(lives=hold_lives())
         rows = self.env.execute_query(
             SQL(
-                PEOPLE.format(lives=hold_lives()),
+                people + SOME_PEOPLE,
                 self.company_id.id,
                 cutoff,
                 cutoff,

@@ -103,6 +103,13 @@ class WaRetentionRun(models.Model):
             return runs.browse()
         return runs._begin(company)
 
+    @api.model
+    def _last(self, company):
+        """The last run that took stock."""
+        return self.search(
+            [("company_id", "=", company.id), ("state", "!=", "running")], limit=1
+        )
+
     def _begin(self, company):
         # sudo: wa.retention.run - written by the system
         return guard.admitted(self.sudo()).create(
@@ -131,6 +138,7 @@ class WaRetentionRun(models.Model):
             if self._is_paused():
                 break
         self._end(problems)
+        self._commit()
         return True
 
     def _work_off(self, step):
@@ -176,7 +184,6 @@ class WaRetentionRun(models.Model):
             }
         )
         self.env["wa.journal.mark"]._note_run(self)
-        self._commit()
 
 
 class WaRetentionLine(models.Model):
@@ -205,6 +212,23 @@ class WaRetentionLine(models.Model):
         readonly=True, help="Due for more than 7 days and still there, without a hold."
     )
     oldest = fields.Datetime("Oldest left", readonly=True)
+    is_latest = fields.Boolean(
+        compute="_compute_is_latest", search="_search_is_latest", readonly=True
+    )
+
+    def _compute_is_latest(self):
+        latest = self.search([("is_latest", "=", True)])
+        for line in self:
+            line.is_latest = line in latest
+
+    def _search_is_latest(self, operator, value):
+        """Of the last run of each company that took stock."""
+        # sudo: wa.retention.run - their numbers only; rules apply to the lines
+        runs = self.env["wa.retention.run"].sudo()
+        last = runs._read_group(
+            [("state", "!=", "running")], ["company_id"], ["id:max"]
+        )
+        return [("run_id", "in", [id_ for _company, id_ in last])]
 
     @api.depends_context("lang")
     @api.depends("code")
