@@ -4,7 +4,6 @@ The promise: less than 150 MB above what the process had before, on every way.
 """
 
 import json
-import os
 import subprocess
 import sys
 

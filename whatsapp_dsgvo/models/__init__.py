@@ -30,6 +30,7 @@ from . import wa_allowance
 from . import wa_number_search
 from . import wa_event
 from . import wa_event_work
+from . import wa_event_together
 from . import wa_event_account
 from . import wa_event_sender
 from . import wa_conversation
@@ -38,6 +39,7 @@ from . import wa_conversation_withdrawal
 from . import wa_conversation_routing
 from . import wa_conversation_amend
 from . import wa_self_visit
+from . import wa_conversation_together
 from . import wa_conversation_self
 from . import wa_conversation_gate
 from . import wa_conversation_question
@@ -46,6 +48,7 @@ from . import wa_message
 from . import wa_amend
 from . import wa_identity_change
 from . import wa_inbox
+from . import wa_inbox_together
 from . import wa_inbox_parked
 from . import wa_status
 from . import wa_outbox_queue
@@ -64,9 +67,11 @@ from . import wa_media_bubble
 from . import wa_media_upload
 from . import wa_media_draft
 from . import wa_message_files
+from . import wa_message_together
 from . import wa_message_upload
 from . import ir_attachment
 from . import mail_message
+from . import mail_message_together
 from . import helpdesk_ticket
 from . import helpdesk_ticket_chatter
 from . import helpdesk_ticket_guard

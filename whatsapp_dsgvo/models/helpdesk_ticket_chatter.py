@@ -14,6 +14,11 @@ class HelpdeskTicketChatter(models.Model):
 
     def _whatsapp_stub(self, message):
         """A chatter message whose body is a neutral sentence, always and everywhere."""
+        # sudo: mail.message - the channel itself posts
+        stubs = guard.admitted(self.env["mail.message"].sudo())
+        return stubs.create(self._whatsapp_stub_vals(message))
+
+    def _whatsapp_stub_vals(self, message):
         self.ensure_one()
         # the inbox works in English; the stub is read by people
         lang = message.conversation_id._lang()
@@ -22,21 +27,18 @@ class HelpdeskTicketChatter(models.Model):
         author = message.author_id.partner_id
         note = self.env.ref("mail.mt_note")
         no_reply = self._whatsapp_no_reply()
-        # sudo: mail.message - the channel itself posts
-        return guard.admitted(self.env["mail.message"].sudo()).create(
-            {
-                "model": self._name,
-                "res_id": self.id,
-                "message_type": "whatsapp_message",
-                "subtype_id": note.id,
-                "is_internal": True,
-                "body": body,
-                "author_id": author.id or False,
-                "email_from": author.email_formatted or f'"WhatsApp" <{no_reply}>',
-                "reply_to": no_reply,
-                "date": message.event_at,
-            }
-        )
+        return {
+            "model": self._name,
+            "res_id": self.id,
+            "message_type": "whatsapp_message",
+            "subtype_id": note.id,
+            "is_internal": True,
+            "body": body,
+            "author_id": author.id or False,
+            "email_from": author.email_formatted or f'"WhatsApp" <{no_reply}>',
+            "reply_to": no_reply,
+            "date": message.event_at,
+        }
 
     def _whatsapp_stub_text(self, direction):
         texts = {
@@ -51,14 +53,15 @@ class HelpdeskTicketChatter(models.Model):
         catchall = self.company_id.email or "odoo.invalid"
         return f"no-reply@{catchall.rpartition('@')[2].strip('> ')}"
 
-    def _whatsapp_note_inbound(self, at):
-        """Times without content, for lists, sorting and deadlines."""
+    def _whatsapp_note_inbound(self, at, last=None):
+        """Times without content, for lists, sorting and deadlines; `last`: of several."""
+        last = last or at
         for ticket in self:
             # sudo: wa.conversation - the times of the conversation
             conversation = ticket.sudo().whatsapp_conversation_id
             vals = {
                 "whatsapp_last_inbound_at": max(
-                    at, ticket.whatsapp_last_inbound_at or at
+                    last, ticket.whatsapp_last_inbound_at or last
                 ),
                 "whatsapp_window_expires_at": conversation.window_expires_at,
             }
@@ -67,17 +70,26 @@ class HelpdeskTicketChatter(models.Model):
             # sudo: helpdesk.ticket - a customer wrote, no user has to have rights
             ticket.sudo().with_context(tracking_disable=True).write(vals)
 
+    def _whatsapp_told_partner(self):
+        """Whoever is in charge hears of a new message."""
+        # sudo: helpdesk.ticket - the channel notifies
+        return self.sudo().user_id.partner_id
+
     def _whatsapp_tell_assignee(self, stub):
         """Inbox or e-mail, as the agent prefers; both show the neutral stub."""
         self.ensure_one()
-        # sudo: mail.message, helpdesk.ticket - the channel notifies
-        partner = self.sudo().user_id.partner_id
+        partner = self._whatsapp_told_partner()
         if partner:
+            # sudo: mail.message, helpdesk.ticket - the channel notifies
             stub = guard.admitted(stub.sudo())
             stub.write({"partner_ids": [(4, partner.id)]})
-            self.sudo()._notify_thread(
-                guard.dismissed(stub), {"partner_ids": partner.ids, "subtype_id": False}
-            )
+            self._whatsapp_notify_of(stub, partner)
+
+    def _whatsapp_notify_of(self, stub, partner):
+        # sudo: helpdesk.ticket - the channel notifies
+        self.sudo()._notify_thread(
+            guard.dismissed(stub), {"partner_ids": partner.ids, "subtype_id": False}
+        )
 
     def _whatsapp_reopen(self):
         """Back to the first open stage of the team; a customer wrote again."""

@@ -61,7 +61,10 @@ class WaConversation(models.Model):
         )
         # sudo: wa.conversation - worked off by the system
         claimed = self.sudo().browse(row[0] for row in rows)
-        return sum(conversation._process_waiting() for conversation in claimed)
+        done, number = claimed._process_together()
+        return number + sum(
+            conversation._process_waiting() for conversation in claimed - done
+        )
 
     def _process_waiting(self):
         """In event-time order; a message that can't be worked off holds up the rest."""

@@ -18,3 +18,7 @@ class WaConversationSelf(models.Model):
         message._admitted_write({"is_control": True})
         message._done()
         message._show_in_current_ticket()
+
+    def _is_plain(self, message, content, ticket):
+        code = reverse_code.read(content.get("text"))
+        return not code and super()._is_plain(message, content, ticket)

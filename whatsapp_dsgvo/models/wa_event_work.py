@@ -71,9 +71,11 @@ class WaEventWork(models.Model):
 
     @api.model
     def _process_batch(self):
-        """Claim a batch, each event in its own savepoint; poison stops nobody else."""
+        """Claim a batch; what is not plain has its own savepoint, so poison stops nobody
+        else."""
         claimed = self._claim(BATCH)
-        for done, event in enumerate(claimed, 1):
+        together = claimed._process_together()
+        for done, event in enumerate(claimed - together, 1 + len(together)):
             if not event._process_safely():
                 # this transaction can't see what the other worker wrote: end it
                 return done
@@ -152,9 +154,15 @@ class WaEventWork(models.Model):
         self._finish(parsed)
 
     def _finish(self, parsed):
+        self._forget_senders()
+        self._note_done(parsed)
+
+    def _forget_senders(self):
         self.env.cr.execute(
-            "DELETE FROM wa_event_sender WHERE event_id = %s", [self.id]
+            "DELETE FROM wa_event_sender WHERE event_id = ANY(%s)", [self.ids]
         )
+
+    def _note_done(self, parsed):
         kinds = sorted({getattr(item, "kind", None) or item.field for item in parsed})
         vals = {"content_type": ", ".join(kinds)[:200]}
         if self.state != "parked":

@@ -27,21 +27,27 @@ class WaInbox(models.Model):
         if subject._heard_from(item.sender, at):
             token = f"security_code:{item.wamid}"
             self._trace(conversation, "system", SECURITY_CODE, at, token)
-        opaque_id = str(uuid.uuid4())
+        subject._lock_for_content()
         # sudo: wa.message - written by the inbox, for no user
         message = guard.admitted(self.sudo()).create(
             {
-                **self._row(conversation, opaque_id, kept.kept(item)),
-                **self._wamid_vals(item.wamid, opaque_id, subject),
-                "direction": "in",
-                "kind": item.kind,
-                "state": "received",
-                "event_at": at,
+                **self._prepare_received_vals(conversation, item),
                 "quoted_id": self._quoted(conversation, item).id,
                 "target_index": self._target_index(item),
             }
         )
         self.env["wa.media"]._expect(message, item)
+
+    def _prepare_received_vals(self, conversation, item):
+        opaque_id = str(uuid.uuid4())
+        return {
+            **self._row_vals(conversation, opaque_id, kept.kept(item)),
+            **self._wamid_vals(item.wamid, opaque_id, conversation.subject_id),
+            "direction": "in",
+            "kind": item.kind,
+            "state": "received",
+            "event_at": self._event_time(item),
+        }
 
     def _by_wamid_index(self, channel, wamid_index):
         # sudo: wa.message - look-up by keyed hash on behalf of the inbox

@@ -170,8 +170,12 @@ class WaMessage(models.Model):
 
     def _row(self, conversation, opaque_id, content):
         """What every message has in common."""
+        conversation.subject_id._lock_for_content()
+        return self._row_vals(conversation, opaque_id, content)
+
+    def _row_vals(self, conversation, opaque_id, content):
+        """The same when the person is locked already."""
         subject = conversation.subject_id
-        subject._lock_for_content()
         return {
             "opaque_id": opaque_id,
             "company_id": conversation.company_id.id,

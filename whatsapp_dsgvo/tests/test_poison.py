@@ -106,20 +106,24 @@ class PoisonConversationCase(ToolCase):
     def setUp(self):
         super().setUp()
         self.ticket = self.agree(customer=ERIKA)
-        hear = type(self.env["wa.conversation"])._hear
-        bad = self.conversation(ERIKA)
-
-        def damaged(conversation, message):
-            if conversation == bad and self.damaged:
-                raise ValueError("a fault of ours")
-            return hear(conversation, message)
-
         self.damaged = True
-        patched = patch.object(type(bad), "_hear", damaged)
-        patched.start()
-        self.addCleanup(patched.stop)
+        # whether it is worked off alone or together with others
+        for step in ("_hear", "_go_on"):
+            self._damage(self.conversation(ERIKA), step)
         self.sim.customer_sends_text(ERIKA, "Gift")
         self.sim.customer_sends_text(MAX, "Guten Tag")
+
+    def _damage(self, bad, step):
+        healthy = getattr(type(bad), step)
+
+        def damaged(conversation, *arguments):
+            if conversation == bad and self.damaged:
+                raise ValueError("a fault of ours")
+            return healthy(conversation, *arguments)
+
+        patched = patch.object(type(bad), step, damaged)
+        patched.start()
+        self.addCleanup(patched.stop)
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,77 @@
+"""The benchmarks' own Odoo: a new database, its shell, its server."""
+
+import contextlib
+import json
+import subprocess
+
+from devenv import (
+    config,
+    database,
+    link,
+    odoo_conf,
+    odoo_db,
+    process,
+    server,
+    services,
+)
+from devenv.odoo_conf import BENCH
+
+HERE = config.ROOT / "bench"
+YARDSTICKS = "wa_bench_routes"
+TABLE = "CREATE TABLE bench_body (id serial, app_key text, body bytea, at timestamp)"
+
+
+def ensure():
+    """The benchmarks' database, new when the addon has changed since."""
+    server.prepare()
+    if odoo_db.is_clean(BENCH):
+        return
+    services.choose_port(BENCH)
+    server.fresh(BENCH)
+    odoo_db.install(BENCH, [YARDSTICKS], False, *_addons())
+    database.ask(TABLE, BENCH.database)
+
+
+def _addons():
+    folders = [*config.addons_path(), HERE / "addons"]
+    return ("--addons-path", ",".join(map(str, folders)))
+
+
+def sql(query):
+    """The answer of one statement, as text."""
+    return database.ask(query, BENCH.database)
+
+
+def shell(script, task):
+    """Run a script of this folder in Odoo's shell; what it prints last, from JSON."""
+    command = odoo_conf.odoo(BENCH, "shell", "-d", BENCH.database, *_addons())
+    command += ["--no-http", "--log-level=warn"]
+    env = odoo_conf.environment(BENCH)
+    env.update(BENCH=json.dumps(task), BENCH_ROOT=str(config.ROOT))
+    with (HERE / script).open("rb") as stream:
+        done = subprocess.run(
+            list(map(str, command)),
+            env=env,
+            stdin=stream,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextlib.contextmanager
+def running(workers, crons=0, simulator="http://127.0.0.1:9"):
+    """Odoo with this many workers and threads for scheduled actions; its URL."""
+    odoo_conf.write(BENCH)
+    url = services.url(BENCH.name)
+    link.point(BENCH, url, simulator)
+    options = ["--workers", workers, "--max-cron-threads", crons, "--log-level=warn"]
+    command = odoo_conf.odoo(BENCH, "-d", BENCH.database, "--no-database-list")
+    command += [*map(str, options), *_addons()]
+    BENCH.log.unlink(missing_ok=True)
+    process.spawn(BENCH.name, command, BENCH.log, odoo_conf.environment(BENCH))
+    try:
+        services.wait_for(f"{url}/web/health", BENCH.name, BENCH.log, 120)
+        yield url
+    finally:
+        process.stop(BENCH.name)

@@ -1,0 +1,144 @@
+import logging
+
+import psycopg2
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..lib.consent import classifier, states
+from ..lib.desk import kinds, routing
+
+_logger = logging.getLogger(__name__)
+
+DELIVER = states.Decision(content="deliver")
+
+
+class WaConversationTogether(models.Model):
+    """Stage 2 for many conversations at once: lines that go on in an open ticket.
+
+    Usual are plain messages of a person who has agreed and whose ticket is open: they
+    change neither consent nor ticket. Every other conversation is worked off message by
+    message, and so are all when anything fails: there it shows which message it was.
+    """
+
+    _inherit = "wa.conversation"
+
+    def _process_together(self):
+        """(conversations that are done, number of their messages)."""
+        try:
+            with self.env.cr.savepoint():
+                return self._append_plain()
+        except psycopg2.errors.SerializationFailure:
+            # as for a single message: only a new transaction sees the other's work
+            raise
+        except Exception as error:
+            _logger.info("wa.conversation, one by one: %s", type(error).__name__)
+            return self.browse(), 0
+
+    def _append_plain(self):
+        waiting = self.env["wa.message"].search(
+            [("conversation_id", "in", self.ids), ("state", "=", "received")],
+            order="event_at, id",
+        )
+        by_conversation = waiting.grouped("conversation_id")
+        tickets = self._open_tickets()
+        agreed = self._agreed()
+        plain = (self & self.browse(agreed)) - self._concerned_elsewhere()
+        plain.subject_id._lock_for_content()
+        done, lines = self.browse(), waiting.browse()
+        for conversation in plain:
+            messages = by_conversation.get(conversation, waiting.browse())
+            ticket = tickets.get(conversation)
+            standings = agreed[conversation.id]
+            if ticket and conversation._are_plain(messages, ticket, standings):
+                done |= conversation
+                lines |= messages
+                conversation._go_on(messages, ticket)
+        tickets_of = {m: tickets[m.conversation_id] for m in lines}
+        if tickets_of:
+            self.env["wa.message"]._show_together(tickets_of)
+        return done, len(lines)
+
+    def _go_on(self, messages, ticket):
+        for message in messages:
+            self._open_window(message.event_at)
+        if self.ticket_id != ticket:
+            self.ticket_id = ticket
+        times = messages.mapped("event_at")
+        ticket._whatsapp_note_inbound(times[0], times[-1])
+
+    def _open_tickets(self):
+        """{conversation: the one open ticket}"""
+        found = self.env["helpdesk.ticket"].search(
+            [
+                ("whatsapp_conversation_id", "in", self.ids),
+                ("whatsapp_open", "=", True),
+            ]
+        )
+        return {t.whatsapp_conversation_id: t for t in found if not t.closed}
+
+    def _agreed(self):
+        """{conversation id: standings} of those whose service consent is given."""
+        # sudo: wa.consent - read on behalf of the inbox
+        consents = (
+            self.env["wa.consent"]
+            .sudo()
+            .search([("subject_id", "in", self.subject_id.ids)])
+        )
+        by_place = consents.grouped(lambda c: (c.subject_id.id, c.channel_id.id))
+        found = {}
+        for conversation in self:
+            place = (conversation.subject_id.id, conversation.channel_id.id)
+            standings = by_place.get(place, consents.browse())._standings()
+            service = standings.get(states.SERVICE)
+            if service and service.state == states.GIVEN:
+                found[conversation.id] = standings
+        return found
+
+    def _concerned_elsewhere(self):
+        """A question is open, answers wait, or a change came before its message."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT conversation_id FROM wa_message
+                 WHERE conversation_id = ANY(%s)
+                   AND (state = 'waiting_for_window'
+                        OR (target_index IS NOT NULL AND target_id IS NULL
+                            AND content_sealed IS NOT NULL))
+                """,
+                self.ids,
+            )
+        )
+        return self.filtered("question_id") | self.browse(row[0] for row in rows)
+
+    def _are_plain(self, messages, ticket, standings):
+        """Whether each of these is a line of the open ticket and nothing else."""
+        record = states.Record(standings, (), self.window_opened_at or None)
+        policy = self._policy()
+        return all(
+            self._is_plain(message, content, ticket)
+            and states.receive(record, states.Inbound(message.event_at), policy)
+            == DELIVER
+            for message, content in ((m, m._content()) for m in messages)
+        )
+
+    def _is_plain(self, message, content, ticket):
+        """No word and no button to us, first try, and the rules append it."""
+        text = content.get("text")
+        choice = routing.choose_ticket(
+            open_ticket_id=ticket.id,
+            last_closed=None,
+            quoted_ticket_id=None,
+            quoted_closed_at=None,
+            text_is_thanks=routing.is_thanks(text, message.kind),
+            at=message.event_at,
+            reopen_within=None,
+        )
+        return (
+            message.kind not in kinds.AMENDING | kinds.SYSTEM | {"button"}
+            and not content.get("reply_id")
+            and not (message.quoted_id or message.revoked_at)
+            and not (message.attempts or message.next_try_at)
+            and choice.action == "append"
+            and not classifier.classify(text, ok_counts=self.channel_id.ok_counts)
+        )
