@@ -118,7 +118,9 @@ def _photo():
     picture = Image.new("RGB", (480, 320), (214, 222, 230))
     draw = ImageDraw.Draw(picture)
     for x in range(60, 420, 40):
-        draw.rounded_rectangle((x, 60, x + 28, 260), 10, (250, 250, 250), (150, 160, 170))
+        draw.rounded_rectangle(
+            (x, 60, x + 28, 260), 10, (250, 250, 250), (150, 160, 170)
+        )
     draw.ellipse((28, 220, 62, 254), (200, 60, 50))
     return _bytes(picture, "PNG")
 
