@@ -1,6 +1,6 @@
 """The contact: deleted if nothing needs it, else cleared of what need not stay."""
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ERIKA
 from .erasing import ErasureCase
@@ -52,6 +52,17 @@ class TestErasureContact(ErasureCase):
         self.erase(partner, identity_level="1", erase_contact=False)
         self.assertEqual(partner.phone, ERIKA)
         self.assertFalse(partner.whatsapp_subject_ids)
+
+    def test_the_preview_follows_what_is_chosen_while_it_is_open(self):
+        _ticket, partner = self.person()
+        wizard = self.wizard(partner)
+        told = wizard.erased_text
+        with Form(wizard) as form:
+            self.assertIn("is deleted", form.contact_text)
+            form.identity_level = "1"
+            self.assertFalse(form.erase_contact)
+            self.assertIn("stays as it is", form.contact_text)
+            self.assertEqual(form.erased_text, told)
 
     def test_copies_of_colleagues_are_found_and_listed(self):
         _ticket, partner = self.person()

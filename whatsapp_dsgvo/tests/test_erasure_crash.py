@@ -1,5 +1,6 @@
 """An erasure is killed at every step, before and after its commit, and goes on."""
 
+import contextlib
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -66,6 +67,31 @@ class TestErasureCrash(ErasureCase):
         self.run_job(job)
         self.assert_erased(job, subject)
         self.assertFalse(partner.exists())
+
+    def test_it_dies_after_every_single_commit_and_goes_on(self):
+        """Also between two batches, here of one record each."""
+        _ticket, partner = self.person()
+        subject = self.subject()
+        job = self.propose(partner)
+        self.confirm(job)
+        jobs = self.env.registry["wa.erasure"]
+        commit, deaths = jobs._commit, set()
+
+        def dying_commit(this):
+            """Once at each place, for a repeated step commits there again."""
+            commit(this)
+            place = (this.step, this.facts, bool(this.subject_ids.erased_at))
+            if this.state != erasure.DONE and place not in deaths:
+                deaths.add(place)
+                raise Killed
+
+        with patch.object(jobs, "_commit", dying_commit), patch(f"{RUN}.BATCH", 1):
+            while job.state != erasure.DONE:
+                with contextlib.suppress(Killed):
+                    self.run_cron("cron_run_erasures")
+                self.assertLess(len(deaths), 200)
+        self.assertGreater(len(deaths), len(erasure.STEPS) + 10)
+        self.assert_erased(job, subject)
 
     def test_every_step_may_be_repeated(self):
         """As after a crash between the last commit and its note."""

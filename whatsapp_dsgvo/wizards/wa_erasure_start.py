@@ -106,9 +106,10 @@ class WaErasureStart(models.TransientModel):
     def _compute_preview(self):
         for wizard in self:
             # sudo: wa.subject - counted by the code that erases; shown to those who may
-            subjects = wizard.sudo().subject_ids
+            # while somebody types, records are drafts of themselves
+            subjects = wizard.sudo().subject_ids._origin
             # sudo: res.partner - what refers to the contact
-            partner = wizard.sudo().partner_id
+            partner = wizard.sudo().partner_id._origin
             wizard.erased_text = wizard._told_counts(subjects)
             wizard.kept_text = wizard._told_kept(subjects)
             wizard.contact_text = wizard._told_contact(partner)
