@@ -159,6 +159,16 @@ class Memory(threading.Thread):
 def deletion(company):
     run = env["wa.retention.run"]._begin(company)
     env.cr.commit()
+    clock = {}
+
+    def noted(record, step, _work=type(run)._work_off):
+        started = time.monotonic()
+        try:
+            return _work(record, step)
+        finally:
+            print(step, round(time.monotonic() - started, 1), file=sys.stderr)
+
+    type(run)._work_off = noted
     others, memory = Others(company), Memory()
     others.start()
     memory.start()

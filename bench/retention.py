@@ -12,7 +12,7 @@ import sys
 
 from devenv import config, demo, odoo_conf
 
-ROWS, DUE = 1_000_000, 100_000
+ROWS, DUE = 100_000, 30_000
 HERE = config.ROOT / "bench"
 RESULT = HERE / "results" / "retention.json"
 RATE, MEMORY, WAIT, DRY_RUN = 5000, 50, 200, 3

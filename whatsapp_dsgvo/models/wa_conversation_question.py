@@ -19,7 +19,9 @@ class WaConversationQuestion(models.Model):
 
     _inherit = "wa.conversation"
 
-    question_id = fields.Many2one("wa.message", readonly=True, ondelete="set null")
+    question_id = fields.Many2one(
+        "wa.message", readonly=True, ondelete="set null", index="btree_not_null"
+    )
 
     # -- may we ask? -----------------------------------------------------------------
 

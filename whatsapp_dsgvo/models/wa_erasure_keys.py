@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ..lib.keys.errors import KeyStoreError
 from .wa_ledger_entry import EVIDENCE
-from .wa_subject import CONTENT
+from .wa_subject import CONTENT, PERSON
 from .wa_vault import INSTALLATION
 
 
@@ -18,7 +18,7 @@ class WaErasureKeys(models.Model):
         kept = self.subject_ids._kept_messages().subject_id
         for subject in self.subject_ids:
             # only what must stay keeps a key; repeating does no harm
-            classes = [CONTENT, EVIDENCE] if subject in kept else None
+            classes = [PERSON, CONTENT, EVIDENCE] if subject in kept else None
             store.destroy(subject.uuid, classes)
         self._count("keys", self._facts()["key_count"])
         self._admitted_write({"keys_destroyed_at": fields.Datetime.now()})

@@ -14,7 +14,7 @@ class WaExportLine(models.Model):
     )
     company_id = fields.Many2one(related="export_id.company_id")
     message_id = fields.Many2one(
-        "wa.message", required=True, readonly=True, ondelete="cascade"
+        "wa.message", required=True, readonly=True, ondelete="cascade", index=True
     )
     at = fields.Datetime(related="message_id.event_at")
     shown = fields.Text("Says", compute="_compute_shown")

@@ -42,7 +42,7 @@ class WaMessage(models.Model):
         "wa.conversation", required=True, readonly=True, ondelete="cascade", index=True
     )
     subject_id = fields.Many2one(
-        "wa.subject", required=True, readonly=True, ondelete="cascade"
+        "wa.subject", required=True, readonly=True, ondelete="cascade", index=True
     )
     ticket_id = fields.Many2one(
         "helpdesk.ticket", readonly=True, ondelete="set null", index="btree_not_null"

@@ -7,7 +7,7 @@ from ..lib.privacy.retention_classes import EVIDENCE
 from . import guard
 from .wa_ledger_entry import EVIDENCE as EVIDENCE_KEY
 from .wa_retention_hold import hold_lives
-from .wa_subject import CONTENT, PERSON
+from .wa_subject import CONTENT, KEPT, PERSON
 
 BATCH = 200
 CLAIM = """
@@ -61,8 +61,12 @@ class WaRetentionKeys(models.Model):
             return 0, None, []
         gone, unused, busy = self._sort_people([uuid for _id, uuid in rows])
         self.keys += self._forget(
-            [(uuid, CONTENT) for uuid in unused]
-            + [(uuid, k) for uuid in gone for k in (CONTENT, PERSON, EVIDENCE_KEY)]
+            [(uuid, k) for uuid in unused for k in (CONTENT, KEPT)]
+            + [
+                (uuid, k)
+                for uuid in gone
+                for k in (CONTENT, KEPT, PERSON, EVIDENCE_KEY)
+            ]
         )
         looked_at = [id_ for id_, uuid in rows if uuid not in busy]
         self.env.cr.execute(

@@ -2,17 +2,21 @@ import logging
 import uuid
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models
 
 from ..lib.privacy import retention
 from . import guard
 from .wa_retention_hold import delete_from_disk
+from .rounds import TRIES
 from .wa_retention_rule import aware
 
 _logger = logging.getLogger(__name__)
 
 # Older than this and nobody can say that periods are kept.
 STALE_AFTER = timedelta(hours=36)
+LOCK_HOLDS = "LOCK TABLE wa_hold IN SHARE MODE"
 ENDED = ("done", "failed", "paused")
 
 
@@ -145,7 +149,7 @@ class WaRetentionRun(models.Model):
         """Batches of one step until it is done (True) or the time is over."""
         after = None
         while self._may_go_on():
-            count, after, paths = self._batch(step, after)
+            count, after, paths = self._batch_safely(step, after)
             in_time = self._commit(count)
             # Odoo's own collector does it within a day if the process dies here
             delete_from_disk(paths)
@@ -155,13 +159,24 @@ class WaRetentionRun(models.Model):
                 return False
         return True
 
+    def _batch_safely(self, step, after):
+        """Somebody else was faster at one row: once more, with a new view of it."""
+        for _try in range(TRIES):
+            try:
+                return self._batch(step, after)
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                self.env.cr.execute(LOCK_HOLDS)
+        return self._batch(step, after)
+
     def _may_go_on(self):
         """Begin a batch, as its first statement: holds are waited for, new ones wait.
 
         So the batch sees every hold that was set before it, and no other comes while
         it works.
         """
-        self.env.cr.execute("LOCK TABLE wa_hold IN SHARE MODE")
+        self.env.cr.execute(LOCK_HOLDS)
         return not self._is_paused()
 
     def _commit(self, count=0):

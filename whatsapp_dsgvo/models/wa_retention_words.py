@@ -86,7 +86,7 @@ class WaRetentionWords(models.Model):
                 self.env._("Closed"),
                 self.env._("Art. 33 (5) GDPR"),
             ),
-            "LK-13": (self.env._("Export files"), self.env._("Ready"), minimal),
+            "LK-13": (self.env._("Lists of exports"), self.env._("Made"), minimal),
             "LK-14": (self.env._("Figures per agent"), self.env._("Day"), minimal),
             "LK-15": (self.env._("Technical logs"), self.env._("Entry"), minimal),
         }

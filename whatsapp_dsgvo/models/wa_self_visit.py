@@ -31,7 +31,9 @@ class WaSelfVisit(models.Model):
     token_index = fields.Char(required=True, readonly=True)
     code_index = fields.Char(required=True, readonly=True, index=True)
     started_at = fields.Datetime(required=True, readonly=True, index=True)
-    subject_id = fields.Many2one("wa.subject", readonly=True, ondelete="cascade")
+    subject_id = fields.Many2one(
+        "wa.subject", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
     confirmed_at = fields.Datetime(readonly=True)
 
     _token_uniq = models.UniqueIndex("(token_index)")

@@ -45,7 +45,7 @@ CLASSES = (
     _class("LK-10", MONTHS, (6, 6, 6), worked_off_by="cleanup"),
     _class(DELIVERY, DAYS, (90, 30, 90), "content"),
     _class("LK-12", YEARS, (5, 5, 5), worked_off_by=""),
-    _class("LK-13", DAYS, (7, 1, 7), worked_off_by=""),
+    _class("LK-13", DAYS, (90, 90, 90), worked_off_by="cleanup"),
     _class("LK-14", DAYS, (90, 30, 90), worked_off_by=""),
     _class("LK-15", DAYS, (30, 7, 30), worked_off_by="elsewhere"),
 )
