@@ -73,8 +73,11 @@ class WaApp(models.Model):
 
     @api.model
     def _by_webhook_key(self, key):
+        """One query with all that a webhook needs; binary fields come one by one else."""
         # sudo: wa.app - the caller is Meta, not a user; its signature is checked next
-        return self.sudo().search([("webhook_key", "=", key)], limit=1)
+        apps = self.sudo().with_context(bin_size=False)
+        fields_ = ["uuid", *self._secrets.values()]
+        return apps.search_fetch([("webhook_key", "=", key)], fields_, limit=1)
 
     def _is_signed(self, body, header):
         """Two secrets count while one is being changed."""

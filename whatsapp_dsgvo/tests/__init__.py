@@ -42,6 +42,7 @@ from . import test_erasure_crash
 from . import test_erasure_deciding
 from . import test_erasure_kept
 from . import test_erasure_return
+from . import test_together
 from . import test_webhook
 from . import test_webhook_content
 from . import test_webhook_keys
