@@ -123,3 +123,5 @@ from . import wa_retention_run
 from . import wa_retention_work
 from . import wa_retention_keys
 from . import res_config_settings
+from . import wa_message_kinds
+from . import helpdesk_ticket_kinds

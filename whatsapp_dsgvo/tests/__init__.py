@@ -49,3 +49,4 @@ from . import test_consent_stateful
 from . import test_retention
 from . import test_retention_run
 from . import test_retention_rules
+from . import test_outgoing_kinds
