@@ -61,6 +61,16 @@ def _check_reaction(reaction: dict) -> None:
             raise GraphError(131008, f"Parameter reaction['{key}'] is required.")
 
 
+def _check_location(location: dict) -> None:
+    for key, most in (("latitude", 90), ("longitude", 180)):
+        try:
+            fits = abs(float(location.get(key, ""))) <= most
+        except (TypeError, ValueError):
+            fits = False
+        if not fits:
+            raise GraphError(131009, f"Parameter location['{key}'] is not valid.")
+
+
 def _check_template(template: dict) -> None:
     if not isinstance(template.get("name"), str):
         raise GraphError(131008, "Parameter template['name'] is required.")
@@ -140,6 +150,7 @@ _CHECKS: dict[str, Callable[[dict], None]] = {
     "interactive": _check_interactive,
     "template": _check_template,
     "reaction": _check_reaction,
+    "location": _check_location,
     **{kind: partial(media_rules.check_form, kind) for kind in media_types.KINDS},
 }
 _ACTION_CHECKS: dict[str, Callable[[dict], None]] = {

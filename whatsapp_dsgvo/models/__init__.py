@@ -130,3 +130,5 @@ from . import wa_retention_keys
 from . import wa_retention_preview
 from . import wa_document_retention
 from . import res_config_settings
+from . import wa_message_kinds
+from . import helpdesk_ticket_kinds

@@ -154,7 +154,7 @@ class HelpdeskTicketSending(models.Model):
                     ("opaque_id", "=", opaque_id),
                     ("ticket_id", "=", self.id),
                     ("direction", "=", "out"),
-                    ("kind", "!=", "template"),
+                    ("kind", "not in", ("template", "reaction")),
                     ("state", "in", ("failed", "cancelled", "uncertain")),
                 ]
             )
@@ -169,14 +169,21 @@ class HelpdeskTicketSending(models.Model):
                     "confirmation and don't send it twice."
                 )
             )
-        again = self.whatsapp_send(
+        again = self._whatsapp_send_again(message)
+        # two clicks, or two agents, must not send it twice
+        message._admitted_write({"sent_again_at": fields.Datetime.now()})
+        return again
+
+    def _whatsapp_send_again(self, message):
+        if message._is_composed():
+            return self._whatsapp_send_kind(
+                message.kind, message._content(), message.quoted_id.opaque_id
+            )
+        return self.whatsapp_send(
             body=message._content().get("text"),
             attachment_ids=self._whatsapp_copy_files(message),
             reply_to_id=message.quoted_id.opaque_id,
         )
-        # two clicks, or two agents, must not send it twice
-        message._admitted_write({"sent_again_at": fields.Datetime.now()})
-        return again
 
     def whatsapp_typing(self):
         """Tell the other agents that somebody is answering; names only, no text."""

@@ -151,6 +151,7 @@ class WaNotice(models.Model):
             hours=channel._text("hours_text", self.language) or None,
             version=self.version,
             language=self.language,
+            strict=channel.consent_mode == "strict",
         )
 
     def _refuse_problems(self, problems):

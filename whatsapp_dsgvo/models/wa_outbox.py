@@ -168,6 +168,8 @@ class WaOutbox(models.Model):
             return self._notice_payload(to, content)
         if self.kind == TEMPLATE:
             return self._question_payload(to, content)
+        if self._is_composed():
+            return self._payload_of_kind(to, content, quoted)
         if self.media_ids:
             return self._file_payload(to, content, quoted)
         return payloads.text(

@@ -157,3 +157,11 @@ class TestPublicPage(ToolCase):
             with self.subTest(slug):
                 answer = self.url_open(f"/whatsapp/privacy/{slug}")
                 self.assertEqual(answer.status_code, 404)
+
+    def test_notice_says_what_the_mode_does(self):
+        self.publish(consent_mode="service_reply")
+        notice = self.channel._current_notice("de")
+        self.assertIn("Wir lesen sie und antworten", notice.body_full)
+        self.assertNotIn("sobald Sie zustimmen", notice.body_full)
+        self.publish(consent_mode="strict")
+        self.assertIn("sobald Sie", self.channel._current_notice("de").body_full)

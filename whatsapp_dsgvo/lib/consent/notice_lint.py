@@ -57,7 +57,7 @@ def problems(facts: NoticeFacts) -> tuple[Problem, ...]:
     for form in ("full", "short"):
         found.extend(_rendered(render(facts, form)))
     full = render(facts, "full").body
-    if notice_text(facts.language).objection not in full.splitlines():
+    if notice_text(facts.language, facts.strict).objection not in full.splitlines():
         # Art. 21 (4) GDPR: explicitly, and apart from everything else
         found.append(Problem("no_objection_line", "body"))
     return tuple(dict.fromkeys(found))

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from .notice_texts import TEXTS, NoticeText
+from .notice_texts import AT_ONCE, TEXTS, NoticeText
 
 # https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages
 BODY_LIMIT = 1024
@@ -29,7 +29,7 @@ class NoticeFacts:
     """What a company fills in, one line of plain text each.
 
     `hours` ("Mo-Fr 8-18 Uhr") is given outside opening hours only; check and publish
-    with it, as that is the longest form.
+    with it, as that is the longest form. `strict`: nothing is answered before the yes.
     """
 
     company: str
@@ -40,6 +40,7 @@ class NoticeFacts:
     hours: str | None
     version: int
     language: str = "de"
+    strict: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,17 @@ class Rendered:
     no_title: str
 
 
-def notice_text(language: str) -> NoticeText:
-    """The template; ValueError for a language that has none."""
+def notice_text(language: str, strict: bool = True) -> NoticeText:
+    """The template of the consent mode; ValueError for a language that has none."""
     if language not in TEXTS:
         known = ", ".join(sorted(TEXTS))
         raise ValueError(f"no notice in language {language!r}, only in {known}")
-    return TEXTS[language]
+    return (TEXTS if strict else AT_ONCE)[language]
 
 
 def template(facts: NoticeFacts, form: str) -> str:
     """The body with its placeholders, as it will be rendered for these facts."""
-    text = notice_text(facts.language)
+    text = notice_text(facts.language, facts.strict)
     if form == "short":
         return text.short
     if form != "full":
@@ -73,7 +74,7 @@ def template(facts: NoticeFacts, form: str) -> str:
 
 def render(facts: NoticeFacts, form: str) -> Rendered:
     """Fill the facts in. Nothing is checked or cut here: see `problems`."""
-    text = notice_text(facts.language)
+    text = notice_text(facts.language, facts.strict)
     values = {f.name: getattr(facts, f.name) for f in fields(facts)}
     return Rendered(
         body=template(facts, form).format(**values),

@@ -1,17 +1,18 @@
-import { describe, test } from "@odoo/hoot";
+import { describe, expect, test } from "@odoo/hoot";
 import { hover } from "@odoo/hoot-dom";
 import { click, contains } from "@mail/../tests/mail_test_helpers";
 
-import { bodyOf, defineWhatsappModels, openTicket } from "./whatsapp_test_helpers";
+import { answer, bodyOf, defineWhatsappModels, openTicket } from "./whatsapp_test_helpers";
 
 describe.current.tags("desktop");
 defineWhatsappModels();
 
-test("a bubble offers reply, copy and star, nothing that acts on the stub", async () => {
+test("a bubble offers reply, reaction, copy and star, nothing that acts on the stub", async () => {
     await openTicket({ bodies: [bodyOf()] });
     await contains(".o-wa-Bubble");
     await hover(".o-wa-Bubble");
-    await contains(".o-wa-Bubble .o-mail-Message-actions button", { count: 3 });
+    await contains(".o-wa-Bubble .o-mail-Message-actions button", { count: 4 });
+    await contains(".o-wa-Bubble button[name='wa-react']");
     await contains(".o-wa-Bubble button[name='wa-reply']");
     await contains(".o-wa-Bubble button[name='wa-copy']");
     await contains(".o-wa-Bubble button[name='toggle-star']");
@@ -35,4 +36,36 @@ test("messages without readable text keep their own actions", async () => {
     await contains(".o-mail-Message-actions");
     await contains("button[name='wa-reply']", { count: 0 });
     await contains("button[name='wa-copy']", { count: 0 });
+});
+
+test("an agent reacts with an emoji of Odoo's picker", async () => {
+    await openTicket({ bodies: [bodyOf()] });
+    answer({ whatsapp_react: (args) => expect.step(args.slice(1)) });
+    await click(".o-wa-Bubble button[name='wa-react']");
+    await click(".o-Emoji", { text: "😀" });
+    await expect.waitForSteps([["0001", "😀"]]);
+});
+
+test("our reaction can be taken back", async () => {
+    const reactions = [{ emoji: "👍", direction: "out" }];
+    await openTicket({ bodies: [bodyOf({ reactions })] });
+    answer({ whatsapp_react: (args) => expect.step(args.slice(1)) });
+    await hover(".o-wa-Bubble");
+    await click(".o-wa-Bubble button[name='expand']");
+    await click("[name='wa-unreact']");
+    await expect.waitForSteps([["0001", ""]]);
+});
+
+test("we react to no message of our own and to none that was deleted", async () => {
+    const own = bodyOf({ direction: "out", state: "sent" });
+    const gone = bodyOf({ uuid: "0002", kind: "revoked", placeholder: "Deleted" });
+    await openTicket({ bodies: [own, gone] });
+    await contains(".o-wa-Bubble button[name='wa-copy']");
+    await contains(".o-wa-Bubble button[name='wa-react']", { count: 0 });
+});
+
+test("buttons we sent stand below the question", async () => {
+    const choices = ["Fits", "Rather later"];
+    await openTicket({ bodies: [bodyOf({ direction: "out", state: "sent", choices })] });
+    await contains(".o-wa-Choices li", { count: 2 });
 });

@@ -11,6 +11,7 @@ import { formatInteger } from "@web/views/fields/formatters";
 
 import { FileDrafts } from "../media/file_drafts";
 import { CannedReplies } from "./canned_replies";
+import { MoreKinds } from "./more_kinds";
 
 /** Meta's limit if the server has not told it yet; characters are code points. */
 const LIMIT = 4096;
@@ -22,7 +23,7 @@ const MAX_HEIGHT = 240;
  */
 export class WhatsappComposer extends Component {
     static template = "whatsapp_dsgvo.Composer";
-    static components = { CannedReplies, FileDrafts };
+    static components = { CannedReplies, FileDrafts, MoreKinds };
     static props = { ticket: Object, dropzoneRef: { type: Object, optional: true } };
 
     setup() {

@@ -1,6 +1,7 @@
 import { MessageAction, registerMessageAction } from "@mail/core/common/message_actions";
 
 import { browser } from "@web/core/browser/browser";
+import { useEmojiPicker } from "@web/core/emoji_picker/emoji_picker";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
@@ -8,7 +9,7 @@ import { patch } from "@web/core/utils/patch";
  * All others would act on the stub, or carry it away: edit, delete, react, translate,
  * forward, … A list of the allowed ones also keeps out what other addons bring.
  */
-const ALLOWED = ["wa-reply", "wa-copy", "toggle-star", "mark-as-read"];
+const ALLOWED = ["wa-reply", "wa-copy", "wa-react", "wa-unreact", "toggle-star", "mark-as-read"];
 /** WhatsApp can only quote what it has. */
 const QUOTABLE = ["sent", "delivered", "read", "played"];
 
@@ -35,6 +36,44 @@ registerMessageAction("wa-reply", {
         owner.env.inChatter?.toggleComposer("whatsapp", { force: true });
     },
     sequence: 10,
+});
+
+/** A customer's message that is still there; we react to nothing of our own. */
+function isReactable({ message, thread }) {
+    const { direction, kind, uuid } = message.wa_body || {};
+    const isGone = ["revoked", "shredded"].includes(kind);
+    return thread?.model === "helpdesk.ticket" && direction === "in" && Boolean(uuid) && !isGone;
+}
+
+function react({ message, store }, emoji) {
+    const ticket = store.env.services.whatsapp_ticket.get(message.thread.id);
+    return ticket.decide("whatsapp_react", [message.wa_body.uuid, emoji]);
+}
+
+registerMessageAction("wa-react", {
+    condition: isReactable,
+    icon: "oi oi-smile-add",
+    name: _t("React"),
+    onSelected({ owner }) {
+        return owner.whatsappReactionPicker.open({
+            el: owner.root?.el?.querySelector(`[name="${this.id}"]`),
+        });
+    },
+    setup: (params) =>
+        (params.owner.whatsappReactionPicker = useEmojiPicker(undefined, {
+            onSelect: (emoji) => react(params, emoji),
+        })),
+    sequence: 12,
+});
+
+registerMessageAction("wa-unreact", {
+    condition: (params) =>
+        isReactable(params) &&
+        params.message.wa_body.reactions?.some(({ direction }) => direction === "out"),
+    icon: "fa fa-eraser",
+    name: _t("Take our reaction back"),
+    onSelected: (params) => react(params, ""),
+    sequence: 13,
 });
 
 registerMessageAction("wa-copy", {

@@ -144,16 +144,17 @@ export class WhatsappTicket {
     }
 
     /**
-     * What an agent decides about an answer that waits.
+     * What an agent decides about a message, or sends besides text and files.
      *
      * @param {string} method of the ticket
      * @param {Array} args
+     * @param {Object} [kwargs]
      * @returns {Promise<boolean>} whether the server did it
      */
-    async decide(method, args) {
+    async decide(method, args, kwargs = {}) {
         this.sendError = "";
         try {
-            await this.call(method, args);
+            await this.call(method, args, kwargs);
             this.onSent(this);
             return true;
         } catch (error) {
