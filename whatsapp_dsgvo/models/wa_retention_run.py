@@ -130,7 +130,6 @@ class WaRetentionRun(models.Model):
         problems = []
         for step in self._steps():
             try:
-                self._commit()
                 finished = self._work_off(step)
             except Exception as error:
                 self.env.cr.rollback()
@@ -147,6 +146,7 @@ class WaRetentionRun(models.Model):
 
     def _work_off(self, step):
         """Batches of one step until it is done (True) or the time is over."""
+        self._commit()
         after = None
         while self._may_go_on():
             count, after, paths = self._batch_safely(step, after)
