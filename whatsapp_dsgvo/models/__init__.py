@@ -125,6 +125,7 @@ from . import wa_retention_hold
 from . import wa_retention_start
 from . import helpdesk_ticket_retention
 from . import wa_retention_run
+from . import wa_retention_line
 from . import wa_retention_work
 from . import wa_retention_keys
 from . import wa_retention_preview

@@ -77,15 +77,16 @@ class WaRetentionWork(models.Model):
 
     def _claim(self, code, after):
         """Due messages of a class by their start, those of others left to them."""
-        return self.env.execute_query(
-            SQL(
-                DUE.format(**self._due_parts(code)),
-                self.company_id.id,
-                self._rule(code)._cutoff(),
-                *after,
-                BATCH,
-            )
+        query = SQL(
+            DUE.format(**self._due_parts(code)),
+            self.company_id.id,
+            self._rule(code)._cutoff(),
+            *after,
+            BATCH,
         )
+        # that somebody else was faster is no error, the batch is tried again
+        self.env.cr.execute(query, log_exceptions=False)
+        return self.env.cr.fetchall()
 
     def _due_parts(self, code):
         held = self.env["wa.message"]._held_sql()
@@ -142,11 +143,12 @@ class WaRetentionWork(models.Model):
 
     def _line(self, code):
         line = self.line_ids.filtered(lambda line: line.code == code)
+        if line:
+            return line
         period = self._rule(code).period_text
-        return line or guard.admitted(self.env["wa.retention.line"].sudo()).create(
-            # sudo: wa.retention.line - written by the system
-            {"run_id": self.id, "code": code, "period_text": period}
-        )
+        # sudo: wa.retention.line - written by the system
+        lines = guard.admitted(self.env["wa.retention.line"].sudo())
+        return lines.create({"run_id": self.id, "code": code, "period_text": period})
 
     def _take_stock(self):
         """What is left: on hold, and overdue, which must never go unseen."""
