@@ -50,6 +50,7 @@ test("our reaction can be taken back", async () => {
     const reactions = [{ emoji: "👍", direction: "out" }];
     await openTicket({ bodies: [bodyOf({ reactions })] });
     answer({ whatsapp_react: (args) => void expect.step(args.slice(1)) || true });
+    await contains(".o-wa-Bubble");
     await hover(".o-wa-Bubble");
     await click(".o-wa-Bubble button[title='Expand']");
     await click("[name='wa-unreact']");
