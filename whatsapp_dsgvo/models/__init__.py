@@ -123,3 +123,6 @@ from . import wa_retention_run
 from . import wa_retention_work
 from . import wa_retention_keys
 from . import res_config_settings
+from . import wa_restore
+from . import wa_restore_replay
+from . import wa_restore_quarantine
