@@ -133,3 +133,6 @@ from . import wa_document_retention
 from . import res_config_settings
 from . import wa_message_kinds
 from . import helpdesk_ticket_kinds
+from . import wa_restore
+from . import wa_restore_replay
+from . import wa_restore_quarantine

@@ -70,6 +70,7 @@ class WaLedgerEntry(models.Model):
             ("reconfirm_requested", "Asked again"),
             ("blocked", "Blocked"),
             ("erased", "Erased"),
+            ("restored", "Backup restored"),
             ("triage_nothing", "Triage: nothing legal"),
             ("triage_legal", "Triage: legal declaration"),
             ("triage_urgent", "Triage: urgent"),
@@ -225,3 +226,5 @@ class WaLedgerEntry(models.Model):
         ):
             pass
         self.env["wa.journal.mark"]._tell_journal()
+        while self.env["wa.restore"]._replay_batch() and cron._commit_progress(1):
+            pass
