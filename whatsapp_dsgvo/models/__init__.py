@@ -136,3 +136,4 @@ from . import helpdesk_ticket_kinds
 from . import wa_restore
 from . import wa_restore_replay
 from . import wa_restore_quarantine
+from . import wa_message_lock

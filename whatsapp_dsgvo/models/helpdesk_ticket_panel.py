@@ -104,7 +104,7 @@ class HelpdeskTicketPanel(models.Model):
             )
         )
         return [
-            {"id": message.mail_message_id.id, "wa_body": message._readable()}
+            {"id": message.mail_message_id.id, "wa_body": message._readable_for(True)}
             for message in messages
         ]
 
