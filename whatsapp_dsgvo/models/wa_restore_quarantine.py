@@ -23,6 +23,11 @@ class WaEventQuarantine(models.Model):
     def _process_pending(self):
         return 0 if self.env["wa.restore"]._blocks() else super()._process_pending()
 
+    @api.model
+    def _cron_process(self):
+        """What waits for the release wakes nobody every second."""
+        return None if self.env["wa.restore"]._open() else super()._cron_process()
+
 
 class WaMessageQuarantine(models.Model):
     _inherit = "wa.message"
@@ -30,6 +35,10 @@ class WaMessageQuarantine(models.Model):
     @api.model
     def _send_pending(self):
         return 0 if self.env["wa.restore"]._blocks() else super()._send_pending()
+
+    @api.model
+    def _cron_send(self):
+        return None if self.env["wa.restore"]._open() else super()._cron_send()
 
 
 class WaMediaQuarantine(models.Model):
@@ -42,6 +51,10 @@ class WaMediaQuarantine(models.Model):
     @api.model
     def _upload_pending(self):
         return 0 if self.env["wa.restore"]._blocks() else super()._upload_pending()
+
+    @api.model
+    def _cron_fetch(self):
+        return None if self.env["wa.restore"]._open() else super()._cron_fetch()
 
 
 class WaChannelQuarantine(models.Model):

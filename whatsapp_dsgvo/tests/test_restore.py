@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..lib.keys.journal import JournalEvent
 from ..lib.keys.restore import scoped
@@ -22,6 +23,12 @@ class TestRestore(ToolCase):
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
         )
+
+    def setUp(self):
+        super().setUp()
+        # each of these backups is reported as an error, as it should be
+        log = "odoo.addons.whatsapp_dsgvo.models.wa_restore"
+        self.enterContext(mute_logger(log))
 
     def lose(self, *digests, kind="withdrawal", at=None):
         """The journal tells what this database has forgotten."""
