@@ -7,7 +7,7 @@ import { answer, bodyOf, defineWhatsappModels, openTicket } from "./whatsapp_tes
 describe.current.tags("desktop");
 defineWhatsappModels();
 
-test("a bubble offers reply, reaction, copy and star, nothing that acts on the stub", async () => {
+test("a bubble offers reply, reaction, copy, star and lock, nothing that acts on the stub", async () => {
     await openTicket({ bodies: [bodyOf()] });
     await contains(".o-wa-Bubble");
     await hover(".o-wa-Bubble");
@@ -15,7 +15,10 @@ test("a bubble offers reply, reaction, copy and star, nothing that acts on the s
     await contains(".o-wa-Bubble button[name='wa-react']");
     await contains(".o-wa-Bubble button[name='wa-reply']");
     await contains(".o-wa-Bubble button[name='wa-copy']");
-    await contains(".o-wa-Bubble button[name='toggle-star']");
+    // the rare ones are below "more"
+    await click(".o-wa-Bubble button[title='Expand']");
+    await contains("[name='toggle-star']");
+    await contains("[name='wa-lock']");
 });
 
 test("an answer WhatsApp does not have yet can't be quoted", async () => {
