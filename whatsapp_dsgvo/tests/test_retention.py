@@ -118,6 +118,7 @@ class TestPeriods(RetentionCase):
         self.write("Hallo, sind Sie da?")
         held = self.messages(state="held")
         held.with_user(self.triage).action_triage_nothing()
+        self.later(minutes=1)
         self.delete_due()
         self.assertEqual(held.retention_class, "LK-02")
         self.assertTrue(held.retention_from)

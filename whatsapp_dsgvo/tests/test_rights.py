@@ -76,7 +76,8 @@ CHANGE = {
     "wa.request.report": {"agent": ("write", "create", "unlink")},
 }
 WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report"}
-NO_COMPANY = {"wa.purpose"} | WIZARDS
+# A restored backup concerns the whole installation.
+NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {
     "wa.app": (
         "app_secret_sealed",

@@ -102,6 +102,7 @@ class PrivacyLookupWizardLine(models.TransientModel):
     def _compute_res_name(self):
         """Odoo stores the names: of our records the number, no masked identity."""
         people = self.filtered(lambda line: (line.res_model or "").startswith("wa."))
-        super(PrivacyLookupWizardLine, self - people)._compute_res_name()
+        result = super(PrivacyLookupWizardLine, self - people)._compute_res_name()
         for line in people:
             line.res_name = f"{line.res_model_id.name} #{line.res_id}"
+        return result
