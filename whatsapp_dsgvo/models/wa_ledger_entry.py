@@ -180,6 +180,13 @@ class WaLedgerEntry(models.Model):
             sealed += self.sudo()._seal_company(company)
         return sealed
 
+    @api.model
+    def _wait_for_sealer(self, company):
+        """Until nobody else chains this company's entries; ours ends with us."""
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('wa_ledger'), %s)", [company.id]
+        )
+
     def _seal_company(self, company):
         self.env.cr.execute(
             "SELECT pg_try_advisory_xact_lock(hashtext('wa_ledger'), %s)", [company.id]
