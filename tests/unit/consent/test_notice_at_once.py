@@ -64,7 +64,9 @@ def test_a_published_text_tells_which_mode_it_promises(language, strict):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_nobody_knows_promises_nothing(language):
     body = notice.render(replace(FACTS, language=language), "full").body
-    older = body.replace("STOPP beendet auch", "STOPP beendet").replace("ends that,", "")
+    older = body.replace("STOPP beendet auch", "STOPP beendet").replace(
+        "ends that,", ""
+    )
     for unknown in ("", "Guten Tag", older):
         assert notice.waits_for_yes(unknown, language) is None
 
