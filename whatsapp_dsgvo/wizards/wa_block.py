@@ -17,7 +17,7 @@ class WaBlock(models.TransientModel):
     reason = fields.Selection("_reasons", default=ABUSE)
     hint = fields.Boolean("Tell the person", default=True)
     at_meta = fields.Boolean("Block at WhatsApp, too", default=True)
-    note = fields.Char("What was presented or decided")
+    note = fields.Char("Note for the evidence")
     hint_possible = fields.Boolean(compute="_compute_hint_possible")
 
     def _reasons(self):
