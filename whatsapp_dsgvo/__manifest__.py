@@ -41,6 +41,7 @@
         "views/wa_event_views.xml",
         "views/wa_message_views.xml",
         "views/wa_consent_views.xml",
+        "views/wa_block_views.xml",
         "views/wa_ledger_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/wa_number_search_views.xml",

@@ -76,7 +76,6 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_chatter
 from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_sending
-from . import helpdesk_ticket_once
 from . import helpdesk_ticket_find
 from . import helpdesk_ticket_files
 from . import helpdesk_ticket_waiting
@@ -133,7 +132,15 @@ from . import wa_document_retention
 from . import res_config_settings
 from . import wa_message_kinds
 from . import helpdesk_ticket_kinds
+from . import helpdesk_ticket_once
 from . import wa_restore
 from . import wa_restore_replay
 from . import wa_restore_quarantine
 from . import wa_message_lock
+from . import wa_meta_call
+from . import wa_meta_call_work
+from . import wa_conversation_block
+from . import helpdesk_ticket_block
+from . import wa_channel_reading
+from . import helpdesk_ticket_reading
+from . import wa_check_notice

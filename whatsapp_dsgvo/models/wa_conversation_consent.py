@@ -147,8 +147,9 @@ class WaConversationConsent(models.Model):
                 ]
             )
         )
+        blocked = any(c.state == BLOCKED for c in changes)
         queued.filtered(lambda m: (m.purpose or states.SERVICE) in ended)._cancel(
-            "withdrawn"
+            "blocked" if blocked else "withdrawn"
         )
 
     def _ask(self, form):
@@ -173,6 +174,7 @@ class WaConversationConsent(models.Model):
                 lang,
                 channel._text("reply_expectation", lang) or None,
                 channel._hours_if_closed(lang),
+                strict=channel.consent_mode == "strict",
             )
         else:
             kind = "stop_contract" if contract else ACK_TEXT[choice]

@@ -54,3 +54,8 @@ from . import test_retention_rules
 from . import test_retention_concept
 from . import test_outgoing_kinds
 from . import test_retention_holds
+from . import test_block
+from . import test_reading_told
+from . import test_gate_kinds
+from . import test_caps
+from . import test_mode_change

@@ -48,6 +48,8 @@ READ = {
     "wa.retention.line": ("coordinator", "dpo"),
     "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
+    "wa.block": ("agent", "coordinator"),
+    "wa.meta.call": (),
     "wa.request": ("coordinator", "dpo"),
     "wa.erasure": ("coordinator", "dpo"),
     "wa.erasure.start": ("coordinator",),
@@ -71,11 +73,15 @@ CHANGE = {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
     },
+    "wa.block": {
+        "agent": ("write", "create", "unlink"),
+        "coordinator": ("write", "create", "unlink"),
+    },
     "wa.request": {"coordinator": ("write", "create", "unlink")},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
     "wa.request.report": {"agent": ("write", "create", "unlink")},
 }
-WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report"}
+WIZARDS = {"wa.withdrawal", "wa.block", "wa.erasure.start", "wa.request.report"}
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {
