@@ -2,6 +2,7 @@ from . import guard
 from . import guarded_mixin
 from . import wa_vault
 from . import wa_vault_files
+from . import wa_vault_rotation
 from . import sealed_mixin
 from . import wa_app
 from . import wa_channel
@@ -131,6 +132,7 @@ from . import wa_retention_keys
 from . import wa_retention_preview
 from . import wa_document_retention
 from . import res_config_settings
+from . import res_config_settings_keys
 from . import wa_message_kinds
 from . import helpdesk_ticket_kinds
 from . import wa_restore

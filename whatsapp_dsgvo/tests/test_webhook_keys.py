@@ -11,6 +11,7 @@ from ..lib.keys import keystore_sqlite
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.store import Binding
 from ..models import wa_vault
+from ..models.key_places import key_dir, master_key_file
 from .tools import ToolCase, change, text_message, webhook
 
 BODY = webhook(change(text_message("wamid.k", "Hallo")))
@@ -26,7 +27,7 @@ class TestKeyStoreAway(ToolCase):
         vault = self.env["wa.vault"]
         vault._vault()
         self.env.cr.execute(wa_vault.BINDING_QUERY)
-        self.path = wa_vault.key_dir() / f"{self.env.cr.fetchone()[0]}.sqlite"
+        self.path = key_dir() / f"{self.env.cr.fetchone()[0]}.sqlite"
         self.away = self.path.with_suffix(".away")
         self.addCleanup(self._bring_back)
         self._take_away()
@@ -103,7 +104,7 @@ class TestKeyStoreAway(ToolCase):
 
     @QUIET
     def test_store_of_another_database_is_refused(self):
-        keys = MasterKeys.load(wa_vault.master_key_file())
+        keys = MasterKeys.load(master_key_file())
         binding = Binding("another", 1, "1")
         keystore_sqlite.open_store(
             self.path, keys, binding, expected_store_uuid=None, may_create=True

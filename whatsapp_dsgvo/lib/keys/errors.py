@@ -24,8 +24,10 @@ _UNAVAILABLE = {
     "empty": ("K-03", "The key store has no keys although the database has content."),
     "locked": ("K-04", "The key store is in use and could not be locked in time."),
     "io": ("K-05", "The key store could not be read or written."),
-    "damaged": ("K-06", "The key store file is not a whole key store."),
+    "damaged": ("K-06", "What lies there is not a whole key store."),
     "copied": ("K-07", "The key store was made for another copy of this database."),
+    "inside": ("K-08", "The key store must not lie in Odoo's own database."),
+    "beside": ("K-09", "The key store must not lie on Odoo's own PostgreSQL server."),
 }
 
 
@@ -40,7 +42,7 @@ class KeyStoreError(Exception):
 
 
 class KeyStoreUnavailable(KeyStoreError):
-    """`reason`: missing, foreign, empty, locked, io, damaged or copied."""
+    """`reason`: one of `_UNAVAILABLE`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

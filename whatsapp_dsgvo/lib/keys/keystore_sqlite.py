@@ -19,8 +19,9 @@ from .journal import Head, JournalEntry, JournalEvent
 from .master import MasterKeys
 from .sqlite_checks import check_master, register_epochs, stored_identity
 from .sqlite_file import Connection, SqliteFile
-from .sqlite_schema import DESTROYED, FORGOTTEN, create_file, write_binding
+from .sqlite_schema import create_file, write_binding
 from .store import Binding, DataKey, Pair
+from .wrapping import DESTROYED, FORGOTTEN, data_key
 
 _PAGE = 1_000
 
@@ -56,16 +57,20 @@ class SqliteKeyStore:
         assert self._expected_uuid is not None
         return self._expected_uuid
 
+    @property
+    def epoch(self) -> int:
+        return self._master.current
+
     def get(self, subject: str, klass: str) -> DataKey | None:
         with self._file as connection:
             row = sqlite_keys.newest(connection, subject, klass)
-        return sqlite_keys.unwrap(self._master, self.uuid, (subject, klass), row)
+        return data_key(self._master, self.uuid, (subject, klass), row)
 
     def get_many(self, pairs: Iterable[Pair]) -> dict[Pair, DataKey]:
         with self._file as connection:
             rows = {pair: sqlite_keys.newest(connection, *pair) for pair in pairs}
         keys = {
-            pair: sqlite_keys.unwrap(self._master, self.uuid, pair, row)
+            pair: data_key(self._master, self.uuid, pair, row)
             for pair, row in rows.items()
         }
         return {pair: key for pair, key in keys.items() if key}

@@ -57,6 +57,11 @@ class KeyStore(Protocol):
         """Opened for another copy of the database; ends with `rebind`."""
         ...
 
+    @property
+    def epoch(self) -> int:
+        """Of the master key that wraps new keys."""
+        ...
+
     def get(self, subject: str, klass: str) -> DataKey | None: ...
 
     def get_many(self, pairs: Iterable[Pair]) -> Mapping[Pair, DataKey]:
