@@ -16,6 +16,7 @@ from . import running
 from .canary_scan import scan
 from .canary_trouble import Trouble
 from .canary_words import Canaries
+from .erasing import erase
 from .mail_catcher import MailCatcher
 from .running import until
 from .test_canary import LOUD, PLACES, collect, message_ids
@@ -69,21 +70,9 @@ class Erasing(Trouble):
     def erase_everybody(self, partner):
         """The contact from its form, the others from the list of people."""
         one = self.site.login("koordination")
-        self.erase(one, one.call("res.partner", "action_whatsapp_erase", [partner]))
+        erase(self.site, "res.partner", "action_whatsapp_erase", partner)
         for person in one.call("wa.subject", "search", [["erased_at", "=", False]]):
-            self.erase(one, one.call("wa.subject", "action_erase", [person]))
-
-    def erase(self, one, action):
-        two = self.site.login("vertretung")
-        start = ("wa.erasure.start", [action["res_id"]])
-        typed = {"confirmation": "LÖSCHEN", "second_user_id": two.uid}
-        one.call(start[0], "write", start[1], typed)
-        names = ["erased_text", "contact_text", "review_text", "open_text"]
-        one.call(start[0], "read", start[1], names)
-        job = one.call(start[0], "action_start", start[1])["res_id"]
-        two.call("wa.erasure", "action_confirm", [job])
-        query = f"select state from wa_erasure where id = {job}"
-        until(lambda: self.site.sql(query) == "done", 60, "the person is erased")
+            erase(self.site, "wa.subject", "action_erase", person)
 
 
 def wrapped_keys(site):

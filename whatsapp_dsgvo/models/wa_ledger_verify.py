@@ -2,7 +2,7 @@ from odoo import api, models
 
 from ..lib.ledger import chain
 from ..lib.ledger.verify import Entry, verify
-from .wa_ledger_entry import SEAL_BATCH
+from .ledger_reading import Reading
 
 
 class WaLedgerVerify(models.Model):
@@ -11,33 +11,12 @@ class WaLedgerVerify(models.Model):
     _inherit = "wa.ledger.entry"
 
     @api.model
-    def _verify(self, company):
+    def _verify(self, company, contents=True):
         """Check chain, anchors and contents of one company; a `Report`."""
         # sudo: wa.ledger.anchor - verification reads every anchor
         anchors = self.env["wa.ledger.anchor"].sudo()._of_company(company)
-        return verify(self._stream(company), anchors, self._open_blob)
-
-    def _stream(self, company):
-        """By number, the unsealed tail last; in batches, so memory stays flat."""
-        # sudo: wa.ledger.entry - verification reads every entry
-        entries = self.sudo().with_context(bin_size=False)
-        last = 0
-        while True:
-            domain = [("company_id", "=", company.id), ("seq", ">", last)]
-            batch = entries.search(domain, order="seq", limit=SEAL_BATCH)
-            for entry in batch:
-                yield entry._as_verifiable()
-            if not batch:
-                break
-            last = batch[-1].seq
-            batch.invalidate_recordset()
-        self.env.cr.execute(
-            "SELECT id FROM wa_ledger_entry WHERE company_id = %s AND seq IS NULL "
-            "ORDER BY id",
-            [company.id],
-        )
-        for entry in entries.browse(row[0] for row in self.env.cr.fetchall()):
-            yield entry._as_verifiable()
+        reading = Reading(self.env, company, contents)
+        return verify(reading, anchors, reading.open_blob if contents else None)
 
     def _as_verifiable(self):
         return Entry(
