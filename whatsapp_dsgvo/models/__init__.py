@@ -24,6 +24,7 @@ from . import wa_ledger_verify
 from . import wa_ledger_anchor
 from . import wa_consent
 from . import wa_consent_evidence
+from . import wa_consent_rebuild
 from . import wa_consent_record
 from . import wa_suppression
 from . import wa_journal_mark
@@ -139,3 +140,4 @@ from . import wa_restore
 from . import wa_restore_replay
 from . import wa_restore_quarantine
 from . import wa_message_lock
+from . import wa_vault_escrow

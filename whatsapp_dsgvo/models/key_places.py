@@ -32,6 +32,32 @@ def master_key_file():
     return Path(os.environ.get("WHATSAPP_DSGVO_MASTER_KEY_FILE") or default)
 
 
+def journal_dir():
+    """Folder of the second journal, on another disk; None without one."""
+    folder = os.environ.get("WHATSAPP_DSGVO_JOURNAL_DIR")
+    return Path(folder) if folder else None
+
+
+def journal_dsn():
+    """A database elsewhere for a second journal, beside or instead of the folder."""
+    return os.environ.get("WHATSAPP_DSGVO_JOURNAL_DSN", "")
+
+
+def create_store(store_uuid, binding):
+    """An empty one for what an escrow holds, unless one is there."""
+    if key_dsn():
+        keystore_postgres.create(
+            key_dsn(), store_uuid, binding, allow_same_server=is_beside_accepted()
+        )
+        return
+    key_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
+    keystore_sqlite.create(store_file(binding), store_uuid, binding)
+
+
+def store_file(binding):
+    return key_dir() / f"{binding.database_uuid}.sqlite"
+
+
 def open_store(master, binding, **options):
     """The one key store of a database, wherever it is."""
     if key_dsn():
@@ -42,5 +68,4 @@ def open_store(master, binding, **options):
             allow_same_server=is_beside_accepted(),
             **options,
         )
-    path = key_dir() / f"{binding.database_uuid}.sqlite"
-    return keystore_sqlite.open_store(path, master, binding, **options)
+    return keystore_sqlite.open_store(store_file(binding), master, binding, **options)

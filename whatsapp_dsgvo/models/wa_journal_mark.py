@@ -1,7 +1,7 @@
 import logging
-import os
 from datetime import timezone
-from pathlib import Path
+from functools import partial
+from itertools import starmap
 
 from odoo import api, fields, models
 
@@ -9,10 +9,12 @@ from .. import wake
 from ..lib.keys.errors import KeyStoreError
 from ..lib.keys.journal import JournalEvent, catch_up
 from ..lib.keys.journal_file import FileSink
+from ..lib.keys.postgres_journal import PostgresSink
 from ..lib.keys.restore import scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
-from .wa_vault import SECOND_JOURNAL_PARAMETER
+from .key_places import journal_dir, journal_dsn
+from .wa_vault import JOURNAL_DATABASE_PARAMETER, SECOND_JOURNAL_PARAMETER
 
 _logger = logging.getLogger(__name__)
 
@@ -104,27 +106,38 @@ class WaJournalMark(models.Model):
 
     def _sinks(self):
         """The key store first, it is the one that numbers."""
-        return [self.env["wa.vault"]._vault().store, *self._second_sink()]
+        return [self.env["wa.vault"]._vault().store, *self._second_sinks()]
 
     def _catch_up(self, sinks):
         for name, code in catch_up(sinks).unreachable:
             _logger.error("journal sink %s: %s", name, code)
 
-    def _second_sink(self):
-        """A file elsewhere; once set up it is never made again, only missed."""
-        folder = os.environ.get("WHATSAPP_DSGVO_JOURNAL_DIR")
-        if not folder:
-            return []
-        # sudo: ir.config_parameter - only whether the second journal was set up
+    def _named_sinks(self):
+        """What the environment names as second places: (parameter, how to open it)."""
+        # sudo: ir.config_parameter - names the file and the schema of this database
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        sinks = []
+        if journal_dir():
+            path = journal_dir() / f"{uuid}.journal"
+            sinks.append((SECOND_JOURNAL_PARAMETER, partial(FileSink, path)))
+        if journal_dsn():
+            opened = partial(PostgresSink, journal_dsn(), uuid)
+            sinks.append((JOURNAL_DATABASE_PARAMETER, opened))
+        return sinks
+
+    def _second_sinks(self):
+        """Elsewhere; once set up none is ever made again, only missed."""
+        return list(filter(None, starmap(self._second_sink, self._named_sinks())))
+
+    def _second_sink(self, parameter, opened):
+        # sudo: ir.config_parameter - only whether this journal was set up
         parameters = self.env["ir.config_parameter"].sudo()
-        uuid = parameters.get_param("database.uuid")
-        is_new = not parameters.get_param(SECOND_JOURNAL_PARAMETER)
-        path = Path(folder) / f"{uuid}.journal"
+        is_new = not parameters.get_param(parameter)
         try:
-            sink = FileSink(path, may_create=is_new)
+            sink = opened(may_create=is_new)
         except (OSError, KeyStoreError) as error:
             _logger.error("second journal: %s", type(error).__name__)
-            return []
+            return None
         if is_new:
-            parameters.set_param(SECOND_JOURNAL_PARAMETER, fields.Datetime.now())
-        return [sink]
+            parameters.set_param(parameter, fields.Datetime.now())
+        return sink

@@ -22,6 +22,7 @@ PEPPER = 1
 ORPHAN_AFTER = timedelta(days=1)
 STORE_PARAMETER = "whatsapp_dsgvo.key_store_uuid"
 SECOND_JOURNAL_PARAMETER = "whatsapp_dsgvo.second_journal_since"
+JOURNAL_DATABASE_PARAMETER = "whatsapp_dsgvo.journal_database_since"
 BINDING_QUERY = """
     SELECT p.value, d.oid::bigint, s.system_identifier::text
       FROM ir_config_parameter p, pg_database d, pg_control_system() s
@@ -85,7 +86,7 @@ class WaVault(models.AbstractModel):
         except KeyStoreError as error:
             raise self._keys_away(error) from None
 
-    def _open_store(self, accept_copy=False):
+    def _open_store(self, accept_copy=False, may_be_empty=False):
         self.env.cr.execute(BINDING_QUERY)
         binding = Binding(*self.env.cr.fetchone())
         # sudo: ir.config_parameter - the identity of the key store is no secret
@@ -95,7 +96,7 @@ class WaVault(models.AbstractModel):
             self._master_keys(may_create),
             binding,
             expected_store_uuid=expected or None,
-            may_create=may_create,
+            may_create=may_create or may_be_empty,
             accept_copy=accept_copy,
         )
         if not expected:

@@ -55,3 +55,5 @@ from . import test_retention_rules
 from . import test_retention_concept
 from . import test_outgoing_kinds
 from . import test_retention_holds
+from . import test_escrow
+from . import test_consent_rebuild

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from devenv import database, lock, pg_client, postgres
-from whatsapp_dsgvo.lib.keys import keystore_postgres
-from whatsapp_dsgvo.lib.keys.keystore_sqlite import open_store
+from whatsapp_dsgvo.lib.keys import keystore_postgres, keystore_sqlite
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 from whatsapp_dsgvo.lib.keys.postgres_link import schema_name
 from whatsapp_dsgvo.lib.keys.sqlite_file import connect
@@ -45,7 +44,7 @@ class SqliteWorld(World):
     def open(
         self, binding=BINDING, expected=None, may_create=True, master=None, **options
     ):
-        store = open_store(
+        store = keystore_sqlite.open_store(
             self.path, master or self.master, binding, expected, may_create, **options
         )
         self.opened.append(store)
@@ -88,6 +87,14 @@ class SqliteWorld(World):
 
     def show(self) -> None:
         (self.folder / "away").rename(self.path)
+
+    def lose(self) -> None:
+        self.close()
+        for path in self.folder.iterdir():
+            path.unlink()
+
+    def create(self, uuid: str) -> None:
+        keystore_sqlite.create(self.path, uuid, BINDING)
 
     def mix_up(self) -> None:
         """Give everybody the wrapped key of "person"."""
@@ -162,6 +169,12 @@ class PostgresWorld(World):
     def show(self) -> None:
         self.ask(f"ALTER SCHEMA away RENAME TO {SCHEMA}")
 
+    def lose(self) -> None:
+        self.close()
+
+    def create(self, uuid: str) -> None:
+        keystore_postgres.create(self.dsn, uuid, BINDING)
+
     def mix_up(self) -> None:
         self.ask(f"SET search_path = {SCHEMA}; {MIXED_UP}")
 
@@ -231,3 +244,16 @@ def postgres_world(postgres_database, tmp_path, master):
 @pytest.fixture
 def store(world):
     return world.open()
+
+
+@pytest.fixture
+def empty_again(world, store):
+    """The store is lost; a new one takes the place it had, under its old name."""
+
+    def make():
+        uuid = store.uuid
+        world.lose()
+        world.create(uuid)
+        return world.open(expected=uuid)
+
+    return make

@@ -15,6 +15,8 @@ PLAIN = [
     errors.MasterKeyWrong(),
     errors.MasterKeyMalformed(2),
     errors.MasterKeyExists(),
+    errors.EscrowUnreadable(),
+    errors.PassphraseTooShort(),
     errors.KeyDestroyed(),
     errors.CannotRead(),
     errors.JournalUnavailable(),

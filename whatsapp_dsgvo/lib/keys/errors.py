@@ -8,6 +8,8 @@ KeyStoreError
 │   ├── MasterKeyWrong    a file, but not the one this store was made with
 │   ├── MasterKeyMalformed
 │   └── MasterKeyExists   a key file is never overwritten
+├── EscrowUnreadable      wrong passphrase or file; nothing was changed
+├── PassphraseTooShort
 ├── KeyDestroyed          for ever: show "erased", never retry
 ├── CannotRead            for ever: the ciphertext was changed or moved
 └── JournalError
@@ -95,6 +97,16 @@ class MasterKeyMalformed(MasterKeyError):
 class MasterKeyExists(MasterKeyError):
     code = "K-13"
     sentence = "A master key file exists and is never overwritten."
+
+
+class EscrowUnreadable(KeyStoreError):
+    code = "K-14"
+    sentence = "The passphrase or the escrow file is not the right one."
+
+
+class PassphraseTooShort(KeyStoreError):
+    code = "K-15"
+    sentence = "A passphrase of an escrow has 16 characters or more."
 
 
 class KeyDestroyed(KeyStoreError):

@@ -20,12 +20,12 @@ from .postgres_link import Cursor, PostgresLink, opened, schema_name
 from .postgres_schema import (
     FIRST,
     check_place,
-    create,
+    create_tables,
     parse_binding,
     rewrite,
     write_binding,
 )
-from .store import Binding, DataKey, Pair
+from .store import Binding, DataKey, KeyCopy, Pair
 from .wrapping import DESTROYED, EPOCH_SIZE, FORGOTTEN, check_master, data_key
 
 T = TypeVar("T")
@@ -145,6 +145,12 @@ class PostgresKeyStore:
         self._write(lambda cursor: write_binding(cursor, self.uuid, binding))
         self._binding, self.copied = binding, False
 
+    def copy(self) -> KeyCopy:
+        return self._link.read(postgres_keys.copy)
+
+    def put_back(self, keys: KeyCopy) -> int:
+        return self._write(lambda cursor: postgres_keys.put_back(cursor, keys))
+
     def journal_append(self, event: JournalEvent) -> JournalEntry:
         return self._write(lambda cursor: postgres_journal.append(cursor, event))
 
@@ -221,7 +227,8 @@ def open_store(
     backup of the server holds both; Odoo's own database is refused always.
     """
     if may_create and expected_store_uuid is None:
-        _create(dsn, binding, allow_same_server, random)
+        uuid = str(UUID(bytes=random(16), version=4))
+        create(dsn, uuid, binding, allow_same_server=allow_same_server)
     options = (accept_copy, allow_same_server, random)
     store = PostgresKeyStore(dsn, master, binding, expected_store_uuid, *options)
     if not may_create and store.count() == 0:
@@ -230,10 +237,11 @@ def open_store(
     return store
 
 
-def _create(
-    dsn: str, binding: Binding, allow_same_server: bool, random: Random
+def create(
+    dsn: str, store_uuid: str, binding: Binding, *, allow_same_server: bool = False
 ) -> None:
+    """An empty store, unless one is there."""
     schema = schema_name("wa_keys", binding.database_uuid)
     with opened(dsn, schema) as cursor:
         check_place(cursor, binding, allow_same_server)
-    create(dsn, schema, str(UUID(bytes=random(16), version=4)), binding)
+    create_tables(dsn, schema, store_uuid, binding)

@@ -90,15 +90,9 @@ class MasterKeys:
     @classmethod
     def create(cls, path: str | Path, random: Random = os.urandom) -> "MasterKeys":
         """Write a first epoch, mode 0600; raise `MasterKeyExists`, never overwrite."""
-        keys = {1: random(32)}
-        try:
-            with appearing(Path(path)) as draft:
-                write_through(draft, _format(keys))
-        except FileExistsError as error:
-            raise MasterKeyExists from error
-        except OSError as error:
-            raise MasterKeyMissing from error
-        return cls(keys, path=path)
+        made = cls({1: random(32)}, path=path)
+        made.save(path)
+        return made
 
     @classmethod
     def add_epoch(cls, path: str | Path, random: Random = os.urandom) -> "MasterKeys":
@@ -117,6 +111,20 @@ class MasterKeys:
         draft.replace(path)
         sync_folder(draft.parent)
         return cls(keys, path=path)
+
+    def to_text(self) -> str:
+        """The content of the file: it opens everything."""
+        return _format(self._keys).decode()
+
+    def save(self, path: str | Path) -> None:
+        """Write them where no file is yet; raise `MasterKeyExists` otherwise."""
+        try:
+            with appearing(Path(path)) as draft:
+                write_through(draft, _format(self._keys))
+        except FileExistsError as error:
+            raise MasterKeyExists from error
+        except OSError as error:
+            raise MasterKeyMissing from error
 
     def wrap(
         self, key: bytes, aad: bytes, random: Random = os.urandom

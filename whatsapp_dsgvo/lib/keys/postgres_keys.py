@@ -6,7 +6,7 @@ from .envelope import Random
 from .errors import KeyDestroyed
 from .master import MasterKeys
 from .postgres_link import Cursor
-from .store import DataKey, Pair
+from .store import DataKey, KeyCopy, KeyRow, Pair
 from .wrapping import (
     DESTROYED,
     EPOCH_SIZE,
@@ -15,6 +15,7 @@ from .wrapping import (
     Row,
     data_key,
     epoch_bytes,
+    unknown,
     unwrap,
     wrap,
 )
@@ -161,6 +162,31 @@ def rewrap(
     return int(cursor.fetchone()[0])
 
 
-def _add(cursor: Cursor, rows: Sequence[New]) -> None:
+def copy(cursor: Cursor) -> KeyCopy:
+    cursor.execute(
+        "SELECT subject, klass, version, created_at, state, wrapped"
+        " FROM data_key ORDER BY id"
+    )
+    rows = tuple(
+        KeyRow._make((*values, bytes(wrapped)))
+        for *values, wrapped in cursor.fetchall()
+    )
+    cursor.execute("SELECT subject FROM erased")
+    return KeyCopy(rows, tuple(subject for (subject,) in cursor.fetchall()))
+
+
+def put_back(cursor: Cursor, keys: KeyCopy) -> int:
+    cursor.execute(
+        "INSERT INTO erased SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING",
+        (list(keys.erased),),
+    )
+    here = copy(cursor)
+    known = {(row.subject, row.klass) for row in here.rows}
+    new = unknown(keys, known, set(here.erased))
+    _add(cursor, new)
+    return sum(row.is_living for row in new)
+
+
+def _add(cursor: Cursor, rows: Sequence[New | KeyRow]) -> None:
     if rows:
         cursor.execute(_ADD, [list(column) for column in zip(*rows, strict=True)])

@@ -54,7 +54,7 @@ _THERE = "SELECT to_regnamespace(%s) IS NOT NULL"
 _CREATING = "SELECT pg_advisory_xact_lock(hashtext('wa_keys'))"
 
 
-def create(dsn: str, schema: str, store_uuid: str, binding: Binding) -> None:
+def create_tables(dsn: str, schema: str, store_uuid: str, binding: Binding) -> None:
     """Make a whole, empty store, or leave the one that is there as it is."""
     with opened(dsn, schema) as cursor:
         if not made(cursor, schema, _SCHEMA):

@@ -7,7 +7,7 @@ from .envelope import Random
 from .errors import KeyDestroyed
 from .master import MasterKeys
 from .sqlite_file import Connection
-from .store import Pair
+from .store import KeyCopy, KeyRow, Pair
 from .wrapping import (
     DESTROYED,
     EPOCH_SIZE,
@@ -15,6 +15,7 @@ from .wrapping import (
     NOTHING,
     Row,
     epoch_bytes,
+    unknown,
     unwrap,
     wrap,
 )
@@ -23,6 +24,7 @@ _NEWEST = (
     "SELECT id, version, state, wrapped FROM data_key"
     " WHERE subject = ? AND klass = ? ORDER BY version DESC LIMIT 1"
 )
+_COLUMNS = "subject, klass, version, created_at, state, wrapped"
 _OLD_EPOCH = f"state = 'L' AND substr(wrapped, 1, {EPOCH_SIZE}) < ?"
 
 
@@ -120,6 +122,28 @@ def rewrap(
     return int(connection.execute(query, (current,)).fetchall()[0][0])
 
 
+def copy(connection: Connection) -> KeyCopy:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM data_key ORDER BY id").fetchall()
+    erased = connection.execute("SELECT subject FROM erased").fetchall()
+    return KeyCopy(
+        tuple(KeyRow(*row) for row in rows), tuple(subject for (subject,) in erased)
+    )
+
+
+def put_back(connection: Connection, keys: KeyCopy) -> int:
+    connection.executemany(
+        "INSERT OR IGNORE INTO erased VALUES (?)",
+        [(subject,) for subject in keys.erased],
+    )
+    here = copy(connection)
+    known = {(row.subject, row.klass) for row in here.rows}
+    new = unknown(keys, known, set(here.erased))
+    connection.executemany(
+        f"INSERT INTO data_key ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", new
+    )
+    return sum(row.is_living for row in new)
+
+
 def _add(
     connection: Connection,
     pair: Pair,
@@ -129,7 +153,6 @@ def _add(
     wrapped: bytes,
 ) -> None:
     connection.execute(
-        "INSERT INTO data_key (subject, klass, version, created_at, state, wrapped)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO data_key ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
         (*pair, version, created_at, state, wrapped),
     )

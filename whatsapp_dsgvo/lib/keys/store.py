@@ -7,7 +7,7 @@ for keys of the installation itself ("installation", "pepper-1").
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .journal import Head, JournalEntry, JournalEvent
 
@@ -39,6 +39,29 @@ class Binding:
     database_uuid: str
     database_oid: int
     system_identifier: str
+
+
+class KeyRow(NamedTuple):
+    """One version of a key as it lies in a store, wrapped."""
+
+    subject: str
+    klass: str
+    version: int
+    created_at: int
+    state: str
+    wrapped: bytes
+
+    @property
+    def is_living(self) -> bool:
+        return self.state == "L"
+
+
+@dataclass(frozen=True)
+class KeyCopy:
+    """All rows of a store, and the people who never get a key again."""
+
+    rows: tuple[KeyRow, ...] = field(repr=False)
+    erased: tuple[str, ...]
 
 
 class KeyStore(Protocol):
@@ -110,6 +133,15 @@ class KeyStore(Protocol):
 
     def rebind(self, binding: Binding) -> None:
         """Give the store to this copy of the database, and take it from the other."""
+        ...
+
+    def copy(self) -> KeyCopy: ...
+
+    def put_back(self, keys: KeyCopy) -> int:
+        """Add what this store has never known; return how many living keys that were.
+
+        What it knows – living, destroyed, forgotten, erased – stays as it is.
+        """
         ...
 
     def journal_append(self, event: JournalEvent) -> JournalEntry: ...

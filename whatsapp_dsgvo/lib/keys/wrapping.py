@@ -4,13 +4,13 @@ Bound to store, person, class and version, and always of the same size.
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from .envelope import OVERHEAD, Random, aad
 from .errors import MasterKeyMissing, MasterKeyWrong
 from .master import MasterKeys
-from .store import DataKey, Pair
+from .store import DataKey, KeyCopy, KeyRow, Pair
 
 LIVING = "L"
 DESTROYED = "D"  # for good
@@ -68,6 +68,18 @@ def check_master(
         epoch = int.from_bytes(prefix, "big")
         if epoch not in master.epochs:
             raise MasterKeyMissing(epoch)
+
+
+def unknown(
+    keys: KeyCopy, known: Container[Pair], erased: Container[str]
+) -> list[KeyRow]:
+    """Rows a store may take back; living ones of erased people only as a memory."""
+    return [
+        row
+        for row in keys.rows
+        if (row.subject, row.klass) not in known
+        and not (row.is_living and row.subject in erased)
+    ]
 
 
 def epoch_bytes(epoch: int) -> bytes:
