@@ -4,31 +4,22 @@ Real Odoo, real PostgreSQL, real mail; the same sweep as `test_canary`, but with
 place where something may be left – not even the contact.
 """
 
-import random
-import secrets
 import sqlite3
 
 import pytest
 
-from devenv import postgres, process
-
-from . import running
 from .canary_scan import scan
+from .canary_site import PLACES, loud, new_canaries
 from .canary_trouble import Trouble
-from .canary_words import Canaries
 from .erasing import erase
-from .mail_catcher import MailCatcher
 from .running import until
-from .test_canary import LOUD, PLACES, collect, message_ids
 
 TABLES = ("wa_message", "wa_media", "wa_identity", "wa_conversation", "wa_consent")
 
 
 @pytest.fixture(scope="module")
 def canaries():
-    seed = secrets.randbits(64)
-    print(f"canaries of seed {seed}")
-    return Canaries(random.Random(seed))
+    return new_canaries()
 
 
 class Erasing(Trouble):
@@ -90,26 +81,17 @@ def wrapped_keys(site):
 @pytest.fixture(scope="module")
 def swept(canaries, tmp_path_factory):
     """`(site, keys, certificates, {place: hits})`, Odoo stopped."""
-    temporary = tmp_path_factory.mktemp("odoo")
-    start = postgres.LOG.stat().st_size if postgres.LOG.exists() else 0
-    options = {"environment": {"TMPDIR": str(temporary)}, "pair_rate": False}
-    options["retry_schedule"] = [0.5] * 200
-    with (
-        MailCatcher() as catcher,
-        running.fresh("erased", 8669, *LOUD, **options) as site,
-    ):
+    with loud("erased", 8669, tmp_path_factory.mktemp("odoo")) as place:
+        site = place.site
         story = Erasing(site, canaries)
         story.set_secrets()
-        story.set_mail(catcher.port)
+        story.set_mail(place.catcher.port)
         partner = story.live()
         keys = wrapped_keys(site)
         story.erase_everybody(partner)
         story.work()
         certificates = download(site)
-        process.stop(site.site.name)
-        patterns = {**canaries.patterns(), **message_ids(site.simulator)}
-        sources = collect(site, catcher, temporary, start)
-        hits = {place: search(patterns) for place, search in sources.items()}
+        hits, patterns = place.sweep(canaries)
         hits["certificates"] = [
             hit
             for number, paper in enumerate(certificates)

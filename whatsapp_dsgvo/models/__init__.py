@@ -13,6 +13,7 @@ from . import wa_check
 from . import wa_template
 from . import wa_template_event
 from . import wa_check_template
+from . import wa_check_server
 from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page
@@ -22,6 +23,7 @@ from . import wa_identity
 from . import wa_ledger_entry
 from . import wa_ledger_verify
 from . import wa_ledger_anchor
+from . import wa_ledger_anchor_places
 from . import wa_consent
 from . import wa_consent_evidence
 from . import wa_consent_rebuild
@@ -139,5 +141,6 @@ from . import helpdesk_ticket_kinds
 from . import wa_restore
 from . import wa_restore_replay
 from . import wa_restore_quarantine
+from . import wa_restore_alarm
 from . import wa_message_lock
 from . import wa_vault_escrow

@@ -1,7 +1,10 @@
 """Where keys lie: named by the server's environment, never by the database."""
 
 import os
+from functools import partial
 from pathlib import Path
+
+from odoo import fields
 
 from ..lib.keys import keystore_postgres, keystore_sqlite
 
@@ -41,6 +44,31 @@ def journal_dir():
 def journal_dsn():
     """A database elsewhere for a second journal, beside or instead of the folder."""
     return os.environ.get("WHATSAPP_DSGVO_JOURNAL_DSN", "")
+
+
+def second_places(parameters, name, in_folder, in_database):
+    """[(parameter, how to open it)] of each place elsewhere that is configured.
+
+    `parameters`: ir.config_parameter, which remembers by `name` what was set up.
+    """
+    uuid = parameters.get_param("database.uuid")
+    places = []
+    if journal_dir():
+        path = journal_dir() / f"{uuid}.{name}"
+        places.append((f"whatsapp_dsgvo.second_{name}_since", partial(in_folder, path)))
+    if journal_dsn():
+        opened = partial(in_database, journal_dsn(), uuid)
+        places.append((f"whatsapp_dsgvo.database_{name}_since", opened))
+    return places
+
+
+def open_place(parameters, parameter, opened):
+    """Made on the first day only; once set up it is never made again, only missed."""
+    is_new = not parameters.get_param(parameter)
+    place = opened(may_create=is_new)
+    if is_new:
+        parameters.set_param(parameter, fields.Datetime.now())
+    return place
 
 
 def create_store(store_uuid, binding):

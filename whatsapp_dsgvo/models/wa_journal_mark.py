@@ -1,7 +1,5 @@
 import logging
 from datetime import timezone
-from functools import partial
-from itertools import starmap
 
 from odoo import api, fields, models
 
@@ -13,8 +11,7 @@ from ..lib.keys.postgres_journal import PostgresSink
 from ..lib.keys.restore import scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
-from .key_places import journal_dir, journal_dsn
-from .wa_vault import JOURNAL_DATABASE_PARAMETER, SECOND_JOURNAL_PARAMETER
+from .key_places import open_place, second_places
 
 _logger = logging.getLogger(__name__)
 
@@ -113,31 +110,18 @@ class WaJournalMark(models.Model):
             _logger.error("journal sink %s: %s", name, code)
 
     def _named_sinks(self):
-        """What the environment names as second places: (parameter, how to open it)."""
-        # sudo: ir.config_parameter - names the file and the schema of this database
-        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        sinks = []
-        if journal_dir():
-            path = journal_dir() / f"{uuid}.journal"
-            sinks.append((SECOND_JOURNAL_PARAMETER, partial(FileSink, path)))
-        if journal_dsn():
-            opened = partial(PostgresSink, journal_dsn(), uuid)
-            sinks.append((JOURNAL_DATABASE_PARAMETER, opened))
-        return sinks
+        # sudo: ir.config_parameter - which journals were set up is no secret
+        parameters = self.env["ir.config_parameter"].sudo()
+        return second_places(parameters, "journal", FileSink, PostgresSink)
 
     def _second_sinks(self):
-        """Elsewhere; once set up none is ever made again, only missed."""
-        return list(filter(None, starmap(self._second_sink, self._named_sinks())))
-
-    def _second_sink(self, parameter, opened):
-        # sudo: ir.config_parameter - only whether this journal was set up
+        """Those of the places elsewhere that can be opened; the others are missed."""
+        # sudo: ir.config_parameter - which journals were set up is no secret
         parameters = self.env["ir.config_parameter"].sudo()
-        is_new = not parameters.get_param(parameter)
-        try:
-            sink = opened(may_create=is_new)
-        except (OSError, KeyStoreError) as error:
-            _logger.error("second journal: %s", type(error).__name__)
-            return None
-        if is_new:
-            parameters.set_param(parameter, fields.Datetime.now())
-        return sink
+        sinks = []
+        for parameter, opened in self._named_sinks():
+            try:
+                sinks.append(open_place(parameters, parameter, opened))
+            except (OSError, KeyStoreError) as error:
+                _logger.error("second journal: %s", type(error).__name__)
+        return sinks

@@ -21,8 +21,6 @@ SECRETS = "secrets"
 PEPPER = 1
 ORPHAN_AFTER = timedelta(days=1)
 STORE_PARAMETER = "whatsapp_dsgvo.key_store_uuid"
-SECOND_JOURNAL_PARAMETER = "whatsapp_dsgvo.second_journal_since"
-JOURNAL_DATABASE_PARAMETER = "whatsapp_dsgvo.journal_database_since"
 BINDING_QUERY = """
     SELECT p.value, d.oid::bigint, s.system_identifier::text
       FROM ir_config_parameter p, pg_database d, pg_control_system() s

@@ -57,3 +57,4 @@ from . import test_outgoing_kinds
 from . import test_retention_holds
 from . import test_escrow
 from . import test_consent_rebuild
+from . import test_anchors

@@ -12,7 +12,6 @@ from odoo.tools import mute_logger
 from ..lib.keys import escrow
 from ..lib.keys.journal import JournalEvent
 from ..lib.keys.restore import scoped
-from ..models import wa_vault
 from ..models.key_places import master_key_file
 from .common import ERIKA, MAX
 from .keys_away import AwayCase
@@ -86,7 +85,7 @@ class TestEscrow(AwayCase):
         os.environ["WHATSAPP_DSGVO_JOURNAL_DIR"] = str(self.folder)
         # sudo: set up anew, as on the first day
         parameters = self.env["ir.config_parameter"].sudo()
-        parameters.set_param(wa_vault.SECOND_JOURNAL_PARAMETER, False)
+        parameters.set_param("whatsapp_dsgvo.second_journal_since", False)
         marks = self.env["wa.journal.mark"]
         marks._catch_up(marks._sinks())
 

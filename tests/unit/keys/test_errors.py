@@ -22,6 +22,7 @@ PLAIN = [
     errors.JournalUnavailable(),
     errors.JournalDamaged(),
     errors.JournalForked(),
+    errors.AnchorsUnavailable(),
 ]
 
 

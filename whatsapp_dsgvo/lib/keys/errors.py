@@ -15,7 +15,8 @@ KeyStoreError
 └── JournalError
     ├── JournalUnavailable  a sink cannot be reached: report it, go on with the others
     ├── JournalDamaged      a sink's hash chain is broken
-    └── JournalForked       two sinks tell different stories
+    ├── JournalForked       two sinks tell different stories
+    └── AnchorsUnavailable  the ledger's anchors elsewhere: nobody vouches meanwhile
 
 Texts carry no key, no path, no subject.
 """
@@ -137,3 +138,8 @@ class JournalDamaged(JournalError):
 class JournalForked(JournalError):
     code = "K-33"
     sentence = "The copies of the erasure journal contradict each other."
+
+
+class AnchorsUnavailable(JournalError):
+    code = "K-34"
+    sentence = "The place of the ledger's anchors cannot be reached."

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from .errors import JournalUnavailable, KeyStoreUnavailable
-from .journal import Head, JournalEntry, JournalEvent, following, next_entry
+from .journal import (
+    Head,
+    JournalEntry,
+    JournalEvent,
+    following,
+    intact,
+    next_entry,
+)
 from .postgres_link import Cursor, PostgresLink, opened, schema_name
 from .postgres_schema import JOURNAL, made
 
@@ -61,11 +68,11 @@ class PostgresSink:
         may_create: bool = False,
     ) -> None:
         self.name = name
-        schema = schema_name("wa_journal", database_uuid)
-        self._link = PostgresLink(dsn, schema, _FIRST, lambda cursor: None)
+        self.schema = schema_name("wa_journal", database_uuid)
+        self._link = PostgresLink(dsn, self.schema, _FIRST, lambda cursor: None)
         if may_create:
-            with _away(), opened(dsn, schema) as cursor:
-                if made(cursor, schema, JOURNAL):
+            with _away(), opened(dsn, self.schema) as cursor:
+                if made(cursor, self.schema, JOURNAL):
                     cursor.execute("COMMIT")
 
     def head(self) -> Head:
@@ -74,7 +81,7 @@ class PostgresSink:
 
     def journal_since(self, seq: int) -> list[JournalEntry]:
         with _away():
-            return self._link.read(lambda cursor: since(cursor, seq))
+            return intact(self._link.read(lambda cursor: since(cursor, seq)))
 
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
         with _away():
