@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tools import config
 
-from .models.wa_vault import key_dir
+from .models.key_places import key_dir
 
 
 def pre_init_hook(env):

@@ -95,6 +95,7 @@ class WaConversationConsent(models.Model):
                 **evidence,
                 "state": change.state,
                 "reason": change.reason or "",
+                "prior": change.prior or "",
                 "event_time": fields.Datetime.to_string(at),
                 "notice_version": change.notice_version or 0,
             },

@@ -22,6 +22,7 @@ from . import test_partner
 from . import test_peers
 from . import test_poison
 from . import test_restore
+from . import test_rotation
 from . import test_rights
 from . import test_rights_companies
 from . import test_rights_portal
@@ -59,3 +60,6 @@ from . import test_reading_told
 from . import test_gate_kinds
 from . import test_caps
 from . import test_mode_change
+from . import test_escrow
+from . import test_consent_rebuild
+from . import test_anchors
