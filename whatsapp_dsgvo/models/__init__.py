@@ -101,6 +101,9 @@ from . import wa_privacy_sources
 from . import wa_privacy_events
 from . import wa_erasure
 from . import wa_request_erasure
+from . import wa_request_letter
+from . import wa_request_letter_sending
+from . import wa_request_letters
 from . import wa_export
 from . import wa_export_line
 from . import wa_message_export

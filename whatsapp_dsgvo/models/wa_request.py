@@ -75,7 +75,9 @@ class WaRequest(models.Model):
     )
     extended_date = fields.Date("If extended", compute="_compute_dates", store=True)
     extended = fields.Boolean(
-        help="The person was told within a month, with the reasons."
+        readonly=True,
+        copy=False,
+        help="The person was told within a month, with the reasons.",
     )
     due_date = fields.Date("Due", compute="_compute_dates", store=True, index=True)
     urgency = fields.Selection(
