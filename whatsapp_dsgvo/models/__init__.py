@@ -104,6 +104,7 @@ from . import wa_request_erasure
 from . import wa_request_letter
 from . import wa_request_letter_sending
 from . import wa_request_letters
+from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
 from . import wa_message_export
@@ -115,6 +116,7 @@ from . import wa_erasure_media
 from . import wa_erasure_chatter
 from . import wa_erasure_contact
 from . import wa_erasure_scan
+from . import wa_erasure_scan_files
 from . import wa_erasure_keys
 from . import wa_erasure_end
 from . import wa_erasure_preview

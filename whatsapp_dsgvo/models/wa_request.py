@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..lib.privacy import deadlines
+from . import guard
 
 SEQUENCE = "wa.request"
 KINDS = [
@@ -214,5 +215,7 @@ class WaRequest(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
+        if guard.is_admitted(self):
+            return
         if any(request.state not in ("proposed", "new") for request in self):
             raise UserError(self.env._("A request that was worked on is kept."))

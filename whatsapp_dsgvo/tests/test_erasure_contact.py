@@ -76,6 +76,35 @@ class TestErasureContact(ErasureCase):
         self.assertIn(["res.partner", other.id], job._facts()["copies"])
         self.assertNotIn("01515", job.facts)
 
+    def test_copies_in_files_of_colleagues_are_found(self):
+        _ticket, partner = self.person()
+        other = self.env["res.partner"].create({"name": "Lieferant"})
+        files = self.env["ir.attachment"]
+        listed = files.create(
+            {
+                "name": "anrufe.csv",
+                "raw": b"Name;Nummer\nMuster;0151 555-00001\n",
+                "mimetype": "text/csv",
+                "res_model": other._name,
+                "res_id": other.id,
+            }
+        )
+        read_out = files.create({"name": "scan.pdf", "raw": b"%PDF-1.4 nothing"})
+        read_out.index_content = "Herr Muster, +49 (0) 151 55500001"
+        files.create({"name": "fremd.csv", "raw": b"0151 555-00002"})
+        job = self.erase(partner)
+        found = [id_ for model, id_ in job._facts()["copies"] if model == files._name]
+        self.assertEqual(set(found), {read_out.id, listed.id})
+        self.assertIn("Lieferant", job.copies_text)
+        self.assertEqual(job._facts()["files_not_searched"], 0)
+
+    def test_files_too_large_to_search_are_counted(self):
+        _ticket, partner = self.person()
+        content = b"x" * (1024 * 1024 + 1)
+        self.env["ir.attachment"].create({"name": "gross.txt", "raw": content})
+        job = self.erase(partner)
+        self.assertEqual(job._facts()["files_not_searched"], 1)
+
     def test_colleagues_are_asked_for_their_copies(self):
         ticket, partner = self.person()
         job = self.erase(partner)
