@@ -115,6 +115,7 @@ from . import wa_erasure_block
 from . import wa_erasure_media
 from . import wa_erasure_chatter
 from . import wa_erasure_contact
+from . import res_partner_anonymise
 from . import wa_erasure_scan
 from . import wa_erasure_scan_files
 from . import wa_erasure_keys
@@ -134,6 +135,7 @@ from . import wa_retention_line
 from . import wa_retention_work
 from . import wa_retention_keys
 from . import wa_retention_preview
+from . import wa_retention_now
 from . import wa_document_retention
 from . import res_config_settings
 from . import wa_message_kinds

@@ -22,6 +22,7 @@ from . import test_partner
 from . import test_peers
 from . import test_poison
 from . import test_restore
+from . import test_restriction
 from . import test_rights
 from . import test_rights_companies
 from . import test_rights_portal

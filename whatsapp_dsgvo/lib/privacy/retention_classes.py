@@ -27,6 +27,7 @@ SERVICE = "LK-03"
 SPECIAL = "LK-03s"
 WITHDRAWN = "LK-03w"
 LETTER = "LK-04"
+VOUCHERS = "LK-05"
 EVIDENCE = "LK-06"
 REQUESTS = "LK-08"
 DELIVERY = "LK-11"
@@ -39,7 +40,7 @@ CLASSES = (
     _class(SPECIAL, DAYS, (30, 0, 30), "content"),
     _class(WITHDRAWN, DAYS, (30, 0, 90)),
     _class(LETTER, YEARS, (6, 6, 6), year_end=True),
-    _class("LK-05", YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
+    _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
     _class(EVIDENCE, YEARS, (3, 3, 5), "content", year_end=True),
     _class("LK-07", YEARS, (1, 1, 1), worked_off_by=""),
     _class(REQUESTS, YEARS, (3, 3, 3), year_end=True, worked_off_by="cleanup"),
