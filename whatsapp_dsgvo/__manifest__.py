@@ -48,6 +48,7 @@
         "views/wa_document_views.xml",
         "views/wa_incident_views.xml",
         "views/wa_export_views.xml",
+        "views/wa_request_letter_views.xml",
         "views/wa_request_views.xml",
         "views/wa_erasure_views.xml",
         "views/wa_hold_views.xml",

@@ -104,6 +104,10 @@ from . import wa_privacy_sources
 from . import wa_privacy_events
 from . import wa_erasure
 from . import wa_request_erasure
+from . import wa_request_letter
+from . import wa_request_letter_sending
+from . import wa_request_letters
+from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
 from . import wa_message_export
@@ -114,7 +118,9 @@ from . import wa_erasure_block
 from . import wa_erasure_media
 from . import wa_erasure_chatter
 from . import wa_erasure_contact
+from . import res_partner_anonymise
 from . import wa_erasure_scan
+from . import wa_erasure_scan_files
 from . import wa_erasure_keys
 from . import wa_erasure_end
 from . import wa_erasure_preview
@@ -132,6 +138,7 @@ from . import wa_retention_line
 from . import wa_retention_work
 from . import wa_retention_keys
 from . import wa_retention_preview
+from . import wa_retention_now
 from . import wa_document_retention
 from . import res_config_settings
 from . import res_config_settings_keys
