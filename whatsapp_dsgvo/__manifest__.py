@@ -65,6 +65,7 @@
         "web.assets_backend": ["whatsapp_dsgvo/static/src/**/*"],
         "web.assets_unit_tests": ["whatsapp_dsgvo/static/tests/**/*"],
     },
+    "post_load": "post_load",
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
 }
