@@ -71,6 +71,7 @@ class WaRequestWork(models.Model):
         self._close("none")
 
     def action_refuse(self):
+        self.check_access("write")
         for request in self:
             if not request.decision_reason:
                 raise UserError(
@@ -80,6 +81,7 @@ class WaRequestWork(models.Model):
 
     def action_done(self):
         """The person has been told; an erasure ends with its certificate only."""
+        self.check_access("write")
         for request in self:
             if request.kind == "erasure" and request.state != "answer":
                 raise UserError(

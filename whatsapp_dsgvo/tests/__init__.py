@@ -54,3 +54,4 @@ from . import test_retention_rules
 from . import test_retention_concept
 from . import test_outgoing_kinds
 from . import test_retention_holds
+from . import test_access
