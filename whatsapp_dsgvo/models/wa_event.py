@@ -102,6 +102,7 @@ class WaEvent(models.Model):
         """An administrator found the cause: try again now."""
         if not self.env.user.has_group(ADMIN):
             raise AccessError(self.env._("Only channel administrators replay events."))
+        self.check_access("read")  # another company's are not theirs
         # sudo: wa.event - the right was checked above; events are nobody's to write
         self.sudo().filtered(lambda e: e.state == "parked").write(
             {"state": "new", "attempts": 0, "next_try_at": fields.Datetime.now()}

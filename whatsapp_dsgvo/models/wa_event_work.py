@@ -163,7 +163,7 @@ class WaEventWork(models.Model):
         )
 
     def _note_done(self, parsed):
-        kinds = sorted({getattr(item, "kind", None) or item.field for item in parsed})
+        kinds = sorted({item.shown_kind for item in parsed})
         vals = {"content_type": ", ".join(kinds)[:200]}
         if self.state != "parked":
             vals.update(state="done", body=False, error=False)
@@ -235,6 +235,6 @@ class WaEventWork(models.Model):
                 "body": sealed,
                 "state": "parked",
                 "error": error,
-                "content_type": getattr(item, "kind", None) or item.field,
+                "content_type": item.shown_kind,
             }
         )

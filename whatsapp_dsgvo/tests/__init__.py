@@ -66,3 +66,5 @@ from . import test_mode_change
 from . import test_escrow
 from . import test_consent_rebuild
 from . import test_anchors
+from . import test_access
+from . import test_fields
