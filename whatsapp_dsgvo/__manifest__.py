@@ -48,6 +48,7 @@
         "views/wa_document_views.xml",
         "views/wa_incident_views.xml",
         "views/wa_export_views.xml",
+        "views/wa_request_letter_views.xml",
         "views/wa_request_views.xml",
         "views/wa_erasure_views.xml",
         "views/wa_hold_views.xml",
@@ -64,6 +65,7 @@
         "web.assets_backend": ["whatsapp_dsgvo/static/src/**/*"],
         "web.assets_unit_tests": ["whatsapp_dsgvo/static/tests/**/*"],
     },
+    "post_load": "post_load",
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
 }

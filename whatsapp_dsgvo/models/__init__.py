@@ -2,6 +2,7 @@ from . import guard
 from . import guarded_mixin
 from . import wa_vault
 from . import wa_vault_files
+from . import wa_vault_rotation
 from . import sealed_mixin
 from . import wa_app
 from . import wa_channel
@@ -12,6 +13,7 @@ from . import wa_check
 from . import wa_template
 from . import wa_template_event
 from . import wa_check_template
+from . import wa_check_server
 from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page
@@ -21,8 +23,10 @@ from . import wa_identity
 from . import wa_ledger_entry
 from . import wa_ledger_verify
 from . import wa_ledger_anchor
+from . import wa_ledger_anchor_places
 from . import wa_consent
 from . import wa_consent_evidence
+from . import wa_consent_rebuild
 from . import wa_consent_record
 from . import wa_suppression
 from . import wa_journal_mark
@@ -100,6 +104,10 @@ from . import wa_privacy_sources
 from . import wa_privacy_events
 from . import wa_erasure
 from . import wa_request_erasure
+from . import wa_request_letter
+from . import wa_request_letter_sending
+from . import wa_request_letters
+from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
 from . import wa_message_export
@@ -110,7 +118,9 @@ from . import wa_erasure_block
 from . import wa_erasure_media
 from . import wa_erasure_chatter
 from . import wa_erasure_contact
+from . import res_partner_anonymise
 from . import wa_erasure_scan
+from . import wa_erasure_scan_files
 from . import wa_erasure_keys
 from . import wa_erasure_end
 from . import wa_erasure_preview
@@ -128,14 +138,17 @@ from . import wa_retention_line
 from . import wa_retention_work
 from . import wa_retention_keys
 from . import wa_retention_preview
+from . import wa_retention_now
 from . import wa_document_retention
 from . import res_config_settings
+from . import res_config_settings_keys
 from . import wa_message_kinds
 from . import helpdesk_ticket_kinds
 from . import helpdesk_ticket_once
 from . import wa_restore
 from . import wa_restore_replay
 from . import wa_restore_quarantine
+from . import wa_restore_alarm
 from . import wa_message_lock
 from . import wa_meta_call
 from . import wa_meta_call_work
@@ -144,3 +157,4 @@ from . import helpdesk_ticket_block
 from . import wa_channel_reading
 from . import helpdesk_ticket_reading
 from . import wa_check_notice
+from . import wa_vault_escrow

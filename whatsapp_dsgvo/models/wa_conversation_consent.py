@@ -17,16 +17,8 @@ class WaConversationConsent(models.Model):
 
     def _consents(self):
         # sudo: wa.consent - read on behalf of the gate
-        return (
-            self.env["wa.consent"]
-            .sudo()
-            .search(
-                [
-                    ("subject_id", "=", self.subject_id.id),
-                    ("channel_id", "=", self.channel_id.id),
-                ]
-            )
-        )
+        consents = self.subject_id.sudo().consent_ids
+        return consents.filtered(lambda c: c.channel_id == self.channel_id)
 
     def _service_consent(self):
         return self._consents().filtered(lambda c: c.purpose == states.SERVICE)
@@ -103,6 +95,7 @@ class WaConversationConsent(models.Model):
                 **evidence,
                 "state": change.state,
                 "reason": change.reason or "",
+                "prior": change.prior or "",
                 "event_time": fields.Datetime.to_string(at),
                 "notice_version": change.notice_version or 0,
             },

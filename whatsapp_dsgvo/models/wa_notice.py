@@ -109,6 +109,7 @@ class WaNotice(models.Model):
             )
 
     def action_publish(self):
+        self.check_access("write")
         for notice in self:
             if not notice.published_at:
                 notice._publish()

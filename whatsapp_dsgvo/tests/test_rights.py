@@ -51,6 +51,7 @@ READ = {
     "wa.block": ("agent", "coordinator"),
     "wa.meta.call": (),
     "wa.request": ("coordinator", "dpo"),
+    "wa.request.letter": ("coordinator", "dpo"),
     "wa.erasure": ("coordinator", "dpo"),
     "wa.erasure.start": ("coordinator",),
     "wa.request.report": ("agent",),
@@ -78,6 +79,7 @@ CHANGE = {
         "coordinator": ("write", "create", "unlink"),
     },
     "wa.request": {"coordinator": ("write", "create", "unlink")},
+    "wa.request.letter": {"coordinator": ("write",)},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
     "wa.request.report": {"agent": ("write", "create", "unlink")},
 }
@@ -95,6 +97,7 @@ SEALED = {
     "wa.message": ("content_sealed", "wamid_sealed", "choice_nonce"),
     "wa.subject": ("profile_name_sealed",),
     "wa.identity": ("value_sealed",),
+    "wa.request.letter": ("text_sealed",),
     "wa.ledger.entry": ("blob",),
 }
 # action: who gets its menu

@@ -34,15 +34,6 @@ _DE = {
     "hier: {alternative}.",
     "stop_contract": "Wir schreiben Ihnen auf WhatsApp nicht mehr. Meinten Sie einen "
     "Vertrag oder ein Abo, erreichen Sie uns hier: {alternative}.",
-    "dsr_receipt": "Ihr Anliegen zum Datenschutz ist am {date} bei uns eingegangen "
-    "(Vorgang {case}). Sie hören von uns spätestens am {due}. Stand: {url}",
-    "dsr_outcome": "Ihr Anliegen zum Datenschutz (Vorgang {case}) ist erledigt. Das "
-    "Ergebnis lesen Sie hier: {url}",
-    "dsr_extension": "Ihr Anliegen zum Datenschutz (Vorgang {case}) braucht länger: "
-    "spätestens am {due}. Die Gründe lesen Sie hier: {url}",
-    "dsr_refusal": "Ihrem Anliegen zum Datenschutz (Vorgang {case}) können wir nicht "
-    "oder nicht ganz entsprechen. Gründe, Ihr Recht auf Beschwerde bei der "
-    "Aufsichtsbehörde und auf Klage: {url}",
     "safety_minor": "Unter 16 schreiben Sie uns bitte nicht selbst auf WhatsApp. Bitten "
     "Sie Ihre Eltern, sich zu melden: {alternative}.",
     "closing": "Auf WhatsApp können wir Ihnen nicht antworten. Sie erreichen uns hier: "
@@ -70,15 +61,6 @@ _EN = {
     "{alternative}.",
     "stop_contract": "We will not write to you on WhatsApp any more. If you meant a "
     "contract or a subscription, you can reach us here: {alternative}.",
-    "dsr_receipt": "Your data protection request arrived on {date} (case {case}). You "
-    "will hear from us by {due} at the latest. Status: {url}",
-    "dsr_outcome": "Your data protection request (case {case}) is done. Read the result "
-    "here: {url}",
-    "dsr_extension": "Your data protection request (case {case}) takes longer: until "
-    "{due} at the latest. Read the reasons here: {url}",
-    "dsr_refusal": "We cannot or cannot fully meet your data protection request (case "
-    "{case}). Reasons, your right to complain to the supervisory authority and to go to "
-    "court: {url}",
     "safety_minor": "If you are under 16, please do not write to us on WhatsApp "
     "yourself. Ask a parent to contact us: {alternative}.",
     "closing": "We cannot answer you on WhatsApp. You can reach us here: {alternative}.",
