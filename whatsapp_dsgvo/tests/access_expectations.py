@@ -38,9 +38,12 @@ METHODS = {
     "helpdesk.ticket": {
         "action_whatsapp_keep": may(READERS),
         "action_whatsapp_dont_keep": may(READERS),
+        "action_whatsapp_block": may(READERS),
+        "action_whatsapp_unblock": may(READERS),
         "action_whatsapp_privacy": may(READERS),
         "action_whatsapp_report_request": may(READERS),
         "whatsapp_ask": may(READERS, "@opaque_id"),
+        "whatsapp_block_again": may(READERS),
         "whatsapp_change_waiting": may(READERS, "@opaque_id", "Text"),
         "whatsapp_drop_file": may(READERS, "@attachment_id"),
         "whatsapp_fetch_file": may(READERS, "@media_uuid"),
@@ -77,6 +80,10 @@ METHODS = {
     "privacy.lookup.wizard": {
         "action_lookup": may(("it_admin", "one_for_all_it")),
     },
+    "wa.block": {
+        "action_block": may(READERS),
+        "action_unblock": may(READERS),
+    },
     "wa.channel": {
         "action_check_connection": may(ADMIN),
         "action_connect": may(ADMIN),
@@ -86,6 +93,7 @@ METHODS = {
     },
     "wa.consent": {
         "action_evidence": may(("agent_elsewhere", *READERS, *PRIVACY)),
+        "action_lift_block": may(COORDINATOR),
         "action_record_json": may(PRIVACY),
     },
     "wa.document": {
