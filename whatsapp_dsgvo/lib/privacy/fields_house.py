@@ -22,7 +22,8 @@ HOUSE: dict[str, Marks] = {
         "name uuid active company_id app_id team_id phone_number_id waba_id "
         "display_number api_base_url api_version path_style auth_scheme "
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
-        f"urgent_words reading_told notice_base_url pause_reason pause_code rests_until {_TEXTS}"
+        "urgent_words reading_told notice_base_url pause_reason pause_code "
+        f"rests_until {_TEXTS}"
     ),
     "wa.check": house(
         "channel_id company_id sequence code value evidence colour checked_at"
