@@ -47,13 +47,15 @@ class WaLedgerAnchorPlaces(models.Model):
     @api.model
     def _place_pending(self):
         """Put elsewhere what is committed; nothing of a restored, forked chain."""
-        if not self._named_places() or self.env["wa.restore"]._holds_journal():
-            return
         # sudo: wa.ledger.anchor - of all companies, by the sealer
         waiting = self.sudo().search([("placed_at", "=", False)], order="id")
+        if not waiting or not self._named_places():
+            return
+        if self.env["wa.restore"]._holds_journal():
+            return
         try:
             anchors = [anchor._as_anchor() for anchor in waiting]
-            for place in self._places() if anchors else ():
+            for place in self._places():
                 place.put(anchors)
         except (OSError, KeyStoreError) as error:
             _logger.error("anchors: %s", getattr(error, "code", "OSError"))
@@ -80,7 +82,7 @@ class WaLedgerAnchorPlaces(models.Model):
         """An anchor of each ledger that has grown, and a copy for the DPO's mailbox."""
         # sudo: wa.ledger.anchor, res.company - of all companies, by the system
         anchors = self.sudo()
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search([("id", ">", 0)]):
             seq, entry_hash = self.env["wa.ledger.entry"]._head(company)
             last = anchors.search([("company_id", "=", company.id)], limit=1)
             if seq > last.seq:

@@ -15,6 +15,7 @@ from ..lib.keys.files import appearing, write_through
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.restore import scope_of
 from ..lib.keys.store import Binding
+from ..lib.keys.wrapping import DESTROYED, FORGOTTEN
 from .key_places import create_store, master_key_file, master_key_text
 from .wa_event import INBOX
 from .wa_retention_keys import STILL_USED
@@ -53,14 +54,13 @@ class WaVaultEscrow(models.AbstractModel):
 
     @api.model
     def _escrow_import(self, path, passphrase):
-        """(keys that came back, keys left out because they are gone)."""
+        """(keys that came back, keys that are remembered as gone)."""
         try:
             copy = escrow.open_(Path(path).read_bytes(), passphrase)
             self._check_escrow(copy)
             store = self._store_for(copy)
-            gone = self._gone_since(copy, store)
-            kept = escrow.without(copy.keys, gone)
-            count = store.put_back(kept)
+            told = escrow.told(copy.keys, self._fate_since(copy, store))
+            count = store.put_back(told)
             store.journal_copy(copy.journal)
             store.close()
         except KeyStoreError as error:
@@ -68,7 +68,7 @@ class WaVaultEscrow(models.AbstractModel):
         except OSError as error:
             raise UserError(error.strerror) from None
         forget_open_vaults()
-        return count, len(copy.keys.rows) - len(kept.rows)
+        return count, sum(not row.is_living for row in told.rows)
 
     def _binding(self):
         self.env.cr.execute(BINDING_QUERY)
@@ -101,8 +101,8 @@ class WaVaultEscrow(models.AbstractModel):
 
     # -- what is gone ----------------------------------------------------------------
 
-    def _gone_since(self, copy, store):
-        """A function of a row: may this key come back?"""
+    def _fate_since(self, copy, store):
+        """A function of a row: destroyed, forgotten, or None if it may come back."""
         erased = self._erased_since(copy, store)
         self.env.flush_all()
         self.env.cr.execute("SELECT uuid, erased_at IS NULL FROM wa_subject")
@@ -114,16 +114,16 @@ class WaVaultEscrow(models.AbstractModel):
             f"{INBOX}/{day.isoformat()}" for (day,) in self.env.cr.fetchall() if day
         }
 
-        def gone(row):
+        def fate(row):
             if row.subject == INSTALLATION or row.subject in days:
-                return False
-            if row.klass in (CONTENT, KEPT) and row.subject not in used:
-                return True
-            if row.klass == KEPT:
-                return row.subject not in people
-            return not people.get(row.subject) or row.subject in erased
+                return None
+            living = people.get(row.subject) and row.subject not in erased
+            if not living and not (row.klass == KEPT and row.subject in people):
+                return DESTROYED
+            unused = row.klass in (CONTENT, KEPT) and row.subject not in used
+            return FORGOTTEN if unused else None
 
-        return gone
+        return fate
 
     def _erased_since(self, copy, store):
         """People whom the journal calls erased, though this database may not know it."""
