@@ -69,6 +69,7 @@ class WaLedgerEntry(models.Model):
             ("expired", "Expired"),
             ("reconfirm_requested", "Asked again"),
             ("blocked", "Blocked"),
+            ("unblocked", "Block lifted"),
             ("erased", "Erased"),
             ("restored", "Backup restored"),
             ("triage_nothing", "Triage: nothing legal"),
