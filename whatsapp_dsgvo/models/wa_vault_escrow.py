@@ -18,6 +18,7 @@ from ..lib.keys.store import Binding
 from ..lib.keys.wrapping import DESTROYED, FORGOTTEN
 from .key_places import create_store, master_key_file, master_key_text
 from .wa_event import INBOX
+from .wa_request_letter import LETTER
 from .wa_retention_keys import STILL_USED
 from .wa_subject import CONTENT, KEPT
 from .wa_vault import BINDING_QUERY, INSTALLATION, STORE_PARAMETER, forget_open_vaults
@@ -109,13 +110,10 @@ class WaVaultEscrow(models.AbstractModel):
         people = dict(self.env.cr.fetchall())
         self.env.cr.execute(STILL_USED, [list(people)])
         used = {uuid for (uuid,) in self.env.cr.fetchall()}
-        self.env.cr.execute("SELECT DISTINCT day FROM wa_event WHERE state <> 'done'")
-        days = {
-            f"{INBOX}/{day.isoformat()}" for (day,) in self.env.cr.fetchall() if day
-        }
+        scopes = self._living_scopes()
 
         def fate(row):
-            if row.subject == INSTALLATION or row.subject in days:
+            if row.subject in scopes:
                 return None
             living = people.get(row.subject) and row.subject not in erased
             if not living and not (row.klass == KEPT and row.subject in people):
@@ -124,6 +122,15 @@ class WaVaultEscrow(models.AbstractModel):
             return FORGOTTEN if unused else None
 
         return fate
+
+    def _living_scopes(self):
+        """Whose keys are not a person's, and still open something."""
+        cr = self.env.cr
+        cr.execute("SELECT DISTINCT day FROM wa_event WHERE state <> 'done'")
+        days = {f"{INBOX}/{day.isoformat()}" for (day,) in cr.fetchall() if day}
+        cr.execute("SELECT uuid FROM wa_request_letter WHERE text_sealed IS NOT NULL")
+        letters = {f"{LETTER}/{uuid}" for (uuid,) in cr.fetchall()}
+        return {INSTALLATION, *days, *letters}
 
     def _erased_since(self, copy, store):
         """People whom the journal calls erased, though this database may not know it."""

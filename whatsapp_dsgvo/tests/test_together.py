@@ -67,11 +67,14 @@ class TestTogether(ToolCase):
         rows = self.env["bus.bus"].sudo().search([], order="id").mapped("message")
         told = [row for row in map(json.loads, rows) if "inbox" in row["type"]]
         self.assertEqual(
-            [row["type"] for row in told], ["mail.message/inbox", "whatsapp_dsgvo/inbox"]
+            [row["type"] for row in told],
+            ["mail.message/inbox", "whatsapp_dsgvo/inbox"],
         )
         first = told[0]["payload"]["message_id"]
         self.assertEqual(told[1]["payload"], {"count": 5, "after": first})
-        lines = [m for who in CUSTOMERS for m in self.messages(who, direction="in")[-3:]]
+        lines = [
+            m for who in CUSTOMERS for m in self.messages(who, direction="in")[-3:]
+        ]
         self.assertEqual(first, min(line.mail_message_id.id for line in lines))
 
     def test_ticket_waits_since_the_first_line(self):
