@@ -82,7 +82,7 @@ class WaLedgerAnchorPlaces(models.Model):
         """An anchor of each ledger that has grown, and a copy for the DPO's mailbox."""
         # sudo: wa.ledger.anchor, res.company - of all companies, by the system
         anchors = self.sudo()
-        for company in self.env["res.company"].sudo().search([("id", ">", 0)]):
+        for company in self.env["res.company"].sudo().search([("active", "=", True)]):
             seq, entry_hash = self.env["wa.ledger.entry"]._head(company)
             last = anchors.search([("company_id", "=", company.id)], limit=1)
             if seq > last.seq:

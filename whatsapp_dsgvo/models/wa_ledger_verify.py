@@ -28,7 +28,7 @@ class WaLedgerVerify(models.Model):
     def _unless_lost(self, company, anchors):
         """Without those of entries which a restored backup has lost; that is on record."""
         # sudo: wa.restore - which numbers were lost, and when that was noticed
-        restores = self.env["wa.restore"].sudo().search([("id", ">", 0)])
+        restores = self.env["wa.restore"].sudo().search([("noticed_at", "!=", False)])
         lost = [
             (
                 restore.ledger_heads.get(str(company.id), 0),

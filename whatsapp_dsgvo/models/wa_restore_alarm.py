@@ -15,7 +15,7 @@ class WaRestoreAlarm(models.Model):
     def _ledger_heads(self):
         """{company: number}: what is above it elsewhere was lost by the restore."""
         # sudo: res.company - of all, for the record
-        companies = self.env["res.company"].sudo().search([("id", ">", 0)])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         entries = self.env["wa.ledger.entry"]
         return {str(company.id): entries._head(company)[0] for company in companies}
 
