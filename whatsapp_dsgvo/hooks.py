@@ -1,5 +1,3 @@
-import contextlib
-
 from werkzeug.routing import Rule
 
 from odoo import http
@@ -7,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.tools import config
 from odoo.tools.misc import submap
 
-from .lib.keys.errors import KeyStoreError
 from .models.key_places import key_dir
 
 ADDON = "whatsapp_dsgvo"
@@ -28,10 +25,6 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Create master key and key store now, so that no request has to."""
     env["wa.vault"]._vault()
-    # also the second places, or the first rounds of several actions would race for it
-    env["wa.journal.mark"]._second_sinks()
-    with contextlib.suppress(OSError, KeyStoreError):
-        env["wa.ledger.anchor"]._places()
 
 
 def post_load():
