@@ -69,6 +69,7 @@ METHODS = {
         "action_whatsapp_check": may(BOTH),
         "action_whatsapp_new_channel": may(BOTH),
         "action_whatsapp_open_channel": may(BOTH),
+        "action_whatsapp_rotate_keys": may(BOTH),
         "action_whatsapp_set_up_template": may(BOTH),
     },
     "res.partner": {

@@ -46,7 +46,7 @@ HOUSE: dict[str, Marks] = {
             "closed_at"
         ),
     },
-    "wa.ledger.anchor": house("company_id seq entry_hash at"),
+    "wa.ledger.anchor": house("company_id seq entry_hash at placed_at mailed_at"),
     "wa.notice": house(
         "channel_id company_id language version material reason published_at slug "
         "body_full body_short footer yes_title no_title text_hash page"
@@ -60,7 +60,7 @@ HOUSE: dict[str, Marks] = {
     "wa.purpose": house("sequence code name legal_basis description"),
     "wa.restore": house(
         "noticed_at known_seq head_seq replayed_seq missing_count state second_journal "
-        "released_at erasure_ids",
+        "released_at erasure_ids ledger_heads",
         staff="started_by_id first_user_id second_user_id",
     ),
     "wa.retention.line": house(
