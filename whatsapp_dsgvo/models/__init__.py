@@ -2,6 +2,7 @@ from . import guard
 from . import guarded_mixin
 from . import wa_vault
 from . import wa_vault_files
+from . import wa_vault_rotation
 from . import sealed_mixin
 from . import wa_app
 from . import wa_channel
@@ -12,6 +13,7 @@ from . import wa_check
 from . import wa_template
 from . import wa_template_event
 from . import wa_check_template
+from . import wa_check_server
 from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page
@@ -21,8 +23,10 @@ from . import wa_identity
 from . import wa_ledger_entry
 from . import wa_ledger_verify
 from . import wa_ledger_anchor
+from . import wa_ledger_anchor_places
 from . import wa_consent
 from . import wa_consent_evidence
+from . import wa_consent_rebuild
 from . import wa_consent_record
 from . import wa_suppression
 from . import wa_journal_mark
@@ -76,7 +80,6 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_chatter
 from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_sending
-from . import helpdesk_ticket_once
 from . import helpdesk_ticket_find
 from . import helpdesk_ticket_files
 from . import helpdesk_ticket_waiting
@@ -139,9 +142,20 @@ from . import wa_retention_preview
 from . import wa_retention_now
 from . import wa_document_retention
 from . import res_config_settings
+from . import res_config_settings_keys
 from . import wa_message_kinds
 from . import helpdesk_ticket_kinds
+from . import helpdesk_ticket_once
 from . import wa_restore
 from . import wa_restore_replay
 from . import wa_restore_quarantine
+from . import wa_restore_alarm
 from . import wa_message_lock
+from . import wa_meta_call
+from . import wa_meta_call_work
+from . import wa_conversation_block
+from . import helpdesk_ticket_block
+from . import wa_channel_reading
+from . import helpdesk_ticket_reading
+from . import wa_check_notice
+from . import wa_vault_escrow

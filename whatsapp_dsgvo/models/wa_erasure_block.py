@@ -94,7 +94,7 @@ class WaErasureBlock(models.Model):
         marks = self.env["wa.journal.mark"]
         last = marks.search([("kind", "=", "erasure")], order="seq desc", limit=1).seq
         try:
-            return any(sink.head().seq >= last for sink in marks._second_sink())
+            return any(sink.head().seq >= last for sink in marks._second_sinks())
         except KeyStoreError:
             return False
 

@@ -84,8 +84,8 @@ class WaMessageLock(models.Model):
         self._admitted_write(
             {"locked_at": False, "locked_by_id": False, "lock_reason": False}
         )
+        # sudo: wa.message - the periods of the tickets, the bubble of those who may read it
         self._start_periods(was_special.sudo().ticket_id.ids)
-        # sudo: wa.message - the bubble of those who may read it
         self.sudo()._changed()
 
 

@@ -72,6 +72,7 @@ class WaRequestWork(models.Model):
 
     def action_done(self):
         """The person has been told."""
+        self.check_access("write")
         self._check_done()
         self._close(None)
 

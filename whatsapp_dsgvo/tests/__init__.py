@@ -22,6 +22,7 @@ from . import test_partner
 from . import test_peers
 from . import test_poison
 from . import test_restore
+from . import test_rotation
 from . import test_restriction
 from . import test_rights
 from . import test_rights_companies
@@ -57,3 +58,13 @@ from . import test_retention_rules
 from . import test_retention_concept
 from . import test_outgoing_kinds
 from . import test_retention_holds
+from . import test_block
+from . import test_reading_told
+from . import test_gate_kinds
+from . import test_caps
+from . import test_mode_change
+from . import test_escrow
+from . import test_consent_rebuild
+from . import test_anchors
+from . import test_access
+from . import test_fields

@@ -48,6 +48,8 @@ READ = {
     "wa.retention.line": ("coordinator", "dpo"),
     "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
+    "wa.block": ("agent", "coordinator"),
+    "wa.meta.call": (),
     "wa.request": ("coordinator", "dpo"),
     "wa.request.letter": ("coordinator", "dpo"),
     "wa.erasure": ("coordinator", "dpo"),
@@ -74,6 +76,10 @@ CHANGE = {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
     },
+    "wa.block": {
+        "agent": ("write", "create", "unlink"),
+        "coordinator": ("write", "create", "unlink"),
+    },
     "wa.request": {"coordinator": ("write", "create", "unlink")},
     "wa.request.letter": {"coordinator": ("write",)},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
@@ -83,6 +89,7 @@ CHANGE = {
 }
 WIZARDS = {
     "wa.withdrawal",
+    "wa.block",
     "wa.erasure.start",
     "wa.request.report",
     "wa.hold.start",

@@ -21,6 +21,13 @@ _DE = {
     "Antwort meist bis {time}. Beenden: STOPP.",
     "choice_yes_closed_untimed": "Danke! Wir sind {hours} da und lesen dann Ihre "
     "Nachricht. Beenden: STOPP.",
+    "choice_yes_at_once": "Danke, Ihr Ja ist notiert. Antwort meist bis {time}. "
+    "Beenden: STOPP.",
+    "choice_yes_at_once_untimed": "Danke, Ihr Ja ist notiert. Beenden: STOPP.",
+    "choice_yes_at_once_closed": "Danke, Ihr Ja ist notiert. Wir sind {hours} da. "
+    "Antwort meist bis {time}. Beenden: STOPP.",
+    "choice_yes_at_once_closed_untimed": "Danke, Ihr Ja ist notiert. Wir sind {hours} "
+    "da. Beenden: STOPP.",
     "choice_no": "In Ordnung, wir antworten Ihnen auf WhatsApp nicht. Sie erreichen uns "
     "hier: {alternative}.",
     "stop": "Wir schreiben Ihnen auf WhatsApp nicht mehr. Sie erreichen uns weiterhin "
@@ -41,6 +48,13 @@ _EN = {
     "Answer usually by {time}. To end: STOP.",
     "choice_yes_closed_untimed": "Thank you! Our hours: {hours}. We will read your "
     "message then. To end: STOP.",
+    "choice_yes_at_once": "Thank you, your yes is noted. Answer usually by {time}. To "
+    "end: STOP.",
+    "choice_yes_at_once_untimed": "Thank you, your yes is noted. To end: STOP.",
+    "choice_yes_at_once_closed": "Thank you, your yes is noted. Our hours: {hours}. "
+    "Answer usually by {time}. To end: STOP.",
+    "choice_yes_at_once_closed_untimed": "Thank you, your yes is noted. Our hours: "
+    "{hours}. To end: STOP.",
     "choice_no": "All right, we will not answer you on WhatsApp. You can reach us here: "
     "{alternative}.",
     "stop": "We will not write to you on WhatsApp any more. You can still reach us here: "
@@ -72,12 +86,19 @@ def text(kind: str, language: str, **values: str) -> str:
 
 
 def yes_receipt(
-    language: str, time: str | None = None, hours: str | None = None
+    language: str,
+    time: str | None = None,
+    hours: str | None = None,
+    strict: bool = True,
 ) -> str:
-    """Receipt of a yes. `hours` outside opening hours, `time` if it can be expected."""
+    """Receipt of a yes. `hours` outside opening hours, `time` if it can be expected.
+
+    `strict`: only now the message is read; else it was answered without a yes, too.
+    """
     given = {"time": time, "hours": hours}
     values = {name: value for name, value in given.items() if value}
-    kind = "choice_yes" + ("_closed" if hours else "") + ("" if time else "_untimed")
+    mode = "choice_yes" if strict else "choice_yes_at_once"
+    kind = mode + ("_closed" if hours else "") + ("" if time else "_untimed")
     return text(kind, language, **values)
 
 
