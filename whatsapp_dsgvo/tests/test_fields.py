@@ -97,6 +97,7 @@ class TestReality(ErasureCase):
             "wa.journal.mark": [("digest", "in", self.indexes)],
             "wa.event": [("id", "in", self.events_of_person())],
             "wa.meta.call": [("conversation_id", "in", self.conversations.ids)],
+            "wa.request.letter": [("request_id.subject_ids", "in", subject)],
             "wa.export": [("request_id.subject_ids", "in", subject)],
             "wa.export.line": [("export_id.request_id.subject_ids", "in", subject)],
             "helpdesk.ticket": [("id", "=", self.ticket.id)],
@@ -133,6 +134,7 @@ class TestReality(ErasureCase):
                 "message_id": self.conversations.message_ids[:1].id,
             }
         )
+        self.env["wa.request.letter"]._propose(request, "receipt")
         ended = hold(self.env, self.person_found)
         ended.with_user(self.coordinator).action_release()
 

@@ -79,6 +79,7 @@ HOUSE: dict[str, Marks] = {
         "quality rejected_reason components synced_at"
     ),
     "mail.activity": house("whatsapp_code"),
+    "res.partner": house("whatsapp_anonymise_on"),
     "res.company": house(
         "whatsapp_works_council whatsapp_works_council_date "
         "whatsapp_retention_paused_at",
