@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import config
 from odoo.tools.misc import submap
 
-from .models.wa_vault import key_dir
+from .models.key_places import key_dir
 
 ADDON = "whatsapp_dsgvo"
 
