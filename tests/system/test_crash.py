@@ -99,7 +99,7 @@ def _drain(site):
         waiting = site.simulator.flush(), int(site.ask(BUSY) or -1)
         if waiting == (0, 0):
             return
-        if least is None or sum(waiting) < least:
+        if min(waiting) >= 0 and (least is None or sum(waiting) < least):
             least, since = sum(waiting), time.monotonic()
 
 
