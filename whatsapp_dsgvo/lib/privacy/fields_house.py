@@ -5,6 +5,7 @@ from __future__ import annotations
 from .fields import Marks, house, marks
 from .fields_calls import CALLS
 from .fields_people import PEOPLE
+from .fields_requests import REQUESTS
 
 _TEXTS = (
     "reply_expectation_de reply_expectation_en retention_text_de retention_text_en "
@@ -86,4 +87,4 @@ HOUSE: dict[str, Marks] = {
         staff="whatsapp_retention_paused_by_id",
     ),
 }
-FIELDS: dict[str, Marks] = {**PEOPLE, **CALLS, **HOUSE}
+FIELDS: dict[str, Marks] = {**PEOPLE, **REQUESTS, **CALLS, **HOUSE}
