@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .fields import Marks, house, marks
+from .fields_calls import CALLS
 from .fields_people import PEOPLE
 
 _TEXTS = (
@@ -21,7 +22,8 @@ HOUSE: dict[str, Marks] = {
         "name uuid active company_id app_id team_id phone_number_id waba_id "
         "display_number api_base_url api_version path_style auth_scheme "
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
-        f"urgent_words notice_base_url pause_reason pause_code rests_until {_TEXTS}"
+        "urgent_words reading_told notice_base_url pause_reason pause_code "
+        f"rests_until {_TEXTS}"
     ),
     "wa.check": house(
         "channel_id company_id sequence code value evidence colour checked_at"
@@ -77,10 +79,11 @@ HOUSE: dict[str, Marks] = {
         "quality rejected_reason components synced_at"
     ),
     "mail.activity": house("whatsapp_code"),
+    "res.partner": house("whatsapp_anonymise_on"),
     "res.company": house(
         "whatsapp_works_council whatsapp_works_council_date "
         "whatsapp_retention_paused_at",
         staff="whatsapp_retention_paused_by_id",
     ),
 }
-FIELDS: dict[str, Marks] = {**PEOPLE, **HOUSE}
+FIELDS: dict[str, Marks] = {**PEOPLE, **CALLS, **HOUSE}

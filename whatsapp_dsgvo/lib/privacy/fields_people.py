@@ -171,8 +171,20 @@ PEOPLE: dict[str, Marks] = {
             "kept",
             pseudonym="subject_id message_ids",
             case="reference norm reason",
-            trace="until released_at",
-            staff="user_id",
+            trace="until released_at confirmed_at",
+            staff="user_id confirmed_by_id",
+        ),
+        **house("company_id"),
+    },
+    # the text goes with the person, that there was a letter stays
+    "wa.request.letter": {
+        **marks("LK-08", "empty", content="text_sealed", pseudonym="message_id"),
+        **marks(
+            "LK-08",
+            "kept",
+            pseudonym="uuid request_id",
+            trace="kind language reason text_hash state way sent_at",
+            staff="sent_by_id",
         ),
         **house("company_id"),
     },
