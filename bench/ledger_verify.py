@@ -9,7 +9,7 @@ import sys
 from . import _site
 from ._rounds import LOWER, Figure, write
 
-ENTRIES, MORE, ROUNDS = 50_000, 100_000, 3
+ENTRIES, MORE, ROUNDS = 20_000, 40_000, 3
 RATE, MEMORY = 50_000, 20
 
 
