@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .fields import Marks, house, marks
+from .fields_cases import CASES
 from .fields_people import PEOPLE
 
 _TEXTS = (
@@ -84,4 +85,4 @@ HOUSE: dict[str, Marks] = {
         staff="whatsapp_retention_paused_by_id",
     ),
 }
-FIELDS: dict[str, Marks] = {**PEOPLE, **HOUSE}
+FIELDS: dict[str, Marks] = {**PEOPLE, **CASES, **HOUSE}
