@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -21,6 +23,7 @@ from .running import until
 HTTP_ONLY = ("--workers", "2", "--max-cron-threads", "0")
 ERIKA = "+4915155502001"
 ANSWERS = 12
+TURNS = 5
 TIMEOUT = 60
 UNDER_WAY, QUEUED, CANCELLED = (
     "select opaque_id from wa_message where direction = 'out' and state = " + state
@@ -109,14 +112,37 @@ def _until_taken(url, body):
     until(lambda: _post(url, body) == 200, 60, "the webhook is taken again")
 
 
+class TestTwoAgents:
+    def test_answers_to_one_ticket_at_once_go_out_once_each(self, site, desk):
+        client, ticket = desk
+        clients = {"agent": client, "leitung": site.login("leitung")}
+        for turn in range(TURNS):
+            texts = {login: f"Zugleich {turn} {login}" for login in clients}
+            with ThreadPoolExecutor() as pool:
+                calls = [
+                    pool.submit(_answer, clients[login], ticket, text)
+                    for login, text in texts.items()
+                ]
+            assert all(call.result() for call in calls)
+        until(lambda: not site.sql(QUEUED), 60, "the outbox is empty")
+        until(lambda: not site.sql(UNDER_WAY), 60, "the last answer has gone")
+        bodies = (row["payload"]["text"]["body"] for row in _sent(site))
+        got = Counter(body for body in bodies if body.startswith("Zugleich"))
+        assert set(got.values()) == {1}
+        assert len(got) == TURNS * len(clients)
+
+
+def _answer(client, ticket, text):
+    return client.call("helpdesk.ticket", "whatsapp_send", [ticket], body=text)
+
+
 class TestStandingStill:
     def test_nothing_goes_out_after_a_stop(self, site, desk):
         client, ticket = desk
+        before = _accepted(site)
         for number in range(ANSWERS):
-            client.call(
-                "helpdesk.ticket", "whatsapp_send", [ticket], body=f"Antwort {number}"
-            )
-        until(lambda: _accepted(site), 60, "the first answers have gone")
+            _answer(client, ticket, f"Antwort {number}")
+        until(lambda: _accepted(site) - before, 60, "the first answers have gone")
         with _paused(site.workers("WorkerCron")):
             # between T1 and the call: this one was under way when Erika said stop
             under_way = set(site.sql(UNDER_WAY).split())
@@ -167,13 +193,14 @@ class TestDiskFull:
         assert _events(site) == before + 2
 
 
+def _sent(site):
+    """Texts as the stand-in accepted them."""
+    rows = (r["row"] for r in site.simulator.journal() if r.get("table") == "messages")
+    return [row for row in rows if (row["direction"], row["type"]) == ("out", "text")]
+
+
 def _accepted(site):
-    rows = (record.get("row", {}) for record in site.simulator.journal())
-    return {
-        row["opaque"]
-        for row in rows
-        if row.get("direction") == "out" and row.get("type") == "text"
-    }
+    return {row["opaque"] for row in _sent(site)}
 
 
 @contextlib.contextmanager

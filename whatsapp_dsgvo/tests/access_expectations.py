@@ -38,10 +38,13 @@ METHODS = {
     "helpdesk.ticket": {
         "action_whatsapp_keep": may(READERS),
         "action_whatsapp_dont_keep": may(READERS),
+        "action_whatsapp_block": may(READERS),
+        "action_whatsapp_unblock": may(READERS),
         "action_whatsapp_privacy": may(READERS),
         "action_whatsapp_hold": may(READERS),
         "action_whatsapp_report_request": may(READERS),
         "whatsapp_ask": may(READERS, "@opaque_id"),
+        "whatsapp_block_again": may(READERS),
         "whatsapp_change_waiting": may(READERS, "@opaque_id", "Text"),
         "whatsapp_drop_file": may(READERS, "@attachment_id"),
         "whatsapp_fetch_file": may(READERS, "@media_uuid"),
@@ -67,6 +70,7 @@ METHODS = {
         "action_whatsapp_check": may(BOTH),
         "action_whatsapp_new_channel": may(BOTH),
         "action_whatsapp_open_channel": may(BOTH),
+        "action_whatsapp_rotate_keys": may(BOTH),
         "action_whatsapp_set_up_template": may(BOTH),
     },
     "res.partner": {
@@ -78,6 +82,10 @@ METHODS = {
     "privacy.lookup.wizard": {
         "action_lookup": may(("it_admin", "one_for_all_it")),
     },
+    "wa.block": {
+        "action_block": may(READERS),
+        "action_unblock": may(READERS),
+    },
     "wa.channel": {
         "action_check_connection": may(ADMIN),
         "action_connect": may(ADMIN),
@@ -87,6 +95,7 @@ METHODS = {
     },
     "wa.consent": {
         "action_evidence": may(("agent_elsewhere", *READERS, *PRIVACY)),
+        "action_lift_block": may(COORDINATOR),
         "action_record_json": may(PRIVACY),
     },
     "wa.document": {

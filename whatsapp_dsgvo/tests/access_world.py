@@ -126,6 +126,7 @@ class AccessWorld(ErasureCase):
         }
         self.wizards = {
             "wa.withdrawal": {"partner_id": self.contact.id},
+            "wa.block": {"ticket_id": self.ticket.id, "note": "Grund"},
             "wa.request.report": {"ticket_id": self.ticket.id},
             "wa.hold.start": {"ticket_id": self.ticket.id},
             "wa.erasure.start": {"subject_ids": [(6, 0, subject.ids)]},

@@ -96,6 +96,7 @@ class TestReality(ErasureCase):
             "wa.retention.key": [("subject_uuid", "=", self.uuid)],
             "wa.journal.mark": [("digest", "in", self.indexes)],
             "wa.event": [("id", "in", self.events_of_person())],
+            "wa.meta.call": [("conversation_id", "in", self.conversations.ids)],
             "wa.request.letter": [("request_id.subject_ids", "in", subject)],
             "wa.export": [("request_id.subject_ids", "in", subject)],
             "wa.export.line": [("export_id.request_id.subject_ids", "in", subject)],
@@ -122,6 +123,7 @@ class TestReality(ErasureCase):
         self.deliver()
         self.sim.customer_sends_text("+4915155500001", "Noch etwas")
         self.deliver()  # a webhook not worked off yet
+        self.env["wa.meta.call"]._queue(self.conversations[:1], "unblock")
         request = self.env["wa.request"]._receive(
             self.person_found, "access", identity_level="1", ticket_id=self.ticket.id
         )
