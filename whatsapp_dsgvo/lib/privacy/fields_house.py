@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .fields import Marks, house, marks
 from .fields_calls import CALLS
+from .fields_cases import CASES
 from .fields_people import PEOPLE
 from .fields_requests import REQUESTS
 
@@ -88,3 +89,4 @@ HOUSE: dict[str, Marks] = {
     ),
 }
 FIELDS: dict[str, Marks] = {**PEOPLE, **REQUESTS, **CALLS, **HOUSE}
+FIELDS: dict[str, Marks] = {**PEOPLE, **CALLS, **CASES, **HOUSE}

@@ -1,0 +1,48 @@
+"""Marks of cases: requests of people, their letters, and what is held."""
+
+from __future__ import annotations
+
+from .fields import Marks, house, marks
+
+CASES: dict[str, Marks] = {
+    "wa.hold": {
+        **marks(
+            "LK-08",
+            "kept",
+            pseudonym="subject_id message_ids",
+            case="reference norm reason",
+            trace="until released_at confirmed_at",
+            staff="user_id confirmed_by_id",
+        ),
+        **house("company_id"),
+    },
+    # the text goes with the person, that there was a letter stays
+    "wa.request.letter": {
+        **marks("LK-08", "empty", content="text_sealed", pseudonym="message_id"),
+        **marks(
+            "LK-08",
+            "kept",
+            pseudonym="uuid request_id",
+            trace="kind language reason text_hash state way sent_at",
+            staff="sent_by_id",
+        ),
+        **house("company_id"),
+    },
+    "wa.request": {
+        **marks("LK-08", "empty", pseudonym="partner_id ticket_id"),
+        **marks(
+            "LK-08",
+            "kept",
+            pseudonym="subject_ids",
+            case="name>requests.number decision_reason",
+            trace=(
+                "kind>requests.kind state>requests.state "
+                "received_at>requests.received_at received_by internal_date "
+                "legal_date extended_date extended due_date identity_level decision "
+                "closed_at"
+            ),
+            staff="user_id",
+        ),
+        **house("company_id"),
+    },
+}
