@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
-from whatsapp_dsgvo.lib.keys import envelope, sqlite_keys
+from whatsapp_dsgvo.lib.keys import envelope, wrapping
 from whatsapp_dsgvo.lib.keys.errors import CannotRead
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 
@@ -39,12 +39,12 @@ class Keys:
                 "select subject, klass, id, version, state, wrapped from data_key"
                 " order by version"
             ).fetchall()
-        self._rows = {(row[0], row[1]): sqlite_keys.Row(*row[2:]) for row in rows}
+        self._rows = {(row[0], row[1]): wrapping.Row(*row[2:]) for row in rows}
 
     def open(self, sealed, model, field, uuid, subject, klass):
         """The bytes, None if there is no such key; CannotRead for a broken envelope."""
         pair = (subject, klass)
-        key = sqlite_keys.unwrap(self._master, self._store, pair, self._rows.get(pair))
+        key = wrapping.data_key(self._master, self._store, pair, self._rows.get(pair))
         if key is None:
             return None
         place = envelope.aad(model, field, uuid, subject, klass, key.version)

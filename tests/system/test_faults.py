@@ -195,7 +195,11 @@ class TestDiskFull:
 
 def _sent(site):
     """Texts as the stand-in accepted them."""
-    rows = (r["row"] for r in site.simulator.journal() if r.get("table") == "messages")
+    rows = (
+        record["row"]
+        for record in site.simulator.journal()
+        if (record["kind"], record.get("table")) == ("put", "messages")
+    )
     return [row for row in rows if (row["direction"], row["type"]) == ("out", "text")]
 
 
