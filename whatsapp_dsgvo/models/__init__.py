@@ -137,3 +137,6 @@ from . import wa_restore
 from . import wa_restore_replay
 from . import wa_restore_quarantine
 from . import wa_message_lock
+from . import wa_read_log
+from . import wa_emergency
+from . import wa_subject_reading

@@ -56,3 +56,4 @@ from . import test_outgoing_kinds
 from . import test_retention_holds
 from . import test_access
 from . import test_fields
+from . import test_reading

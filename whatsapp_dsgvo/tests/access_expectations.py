@@ -72,6 +72,8 @@ METHODS = {
         # a contact may be everybody's; who is behind it, one's own company's
         "action_whatsapp_erase": may((*COORDINATOR, "foreigner")),
         "action_whatsapp_request": may((*COORDINATOR, "foreigner")),
+        "action_whatsapp_history": may((*PRIVACY, "foreigner")),
+        "action_whatsapp_readers": may((*PRIVACY, "foreigner")),
         "action_whatsapp_withdraw": may(RECORDERS),
     },
     "privacy.lookup.wizard": {
@@ -106,6 +108,9 @@ METHODS = {
     "wa.event": {"action_replay": may(ADMIN)},
     "wa.export": {"action_release": may(COORDINATOR)},
     "wa.hold": {"action_release": may(COORDINATOR)},
+    "wa.identity": {
+        "action_show_number": may(("agent_elsewhere", *READERS, *PRIVACY)),
+    },
     "wa.incident": {
         "action_close": may(COORDINATOR),
         "action_find_affected": may(COORDINATOR),
@@ -120,6 +125,11 @@ METHODS = {
         "action_unlock": may(COORDINATOR, on="locked"),
     },
     "wa.notice": {"action_publish": may((*ADMIN, "coordinator"))},
+    "wa.number.show": {
+        "action_show": may(("agent_elsewhere", *READERS, *PRIVACY)),
+    },
+    # the coordination sees only what the officer asked about
+    "wa.read.log": {"action_resolve": may(DPO)},
     "wa.request": {
         "action_accept": may(COORDINATOR),
         "action_dismiss": may(COORDINATOR),
@@ -145,6 +155,8 @@ METHODS = {
     },
     "wa.subject": {
         "action_erase": may(COORDINATOR),
+        "action_history": may(PRIVACY),
+        "action_readers": may(PRIVACY),
         "action_request": may(COORDINATOR),
     },
     "wa.withdrawal": {"action_record": may(RECORDERS)},

@@ -93,6 +93,8 @@ class TestReality(ErasureCase):
         special = {
             "wa.subject": [("id", "in", subject)],
             "wa.ledger.entry": [("pseudonym", "=", self.uuid)],
+            "wa.read.log": [("pseudonym", "=", self.uuid)],
+            "wa.emergency": [("pseudonym", "=", self.uuid)],
             "wa.retention.key": [("subject_uuid", "=", self.uuid)],
             "wa.journal.mark": [("digest", "in", self.indexes)],
             "wa.event": [("id", "in", self.events_of_person())],

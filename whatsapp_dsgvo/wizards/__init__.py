@@ -2,3 +2,4 @@ from . import privacy_lookup_wizard
 from . import wa_withdrawal
 from . import wa_erasure_start
 from . import wa_request_report
+from . import wa_number_show
