@@ -41,6 +41,7 @@
         "views/wa_event_views.xml",
         "views/wa_message_views.xml",
         "views/wa_consent_views.xml",
+        "views/wa_block_views.xml",
         "views/wa_ledger_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/wa_number_search_views.xml",
@@ -49,6 +50,7 @@
         "views/wa_document_views.xml",
         "views/wa_incident_views.xml",
         "views/wa_export_views.xml",
+        "views/wa_request_letter_views.xml",
         "views/wa_request_views.xml",
         "views/wa_erasure_views.xml",
         "views/wa_hold_views.xml",
@@ -65,6 +67,7 @@
         "web.assets_backend": ["whatsapp_dsgvo/static/src/**/*"],
         "web.assets_unit_tests": ["whatsapp_dsgvo/static/tests/**/*"],
     },
+    "post_load": "post_load",
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
 }

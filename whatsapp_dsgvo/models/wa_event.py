@@ -52,7 +52,7 @@ class WaEvent(models.Model):
     _todo_idx = models.Index("(next_try_at, id) WHERE state = 'new'")
 
     @api.model
-    def _store_event(self, app, body):
+    def _store_event(self, app_id, body):
         """Keep a signed body; a redelivery is a no-op. One statement, one commit."""
         parsed, error = self._parse_received(body)
         vault = self.env["wa.vault"]
@@ -79,7 +79,7 @@ class WaEvent(models.Model):
             SELECT id, unnest(%(senders)s::text[]) FROM stored
             """,
             {
-                "app": app.id,
+                "app": app_id,
                 "now": now,
                 "day": day,
                 "digest": digest,

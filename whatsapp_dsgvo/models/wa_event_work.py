@@ -12,7 +12,7 @@ from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
 KEYS_AWAY = 30  # seconds
 
@@ -207,9 +207,7 @@ class WaEventWork(models.Model):
 
     def _channel_of(self, item):
         # sudo: wa.channel - the event decides, not a user
-        channels = (
-            self.env["wa.channel"].sudo().search([("app_id", "=", self.app_id.id)])
-        )
+        channels = self.app_id.sudo().channel_ids
         if not item.phone_number_id:
             return channels[:1]
         return channels.filtered(lambda c: c.phone_number_id == item.phone_number_id)

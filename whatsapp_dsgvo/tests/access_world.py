@@ -123,6 +123,8 @@ class AccessWorld(ErasureCase):
             "wa.export": self.export,
             "wa.document": self.env["wa.document"].search(company, limit=1),
             "wa.incident": self.env["wa.incident"].search(company, limit=1),
+            "wa.request.letter": self.access_request.letter_ids[:1],
+            "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
             "wa.restore": restores.create({"noticed_at": fields.Datetime.now()}),
             "wa.identity": subject.identity_ids[:1],
             "wa.read.log": self._reading(subject),
@@ -131,6 +133,7 @@ class AccessWorld(ErasureCase):
         }
         self.wizards = {
             "wa.withdrawal": {"partner_id": self.contact.id},
+            "wa.block": {"ticket_id": self.ticket.id, "note": "Irrtum"},
             "wa.number.show": {
                 "identity_id": subject.identity_ids[:1].id,
                 "reason": "call",

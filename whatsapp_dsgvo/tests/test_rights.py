@@ -51,7 +51,10 @@ READ = {
     "wa.retention.line": ("coordinator", "dpo"),
     "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
+    "wa.block": ("agent", "coordinator"),
+    "wa.meta.call": (),
     "wa.request": ("coordinator", "dpo"),
+    "wa.request.letter": ("coordinator", "dpo"),
     "wa.erasure": ("coordinator", "dpo"),
     "wa.erasure.start": ("coordinator",),
     "wa.request.report": ("agent",),
@@ -74,7 +77,12 @@ CHANGE = {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
     },
+    "wa.block": {
+        "agent": ("write", "create", "unlink"),
+        "coordinator": ("write", "create", "unlink"),
+    },
     "wa.request": {"coordinator": ("write", "create", "unlink")},
+    "wa.request.letter": {"coordinator": ("write",)},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
     "wa.request.report": {"agent": ("write", "create", "unlink")},
     "wa.emergency": {"dpo": ("create",), "channel_admin": ("create",)},
@@ -82,7 +90,8 @@ CHANGE = {
         ("agent", "coordinator", "dpo"), ("write", "create", "unlink")
     ),
 }
-WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report", "wa.number.show"}
+WIZARDS = {"wa.withdrawal", "wa.block", "wa.erasure.start", "wa.request.report"}
+WIZARDS |= {"wa.number.show"}
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {
@@ -96,6 +105,7 @@ SEALED = {
     "wa.message": ("content_sealed", "wamid_sealed", "choice_nonce"),
     "wa.subject": ("profile_name_sealed",),
     "wa.identity": ("value_sealed",),
+    "wa.request.letter": ("text_sealed",),
     "wa.ledger.entry": ("blob",),
 }
 # action: who gets its menu

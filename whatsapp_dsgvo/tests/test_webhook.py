@@ -82,6 +82,12 @@ class TestWebhookDoor(ToolCase):
         self.assertEqual(self.post(BODY).status_code, 200)
         self.assertEqual(self.post(BODY, signed(BODY, "new")).status_code, 200)
 
+    def test_replaced_secret_counts_no_longer(self):
+        self.assertEqual(self.post(BODY).status_code, 200)
+        self.app.app_secret = "new"
+        self.assertEqual(self.post(BODY).status_code, 403)
+        self.assertEqual(self.post(BODY, signed(BODY, "new")).status_code, 200)
+
     def test_raw_and_escaped_umlauts_both_arrive(self):
         escaped = json.dumps(json.loads(BODY)).replace("wamid.h1", "wamid.h3").encode()
         self.post(BODY)

@@ -21,7 +21,8 @@ HOUSE: dict[str, Marks] = {
         "name uuid active company_id app_id team_id phone_number_id waba_id "
         "display_number api_base_url api_version path_style auth_scheme "
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
-        f"urgent_words notice_base_url pause_reason pause_code rests_until {_TEXTS}"
+        f"urgent_words notice_base_url pause_reason pause_code rests_until "
+        f"reading_told reading_failed {_TEXTS}"
     ),
     "wa.check": house(
         "channel_id company_id sequence code value evidence colour checked_at"
@@ -44,7 +45,7 @@ HOUSE: dict[str, Marks] = {
             "closed_at"
         ),
     },
-    "wa.ledger.anchor": house("company_id seq entry_hash at"),
+    "wa.ledger.anchor": house("company_id seq entry_hash at placed_at mailed_at"),
     "wa.notice": house(
         "channel_id company_id language version material reason published_at slug "
         "body_full body_short footer yes_title no_title text_hash page"
@@ -58,7 +59,7 @@ HOUSE: dict[str, Marks] = {
     "wa.purpose": house("sequence code name legal_basis description"),
     "wa.restore": house(
         "noticed_at known_seq head_seq replayed_seq missing_count state second_journal "
-        "released_at erasure_ids",
+        "released_at erasure_ids ledger_heads",
         staff="started_by_id first_user_id second_user_id",
     ),
     "wa.retention.line": house(

@@ -214,6 +214,26 @@ PEOPLE: dict[str, Marks] = {
         ),
         **house("company_id"),
     },
+    "wa.request.letter": {
+        **marks("LK-08", "empty", content="text_sealed", pseudonym="message_id"),
+        **marks(
+            "LK-08",
+            "kept",
+            pseudonym="uuid request_id",
+            trace="kind language reason text_hash state way sent_at",
+            staff="sent_by_id",
+        ),
+        **house("company_id"),
+    },
+    "wa.meta.call": {
+        **marks(
+            "LK-03",
+            "row",
+            pseudonym="conversation_id message_id basis_entry_id",
+            trace="kind state queued_at attempts next_try_at calling_at error_code",
+        ),
+        **house("company_id channel_id"),
+    },
     "wa.export": {
         **marks(
             "LK-13",
@@ -247,6 +267,8 @@ PEOPLE: dict[str, Marks] = {
         ),
         **house("company_id"),
     },
+    # of contacts that had to stay because of vouchers
+    "res.partner": marks("LK-05", "row", trace="whatsapp_anonymise_on"),
     "helpdesk.ticket": {
         **marks("LK-03", "empty", pseudonym="whatsapp_conversation_id"),
         **marks(

@@ -69,3 +69,29 @@ test("after 24 hours it is said that only text and files can wait", async () => 
     });
     await contains(".o-wa-More-choices", { count: 0 });
 });
+
+test("sent again after a lost answer, it is the same message; changed, another", async () => {
+    await openTicket();
+    const keys = [];
+    answer({
+        whatsapp_send_buttons: (_, { client_key: key }) => {
+            keys.push(key);
+            throw makeServerError({ message: "The connection broke." });
+        },
+    });
+    await openMore(".o-wa-More-choices");
+    await insertText(".o-wa-Kind-question", "Does Tuesday fit?");
+    await insertText(".o-wa-Kind-answers", "Fits");
+    for (let time = 1; time <= 2; time++) {
+        await click(".o-wa-Kind-send:enabled");
+        await contains(".o_dialog [role='alert']");
+        await contains(".o-wa-Kind-send:enabled");
+    }
+    await insertText(".o-wa-Kind-answers", " well");
+    await click(".o-wa-Kind-send:enabled");
+    await contains(".o-wa-Kind-send:enabled");
+    expect(keys).toHaveLength(3);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{16,36}$/);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+});
