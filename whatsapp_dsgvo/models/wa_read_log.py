@@ -44,7 +44,7 @@ class WaReadLog(models.Model):
     )
     at = fields.Datetime("Time", required=True, readonly=True, index=True)
     reader_index = fields.Char("Keyed hash of the reader", required=True, readonly=True)
-    reader = fields.Char("Reader", compute="_compute_reader")
+    reader = fields.Char(compute="_compute_reader")
     what = fields.Selection(WHAT, required=True, readonly=True)
     count = fields.Integer("Messages", readonly=True)
     pseudonym = fields.Char("Person", readonly=True, index=True)
@@ -109,7 +109,7 @@ class WaReadLog(models.Model):
             )
         # sudo: res.users - also those who have left
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        found = users.search([]).filtered(
+        found = users.search([("share", "=", False)]).filtered(
             lambda user: self._reader_index(user) == self.reader_index
         )
         entry.write({"resolved_user_id": found[:1].id})
