@@ -22,7 +22,7 @@ HOUSE: dict[str, Marks] = {
         "display_number api_base_url api_version path_style auth_scheme "
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
         f"urgent_words notice_base_url pause_reason pause_code rests_until "
-        f"reading_told reading_failed {_TEXTS}"
+        f"reading_told {_TEXTS}"
     ),
     "wa.check": house(
         "channel_id company_id sequence code value evidence colour checked_at"
