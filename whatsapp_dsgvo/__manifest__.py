@@ -45,6 +45,8 @@
         "views/wa_ledger_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/wa_number_search_views.xml",
+        "views/wa_read_log_views.xml",
+        "views/wa_emergency_views.xml",
         "views/wa_document_views.xml",
         "views/wa_incident_views.xml",
         "views/wa_export_views.xml",

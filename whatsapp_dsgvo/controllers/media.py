@@ -16,7 +16,8 @@ class MediaController(http.Controller):
         type="http",
         auth="user",
         methods=["GET"],
-        readonly=True,
+        # reading is logged
+        readonly=False,
         save_session=False,
     )
     def file(self, uuid, download=None, **_ignored):

@@ -3,6 +3,7 @@ from odoo.tools.misc import format_date
 
 from ..lib.privacy.document import GAP, OK, Line, Section, line
 from .wa_number_search import KEPT_FOR
+from .wa_read_log import KEPT_FOR as READ_LOG_KEPT_FOR
 
 
 class WaDocumentRegisters(models.Model):
@@ -71,6 +72,18 @@ class WaDocumentRegisters(models.Model):
                             "officer only",
                             KEPT_FOR.days,
                         ),
+                    ),
+                    Line(
+                        self.env._("Reading of messages, files and numbers"),
+                        self.env._(
+                            "a code instead of the name, when and how many, for %s "
+                            "days; the name only by officer and coordination together",
+                            READ_LOG_KEPT_FOR.days,
+                        ),
+                    ),
+                    Line(
+                        self.env._("Emergency accesses"),
+                        self.env._("who, when, to which ticket and why"),
                     ),
                     Line(
                         self.env._("Decisions of the triage"),

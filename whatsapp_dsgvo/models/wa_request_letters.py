@@ -62,6 +62,7 @@ class WaRequestLetters(models.Model):
 
     def action_extend(self):
         self.ensure_one()
+        self.check_access("write")
         if not self.may_extend:
             raise UserError(
                 self.env._("The month is over: a period can't be extended any more.")

@@ -75,7 +75,11 @@ class WaRetentionWords(models.Model):
                 self.env._("Erasure"),
                 self.env._("Art. 5 (2) GDPR"),
             ),
-            "LK-10": (self.env._("Searches for numbers"), self.env._("Entry"), minimal),
+            "LK-10": (
+                self.env._("Read log, searches for numbers, emergency accesses"),
+                self.env._("Entry"),
+                minimal,
+            ),
             "LK-11": (
                 self.env._("Message IDs of WhatsApp"),
                 self.env._("Message"),

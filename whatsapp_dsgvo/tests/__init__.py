@@ -68,3 +68,4 @@ from . import test_consent_rebuild
 from . import test_anchors
 from . import test_access
 from . import test_fields
+from . import test_reading

@@ -42,6 +42,8 @@ METHODS = {
         "action_whatsapp_unblock": may(READERS),
         "action_whatsapp_privacy": may(READERS),
         "action_whatsapp_hold": may(READERS),
+        "action_whatsapp_privacy": may(READERS),
+        "action_whatsapp_unblock": may(READERS),
         "action_whatsapp_report_request": may(READERS),
         "whatsapp_ask": may(READERS, "@opaque_id"),
         "whatsapp_block_again": may(READERS),
@@ -77,6 +79,8 @@ METHODS = {
         # a contact may be everybody's; who is behind it, one's own company's
         "action_whatsapp_erase": may((*COORDINATOR, "foreigner")),
         "action_whatsapp_request": may((*COORDINATOR, "foreigner")),
+        "action_whatsapp_history": may((*PRIVACY, "foreigner")),
+        "action_whatsapp_readers": may((*PRIVACY, "foreigner")),
         "action_whatsapp_withdraw": may(RECORDERS),
     },
     "privacy.lookup.wizard": {
@@ -96,6 +100,8 @@ METHODS = {
     "wa.consent": {
         "action_evidence": may(("agent_elsewhere", *READERS, *PRIVACY)),
         "action_lift_block": may(COORDINATOR),
+        # the dialog only: the coordination alone lifts it there
+        "action_lift_block": may(("agent_elsewhere", *READERS, "coordinator")),
         "action_record_json": may(PRIVACY),
     },
     "wa.document": {
@@ -117,6 +123,10 @@ METHODS = {
     "wa.export": {"action_release": may(COORDINATOR)},
     "wa.hold": {"action_confirm": may(PRIVACY), "action_release": may(COORDINATOR)},
     "wa.hold.start": {"action_hold": may(READERS)},
+    "wa.hold": {"action_release": may(COORDINATOR)},
+    "wa.identity": {
+        "action_show_number": may(("agent_elsewhere", *READERS, *PRIVACY)),
+    },
     "wa.incident": {
         "action_close": may(COORDINATOR),
         "action_find_affected": may(COORDINATOR),
@@ -131,6 +141,11 @@ METHODS = {
         "action_unlock": may(COORDINATOR, on="locked"),
     },
     "wa.notice": {"action_publish": may((*ADMIN, "coordinator"))},
+    "wa.number.show": {
+        "action_show": may(("agent_elsewhere", *READERS, *PRIVACY)),
+    },
+    # the coordination sees only what the officer asked about
+    "wa.read.log": {"action_resolve": may(DPO)},
     "wa.request": {
         "action_accept": may(COORDINATOR),
         "action_dismiss": may(COORDINATOR),
@@ -139,6 +154,7 @@ METHODS = {
         "action_export": may(COORDINATOR, on="access_request"),
         "action_extend": may(COORDINATOR),
         "action_letter_outcome": may(COORDINATOR, on="access_request"),
+        "action_letter_outcome": may(COORDINATOR),
         "action_letter_receipt": may(COORDINATOR),
         "action_lift_restriction": may(COORDINATOR),
         "action_refuse": may(COORDINATOR),
@@ -169,6 +185,8 @@ METHODS = {
     },
     "wa.subject": {
         "action_erase": may(COORDINATOR),
+        "action_history": may(PRIVACY),
+        "action_readers": may(PRIVACY),
         "action_request": may(COORDINATOR),
     },
     "wa.withdrawal": {"action_record": may(RECORDERS)},

@@ -89,6 +89,11 @@ class AccessWorld(ErasureCase):
         self.stub_ids = rows.mail_message_id.ids
         self.partner_id = self.contact.id
 
+    def _reading(self, subject):
+        self.ticket.with_user(self.agent).whatsapp_messages(self.stub_ids)
+        logged = [("pseudonym", "=", subject.uuid)]
+        return self.env["wa.read.log"].search(logged, limit=1)
+
     def _draft_notice(self):
         self.channel.action_new_notice()
         return self.channel.notice_ids.filtered(lambda n: not n.published_at)[:1]
@@ -119,7 +124,11 @@ class AccessWorld(ErasureCase):
             "wa.export": self.export,
             "wa.document": self.env["wa.document"].search(company, limit=1),
             "wa.incident": self.env["wa.incident"].search(company, limit=1),
+            "wa.request.letter": self.access_request.letter_ids[:1],
+            "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
             "wa.restore": restores.create({"noticed_at": fields.Datetime.now()}),
+            "wa.identity": subject.identity_ids[:1],
+            "wa.read.log": self._reading(subject),
             "wa.ledger.entry": self.env["wa.ledger.entry"].search(company, limit=1),
             "wa.retention.rule": self.env["wa.retention.rule"].search(company, limit=1),
             "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
@@ -127,6 +136,11 @@ class AccessWorld(ErasureCase):
         self.wizards = {
             "wa.withdrawal": {"partner_id": self.contact.id},
             "wa.block": {"ticket_id": self.ticket.id, "note": "Grund"},
+            "wa.block": {"ticket_id": self.ticket.id, "note": "Irrtum"},
+            "wa.number.show": {
+                "identity_id": subject.identity_ids[:1].id,
+                "reason": "call",
+            },
             "wa.request.report": {"ticket_id": self.ticket.id},
             "wa.hold.start": {"ticket_id": self.ticket.id},
             "wa.erasure.start": {"subject_ids": [(6, 0, subject.ids)]},

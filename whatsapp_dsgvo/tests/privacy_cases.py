@@ -30,7 +30,20 @@ def make_case(env, subject):
 
 
 def _registers(env, subject):
-    company = subject.company_id
+    company, now = subject.company_id, fields.Datetime.now()
+    person = {"company_id": company.id, "pseudonym": subject.uuid}
+    reading = {"at": now, "what": "file", "reader_index": "1:0"}
+    env["wa.read.log"]._add({**person, **reading})
+    guard.admitted(env["wa.emergency"]).create(
+        {
+            **person,
+            "user_id": env.uid,
+            "ticket_number": "HT00001",
+            "reason": "Meldung an die Aufsichtsbehörde",
+            "started_at": now,
+            "until": now,
+        }
+    )
     env["wa.document"]._generate("vvt", "de", company)
     for model, vals in (
         ("wa.processor", {"name": "Muster Hosting GmbH"}),

@@ -42,6 +42,9 @@ READ = {
     "wa.restore": ("coordinator", "dpo"),
     "wa.allowance": (),
     "wa.number.search": ("dpo",),
+    "wa.read.log": ("coordinator", "dpo"),
+    "wa.emergency": ("coordinator", "dpo", "channel_admin"),
+    "wa.number.show": ("agent", "coordinator", "dpo"),
     "wa.hold": ("coordinator", "dpo"),
     "wa.retention.rule": ("coordinator", "dpo"),
     "wa.retention.run": ("coordinator", "dpo"),
@@ -95,6 +98,13 @@ WIZARDS = {
     "wa.hold.start",
     "wa.hold.start.line",
 }
+    "wa.emergency": {"dpo": ("create",), "channel_admin": ("create",)},
+    "wa.number.show": dict.fromkeys(
+        ("agent", "coordinator", "dpo"), ("write", "create", "unlink")
+    ),
+}
+WIZARDS = {"wa.withdrawal", "wa.block", "wa.erasure.start", "wa.request.report"}
+WIZARDS |= {"wa.number.show"}
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {
@@ -124,6 +134,8 @@ SCREENS = {
     "wa_ledger_entry_action": ("coordinator", "dpo"),
     "wa_suppression_action": ("coordinator", "dpo"),
     "wa_number_search_action": ("dpo",),
+    "wa_read_log_action": ("coordinator", "dpo"),
+    "wa_emergency_action": ("coordinator", "dpo", "channel_admin"),
     "wa_notice_action": ("coordinator", "dpo"),
     "wa_document_action": ("coordinator", "dpo"),
     "wa_processor_action": ("coordinator", "dpo"),

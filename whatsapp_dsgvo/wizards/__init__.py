@@ -4,3 +4,4 @@ from . import wa_withdrawal
 from . import wa_erasure_start
 from . import wa_request_report
 from . import wa_hold_start
+from . import wa_number_show

@@ -26,6 +26,8 @@ HOUSE: dict[str, Marks] = {
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
         "urgent_words reading_told notice_base_url pause_reason pause_code "
         f"rests_until {_TEXTS}"
+        f"urgent_words notice_base_url pause_reason pause_code rests_until "
+        f"reading_told {_TEXTS}"
     ),
     "wa.check": house(
         "channel_id company_id sequence code value evidence colour checked_at"

@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from . import guard
+
+DPO = "whatsapp_dsgvo.group_dpo"
+COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
+# LK-10
+KEPT_FOR = timedelta(days=183)
+WHAT = [
+    ("conversation", "Messages"),
+    ("list", "List of tickets"),
+    ("file", "File"),
+    ("number", "Number in the clear"),
+    ("emergency", "Emergency access"),
+]
+# Selected, not typed: a typed reason would tell what was read.
+REASONS = [
+    ("call", "Call back"),
+    ("match", "Find the contact or order"),
+    ("identity", "Check who it is"),
+    ("legal", "Legal duty or claim"),
+]
+
+
+class WaReadLog(models.Model):
+    """Who opened whose messages, when; what they say is not in it.
+
+    One entry for each page, with the number of messages. The reader is a keyed hash
+    (§ 87 (1) 6 BetrVG): a name needs the officer and the coordination together.
+    """
+
+    _name = "wa.read.log"
+    _description = "Reading of WhatsApp messages"
+    _inherit = "wa.guarded.mixin"
+    _log_access = False
+    _order = "id desc"
+    _rec_name = "at"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    at = fields.Datetime("Time", required=True, readonly=True, index=True)
+    reader_index = fields.Char("Keyed hash of the reader", required=True, readonly=True)
+    reader = fields.Char(compute="_compute_reader")
+    what = fields.Selection(WHAT, required=True, readonly=True)
+    count = fields.Integer("Messages", readonly=True)
+    pseudonym = fields.Char("Person", readonly=True, index=True)
+    reason = fields.Selection(REASONS, readonly=True)
+    asked_by_id = fields.Many2one("res.users", "Name asked for by", readonly=True)
+    resolved_user_id = fields.Many2one("res.users", "Name", readonly=True)
+
+    @api.depends("reader_index")
+    def _compute_reader(self):
+        for entry in self:
+            entry.reader = f"R-{entry.reader_index.rpartition(':')[2][:6]}"
+
+    @api.model
+    def _log(self, what, subject=None, count=1, reason=False):
+        """In the transaction that reads: without the entry nothing is shown."""
+        user = self.env.user
+        if user._is_superuser():
+            return
+        company = subject.company_id if subject else self.env.company
+        row = {
+            "company_id": company.id,
+            "at": fields.Datetime.now(),
+            "reader_index": self._reader_index(user),
+            "what": what,
+            "count": count,
+            "pseudonym": subject.uuid if subject else False,
+            "reason": reason,
+        }
+        if self.env.cr.readonly:
+            # with a replica Odoo reads lists by a cursor that can't write
+            self.env.cr.postcommit.add(lambda: self._add_later(row))
+        else:
+            self._add(row)
+
+    def _add(self, row):
+        # sudo: wa.read.log - people don't read what is logged of them
+        guard.admitted(self.sudo()).create(row)
+
+    def _add_later(self, row):
+        with self.env.registry.cursor() as cr:
+            self.with_env(self.env(cr=cr))._add(row)
+
+    def _reader_index(self, user):
+        return self.env["wa.vault"]._index("reader", str(user.id))
+
+    def action_resolve(self):
+        """The officer asks whose hash it is, the coordination agrees; or the other way."""
+        self.ensure_one()
+        self.check_access("read")
+        mine, other = self._roles(self.env.user), self._roles(self.asked_by_id)
+        if not mine or self.env.su:
+            raise AccessError(self.env._("Only data protection may ask for a name."))
+        self.lock_for_update()
+        # sudo: wa.read.log - two people together, checked here
+        entry = guard.admitted(self.sudo())
+        if not self.asked_by_id:
+            entry.write({"asked_by_id": self.env.uid})
+            return
+        if self.asked_by_id == self.env.user or not mine - other:
+            raise UserError(
+                self.env._("The officer and the coordination have to ask together.")
+            )
+        # sudo: res.users - also those who have left
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        found = users.search([("share", "=", False)]).filtered(
+            lambda user: self._reader_index(user) == self.reader_index
+        )
+        entry.write({"resolved_user_id": found[:1].id})
+
+    def _roles(self, user):
+        return {role for role in (DPO, COORDINATION) if user and user.has_group(role)}
+
+    @api.autovacuum
+    def _gc_read_log(self):
+        # sudo: wa.read.log - storage limitation, Art. 5 (1) e GDPR
+        old = self.sudo().search(
+            [("at", "<", fields.Datetime.now() - KEPT_FOR)], limit=10000
+        )
+        guard.admitted(old).unlink()

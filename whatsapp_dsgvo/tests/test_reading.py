@@ -1,0 +1,175 @@
+"""Who read what is logged; a number and an emergency need a reason."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.wa_emergency import LASTS
+from .common import ERIKA
+from .erasing import ErasureCase
+
+REASON = "Meldung an die Aufsichtsbehörde, Frist heute"
+
+
+@tagged("post_install", "-at_install")
+class TestReading(ErasureCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket, self.partner = self.person()
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM wa_read_log")
+        self.env.invalidate_all()
+
+    def log(self, **values):
+        domain = [(name, "=", value) for name, value in values.items()]
+        return self.env["wa.read.log"].search(domain)
+
+    def history(self, user):
+        """As the web client opens a ticket's chatter."""
+        self.authenticate(user.login, user.login)
+        params = {"thread_model": "helpdesk.ticket", "thread_id": self.ticket.id}
+        answer = self.url_open(
+            "/mail/thread/messages", json={"jsonrpc": "2.0", "params": params}
+        ).json()
+        self.env.invalidate_all()
+        return self.as_json(answer)
+
+    # -- the log ---------------------------------------------------------------------
+
+    def test_opening_a_ticket_is_one_entry_with_the_number_of_messages(self):
+        text = self.history(self.agent)
+        self.assertIn("Meine Rechnung stimmt nicht", text)
+        entry = self.log(what="conversation")
+        self.assertEqual(len(entry), 1)
+        self.assertGreater(entry.count, 1)
+        self.assertEqual(entry.pseudonym, self.subject().uuid)
+
+    def test_who_may_not_read_leaves_no_entry(self):
+        text = self.history(self.helpdesk_only)
+        self.assertNotIn("Meine Rechnung stimmt nicht", text)
+        self.assertFalse(self.log())
+
+    def test_a_file_is_logged(self):
+        media = self.env["wa.media"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(self.get(f"/whatsapp/media/{media.uuid}").status_code, 200)
+        self.assertEqual(self.log(what="file").pseudonym, self.subject().uuid)
+
+    def test_a_list_of_tickets_is_one_entry(self):
+        self.agree(customer="+4915155500002", text="Noch eine Frage")
+        tickets = self.env["helpdesk.ticket"].with_user(self.agent)
+        rows = tickets.search_read([], ["whatsapp_last_line"])
+        self.assertGreater(len(rows), 1)
+        self.assertEqual(len(self.log(what="list")), 1)
+
+    def test_the_log_names_nobody_and_says_nothing(self):
+        self.history(self.agent)
+        self.env.cr.execute("SELECT row_to_json(wa_read_log)::text FROM wa_read_log")
+        rows = "".join(row[0] for row in self.env.cr.fetchall())
+        for word in (self.agent.name, self.agent.login, "Rechnung", ERIKA[3:]):
+            self.assertNotIn(word, rows)
+
+    def test_nobody_changes_the_log(self):
+        self.history(self.agent)
+        for user in (self.dpo, self.it_admin):
+            with self.assertRaises(AccessError):
+                self.log().with_user(user).write({"count": 0})
+        with self.assertRaises(AccessError):
+            self.log().unlink()
+
+    # -- the name behind a code ------------------------------------------------------
+
+    def test_officer_and_coordination_together_see_the_name(self):
+        self.history(self.agent)
+        entry = self.log(what="conversation")
+        entry.with_user(self.dpo).action_resolve()
+        self.assertFalse(entry.resolved_user_id)
+        entry.with_user(self.coordinator).action_resolve()
+        self.assertEqual(entry.resolved_user_id, self.agent)
+
+    def test_one_person_alone_does_not(self):
+        self.history(self.agent)
+        entry = self.log(what="conversation")
+        with self.assertRaises(AccessError):
+            entry.with_user(self.coordinator).action_resolve()
+        entry.with_user(self.dpo).action_resolve()
+        with self.assertRaises(UserError):
+            entry.with_user(self.dpo).action_resolve()
+        self.assertFalse(entry.resolved_user_id)
+
+    # -- the contact's buttons -------------------------------------------------------
+
+    def test_the_number_is_shown_with_a_reason_and_logged(self):
+        identity = self.partner.with_user(self.agent).whatsapp_identity_ids[:1]
+        action = identity.action_show_number()
+        form = self.env[action["res_model"]].with_user(self.agent)
+        asked = form.with_context(**action["context"]).create({"reason": "call"})
+        self.assertEqual(asked.action_show()["params"]["message"], ERIKA)
+        entry = self.log(what="number")
+        self.assertEqual((entry.reason, entry.count), ("call", 1))
+
+    def test_history_and_readers_are_this_person_s(self):
+        self.history(self.agent)
+        partner = self.partner.with_user(self.dpo)
+        for action in (
+            partner.action_whatsapp_history,
+            partner.action_whatsapp_readers,
+        ):
+            opened = action()
+            rows = self.env[opened["res_model"]].with_user(self.dpo)
+            found = rows.search(opened["domain"])
+            self.assertTrue(found)
+            self.assertEqual(set(found.mapped("pseudonym")), {self.subject().uuid})
+
+    # -- emergency access ------------------------------------------------------------
+
+    def access(self, user=None, **values):
+        vals = {"ticket_number": self.ticket.number, "reason": REASON, **values}
+        return (
+            self.env["wa.emergency"].with_user(user or self.channel_admin).create(vals)
+        )
+
+    def test_it_opens_the_ticket_for_an_hour_and_tells_the_officer(self):
+        access = self.access()
+        self.assertIn("Meine Rechnung stimmt nicht", access.text)
+        self.assertTrue(self.log(what="emergency"))
+        told = access.sudo().activity_ids.user_id
+        self.assertIn(self.dpo, told)
+        self.assertNotIn(self.channel_admin, told)
+        self.later(seconds=LASTS.total_seconds() + 1)
+        self.env.invalidate_all()
+        self.assertFalse(access.text)
+
+    def test_the_coordination_is_told_if_the_officer_reads(self):
+        access = self.access(self.dpo)
+        self.assertIn("Meine Rechnung stimmt nicht", access.text)
+        self.assertIn(self.coordinator, access.sudo().activity_ids.user_id)
+
+    def test_others_see_that_it_was_and_not_what(self):
+        access = self.access()
+        for user in (self.dpo, self.coordinator):
+            self.assertEqual(access.with_user(user).reason, REASON)
+            self.assertFalse(access.with_user(user).text)
+        self.assertFalse(access.sudo().text)
+
+    @mute_logger("odoo.models")
+    def test_it_needs_a_reason_a_ticket_and_the_right_group(self):
+        with self.assertRaises(UserError):
+            self.access(reason="weil")
+        with self.assertRaises(UserError):
+            self.access(ticket_number="HT99999")
+        for user in (self.agent, self.coordinator, self.it_admin, self.triage):
+            with self.assertRaises(AccessError):
+                self.access(user)
+
+    def test_it_can_not_be_made_longer_or_another_s(self):
+        access = self.access(user_id=self.dpo.id, until="2099-01-01 00:00:00")
+        self.assertEqual(access.user_id, self.channel_admin)
+        self.assertEqual(access.until - access.started_at, LASTS)
+        with self.assertRaises(AccessError):
+            access.write({"until": "2099-01-01 00:00:00"})
+
+    def test_nothing_of_an_erased_person_is_shown(self):
+        access = self.access()
+        self.erase(self.partner)
+        self.env.invalidate_all()
+        self.assertFalse(access.text)
