@@ -39,8 +39,6 @@ METHODS = {
         "action_whatsapp_keep": may(READERS),
         "action_whatsapp_dont_keep": may(READERS),
         "action_whatsapp_block": may(READERS),
-        "action_whatsapp_unblock": may(READERS),
-        "action_whatsapp_privacy": may(READERS),
         "action_whatsapp_hold": may(READERS),
         "action_whatsapp_privacy": may(READERS),
         "action_whatsapp_unblock": may(READERS),
@@ -100,8 +98,6 @@ METHODS = {
     "wa.consent": {
         "action_evidence": may(("agent_elsewhere", *READERS, *PRIVACY)),
         "action_lift_block": may(COORDINATOR),
-        # the dialog only: the coordination alone lifts it there
-        "action_lift_block": may(("agent_elsewhere", *READERS, "coordinator")),
         "action_record_json": may(PRIVACY),
     },
     "wa.document": {
@@ -123,7 +119,6 @@ METHODS = {
     "wa.export": {"action_release": may(COORDINATOR)},
     "wa.hold": {"action_confirm": may(PRIVACY), "action_release": may(COORDINATOR)},
     "wa.hold.start": {"action_hold": may(READERS)},
-    "wa.hold": {"action_release": may(COORDINATOR)},
     "wa.identity": {
         "action_show_number": may(("agent_elsewhere", *READERS, *PRIVACY)),
     },
@@ -154,7 +149,6 @@ METHODS = {
         "action_export": may(COORDINATOR, on="access_request"),
         "action_extend": may(COORDINATOR),
         "action_letter_outcome": may(COORDINATOR, on="access_request"),
-        "action_letter_outcome": may(COORDINATOR),
         "action_letter_receipt": may(COORDINATOR),
         "action_lift_restriction": may(COORDINATOR),
         "action_refuse": may(COORDINATOR),

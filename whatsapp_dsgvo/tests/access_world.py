@@ -119,7 +119,6 @@ class AccessWorld(ErasureCase):
             "wa.message": self.held,
             "wa.request": self.request,
             "wa.erasure": erasures.create({"company_id": self.company.id, **values}),
-            "wa.request.letter": self.env["wa.request.letter"].search(company, limit=1),
             "wa.hold": hold(self.env, subject),
             "wa.export": self.export,
             "wa.document": self.env["wa.document"].search(company, limit=1),
@@ -131,12 +130,10 @@ class AccessWorld(ErasureCase):
             "wa.read.log": self._reading(subject),
             "wa.ledger.entry": self.env["wa.ledger.entry"].search(company, limit=1),
             "wa.retention.rule": self.env["wa.retention.rule"].search(company, limit=1),
-            "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
         }
         self.wizards = {
             "wa.withdrawal": {"partner_id": self.contact.id},
             "wa.block": {"ticket_id": self.ticket.id, "note": "Grund"},
-            "wa.block": {"ticket_id": self.ticket.id, "note": "Irrtum"},
             "wa.number.show": {
                 "identity_id": subject.identity_ids[:1].id,
                 "reason": "call",

@@ -45,4 +45,25 @@ CASES: dict[str, Marks] = {
         ),
         **house("company_id"),
     },
+    "wa.read.log": {
+        **marks(
+            "LK-10",
+            "kept",
+            pseudonym="pseudonym",
+            trace="at what count reason",
+            staff="reader_index asked_by_id resolved_user_id",
+        ),
+        **house("company_id"),
+    },
+    "wa.emergency": {
+        **marks(
+            "LK-10",
+            "kept",
+            pseudonym="pseudonym ticket_number",
+            case="reason",
+            trace="started_at until",
+            staff="user_id",
+        ),
+        **house("company_id"),
+    },
 }

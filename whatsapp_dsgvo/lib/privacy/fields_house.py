@@ -6,7 +6,6 @@ from .fields import Marks, house, marks
 from .fields_calls import CALLS
 from .fields_cases import CASES
 from .fields_people import PEOPLE
-from .fields_requests import REQUESTS
 
 _TEXTS = (
     "reply_expectation_de reply_expectation_en retention_text_de retention_text_en "
@@ -26,8 +25,6 @@ HOUSE: dict[str, Marks] = {
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
         "urgent_words reading_told notice_base_url pause_reason pause_code "
         f"rests_until {_TEXTS}"
-        f"urgent_words notice_base_url pause_reason pause_code rests_until "
-        f"reading_told {_TEXTS}"
     ),
     "wa.check": house(
         "channel_id company_id sequence code value evidence colour checked_at"
@@ -90,5 +87,4 @@ HOUSE: dict[str, Marks] = {
         staff="whatsapp_retention_paused_by_id",
     ),
 }
-FIELDS: dict[str, Marks] = {**PEOPLE, **REQUESTS, **CALLS, **HOUSE}
 FIELDS: dict[str, Marks] = {**PEOPLE, **CALLS, **CASES, **HOUSE}

@@ -165,75 +165,6 @@ PEOPLE: dict[str, Marks] = {
         **marks("LK-10", "none", staff="user_id"),
         **house("company_id"),
     },
-    "wa.read.log": {
-        **marks(
-            "LK-10",
-            "kept",
-            pseudonym="pseudonym",
-            trace="at what count reason",
-            staff="reader_index asked_by_id resolved_user_id",
-        ),
-        **house("company_id"),
-    },
-    "wa.emergency": {
-        **marks(
-            "LK-10",
-            "kept",
-            pseudonym="pseudonym ticket_number",
-            case="reason",
-            trace="started_at until",
-            staff="user_id",
-        ),
-        **house("company_id"),
-    },
-    "wa.hold": {
-        **marks(
-            "LK-08",
-            "kept",
-            pseudonym="subject_id message_ids",
-            case="reference norm reason",
-            trace="until released_at",
-            staff="user_id",
-        ),
-        **house("company_id"),
-    },
-    "wa.request": {
-        **marks("LK-08", "empty", pseudonym="partner_id ticket_id"),
-        **marks(
-            "LK-08",
-            "kept",
-            pseudonym="subject_ids",
-            case="name>requests.number decision_reason",
-            trace=(
-                "kind>requests.kind state>requests.state "
-                "received_at>requests.received_at received_by internal_date "
-                "legal_date extended_date extended due_date identity_level decision "
-                "closed_at"
-            ),
-            staff="user_id",
-        ),
-        **house("company_id"),
-    },
-    "wa.request.letter": {
-        **marks("LK-08", "empty", content="text_sealed", pseudonym="message_id"),
-        **marks(
-            "LK-08",
-            "kept",
-            pseudonym="uuid request_id",
-            trace="kind language reason text_hash state way sent_at",
-            staff="sent_by_id",
-        ),
-        **house("company_id"),
-    },
-    "wa.meta.call": {
-        **marks(
-            "LK-03",
-            "row",
-            pseudonym="conversation_id message_id basis_entry_id",
-            trace="kind state queued_at attempts next_try_at calling_at error_code",
-        ),
-        **house("company_id channel_id"),
-    },
     "wa.export": {
         **marks(
             "LK-13",
@@ -267,8 +198,6 @@ PEOPLE: dict[str, Marks] = {
         ),
         **house("company_id"),
     },
-    # of contacts that had to stay because of vouchers
-    "res.partner": marks("LK-05", "row", trace="whatsapp_anonymise_on"),
     "helpdesk.ticket": {
         **marks("LK-03", "empty", pseudonym="whatsapp_conversation_id"),
         **marks(
