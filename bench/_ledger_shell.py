@@ -53,12 +53,13 @@ def seal(key, uuid, secret):
 
 
 def rate(company, contents):
-    started = time.perf_counter()
+    """Entries a second, by the clock and by this process's own time."""
+    started, busy = time.perf_counter(), time.process_time()
     report = ledger._verify(company, contents)
-    seconds = time.perf_counter() - started
+    seconds, used = time.perf_counter() - started, time.process_time() - busy
     assert report.ok, report.problems
     assert not contents or report.opened == report.count
-    return report.count / seconds
+    return report.count / seconds, report.count / used
 
 
 def memory(company):

@@ -9,7 +9,7 @@ import sys
 from . import _site
 from ._rounds import LOWER, Figure, write
 
-ENTRIES, MORE, ROUNDS = 20_000, 20_000, 2
+ENTRIES, MORE, ROUNDS = 50_000, 100_000, 3
 RATE, MEMORY = 50_000, 20
 
 
@@ -17,11 +17,18 @@ def main():
     _site.ensure()
     task = {"entries": ENTRIES, "more": MORE, "rounds": ROUNDS}
     found = _site.shell("_ledger_shell.py", task)
-    chain = Figure("chain and anchors", "entries/s", RATE, runs=found["chain"])
-    contents = Figure("contents opened as well", "entries/s", runs=found["contents"])
+    figures = [*_rates("chain and anchors", found["chain"], RATE)]
+    figures += _rates("contents opened as well", found["contents"])
     name = f"memory, {ENTRIES + MORE:,} instead of {ENTRIES:,} entries"
     memory = Figure(name, "MB more", MEMORY, LOWER, found["memory"])
-    return write("ledger_verify", [chain, contents, memory])
+    return write("ledger_verify", [*figures, memory])
+
+
+def _rates(name, runs, goal=None):
+    """By the clock; and without what the rest of the machine took."""
+    clock, own = zip(*runs, strict=True)
+    yield Figure(name, "entries/s", goal, runs=list(clock))
+    yield Figure(f"{name}, processor time", "entries/s", runs=list(own))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .wa_conversation_block import AGENTS_LIFT
+
+COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 
 
 class HelpdeskTicketBlock(models.Model):
@@ -89,6 +91,7 @@ class WaConsentBlock(models.Model):
     def action_lift_block(self):
         """For the data protection coordination, who need not see the ticket."""
         self.ensure_one()
+        self._check_may_lift()
         # sudo: ir.ui.view - one of our own
         form = self.env.ref("whatsapp_dsgvo.wa_block_view_form_lift").sudo()
         return {
@@ -100,3 +103,8 @@ class WaConsentBlock(models.Model):
             "target": "new",
             "context": {"default_consent_id": self.id, "dialog_size": "medium"},
         }
+
+    def _check_may_lift(self):
+        if not self.env.user.has_group(COORDINATOR):
+            raise AccessError(self.env._("You may not lift this block."))
+        self.check_access("read")

@@ -8,6 +8,9 @@ from odoo import fields
 
 from ..lib.keys import keystore_postgres, keystore_sqlite
 
+# of this process; one that lost its connection makes a new one by itself
+_open_places = {}
+
 
 def key_dir():
     """Outside Odoo's data_dir, so that one backup never holds both."""
@@ -64,11 +67,13 @@ def second_places(parameters, name, in_folder, in_database):
 
 def open_place(parameters, parameter, opened):
     """Made on the first day only; once set up it is never made again, only missed."""
-    is_new = not parameters.get_param(parameter)
-    place = opened(may_create=is_new)
-    if is_new:
+    key = (opened.func, opened.args)
+    if not parameters.get_param(parameter):
+        _open_places[key] = opened(may_create=True)
         parameters.set_param(parameter, fields.Datetime.now())
-    return place
+    if key not in _open_places:
+        _open_places[key] = opened()
+    return _open_places[key]
 
 
 def create_store(store_uuid, binding):

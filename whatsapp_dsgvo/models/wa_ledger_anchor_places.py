@@ -47,13 +47,15 @@ class WaLedgerAnchorPlaces(models.Model):
     @api.model
     def _place_pending(self):
         """Put elsewhere what is committed; nothing of a restored, forked chain."""
-        if not self._named_places() or self.env["wa.restore"]._holds_journal():
-            return
         # sudo: wa.ledger.anchor - of all companies, by the sealer
         waiting = self.sudo().search([("placed_at", "=", False)], order="id")
+        if not waiting or not self._named_places():
+            return
+        if self.env["wa.restore"]._holds_journal():
+            return
         try:
             anchors = [anchor._as_anchor() for anchor in waiting]
-            for place in self._places() if anchors else ():
+            for place in self._places():
                 place.put(anchors)
         except (OSError, KeyStoreError) as error:
             _logger.error("anchors: %s", getattr(error, "code", "OSError"))

@@ -56,6 +56,7 @@ class WaRequestLetters(models.Model):
         return self._open_letter(letters.RECEIPT)
 
     def action_letter_outcome(self):
+        self.check_access("write")
         self._check_done()
         return self._open_letter(letters.OUTCOME)
 

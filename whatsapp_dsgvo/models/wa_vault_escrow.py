@@ -15,8 +15,10 @@ from ..lib.keys.files import appearing, write_through
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.restore import scope_of
 from ..lib.keys.store import Binding
+from ..lib.keys.wrapping import DESTROYED, FORGOTTEN
 from .key_places import create_store, master_key_file, master_key_text
 from .wa_event import INBOX
+from .wa_request_letter import LETTER
 from .wa_retention_keys import STILL_USED
 from .wa_subject import CONTENT, KEPT
 from .wa_vault import BINDING_QUERY, INSTALLATION, STORE_PARAMETER, forget_open_vaults
@@ -53,14 +55,13 @@ class WaVaultEscrow(models.AbstractModel):
 
     @api.model
     def _escrow_import(self, path, passphrase):
-        """(keys that came back, keys left out because they are gone)."""
+        """(keys that came back, keys that are remembered as gone)."""
         try:
             copy = escrow.open_(Path(path).read_bytes(), passphrase)
             self._check_escrow(copy)
             store = self._store_for(copy)
-            gone = self._gone_since(copy, store)
-            kept = escrow.without(copy.keys, gone)
-            count = store.put_back(kept)
+            told = escrow.told(copy.keys, self._fate_since(copy, store))
+            count = store.put_back(told)
             store.journal_copy(copy.journal)
             store.close()
         except KeyStoreError as error:
@@ -68,7 +69,7 @@ class WaVaultEscrow(models.AbstractModel):
         except OSError as error:
             raise UserError(error.strerror) from None
         forget_open_vaults()
-        return count, len(copy.keys.rows) - len(kept.rows)
+        return count, sum(not row.is_living for row in told.rows)
 
     def _binding(self):
         self.env.cr.execute(BINDING_QUERY)
@@ -101,29 +102,38 @@ class WaVaultEscrow(models.AbstractModel):
 
     # -- what is gone ----------------------------------------------------------------
 
-    def _gone_since(self, copy, store):
-        """A function of a row: may this key come back?"""
+    def _fate_since(self, copy, store):
+        """A function of a row: destroyed, forgotten, or None if it may come back."""
         erased = self._erased_since(copy, store)
         self.env.flush_all()
         self.env.cr.execute("SELECT uuid, erased_at IS NULL FROM wa_subject")
         people = dict(self.env.cr.fetchall())
         self.env.cr.execute(STILL_USED, [list(people)])
         used = {uuid for (uuid,) in self.env.cr.fetchall()}
-        self.env.cr.execute("SELECT DISTINCT day FROM wa_event WHERE state <> 'done'")
-        days = {
-            f"{INBOX}/{day.isoformat()}" for (day,) in self.env.cr.fetchall() if day
-        }
+        scopes = self._living_scopes()
 
-        def gone(row):
-            if row.subject == INSTALLATION or row.subject in days:
-                return False
-            if row.klass in (CONTENT, KEPT) and row.subject not in used:
-                return True
-            if row.klass == KEPT:
-                return row.subject not in people
-            return not people.get(row.subject) or row.subject in erased
+        def fate(row):
+            if row.subject in scopes:
+                return None
+            if "/" in row.subject:
+                # of a day or a letter that is over; today's inbox needs a key again
+                return FORGOTTEN
+            living = people.get(row.subject) and row.subject not in erased
+            if not living and not (row.klass == KEPT and row.subject in people):
+                return DESTROYED
+            unused = row.klass in (CONTENT, KEPT) and row.subject not in used
+            return FORGOTTEN if unused else None
 
-        return gone
+        return fate
+
+    def _living_scopes(self):
+        """Whose keys are not a person's, and still open something."""
+        cr = self.env.cr
+        cr.execute("SELECT DISTINCT day FROM wa_event WHERE state <> 'done'")
+        days = {f"{INBOX}/{day.isoformat()}" for (day,) in cr.fetchall() if day}
+        cr.execute("SELECT uuid FROM wa_request_letter WHERE text_sealed IS NOT NULL")
+        letters = {f"{LETTER}/{uuid}" for (uuid,) in cr.fetchall()}
+        return {INSTALLATION, *days, *letters}
 
     def _erased_since(self, copy, store):
         """People whom the journal calls erased, though this database may not know it."""

@@ -38,9 +38,13 @@ METHODS = {
     "helpdesk.ticket": {
         "action_whatsapp_keep": may(READERS),
         "action_whatsapp_dont_keep": may(READERS),
+        "action_whatsapp_block": may(READERS),
+        "action_whatsapp_unblock": may(READERS),
         "action_whatsapp_privacy": may(READERS),
+        "action_whatsapp_hold": may(READERS),
         "action_whatsapp_report_request": may(READERS),
         "whatsapp_ask": may(READERS, "@opaque_id"),
+        "whatsapp_block_again": may(READERS),
         "whatsapp_change_waiting": may(READERS, "@opaque_id", "Text"),
         "whatsapp_drop_file": may(READERS, "@attachment_id"),
         "whatsapp_fetch_file": may(READERS, "@media_uuid"),
@@ -66,6 +70,7 @@ METHODS = {
         "action_whatsapp_check": may(BOTH),
         "action_whatsapp_new_channel": may(BOTH),
         "action_whatsapp_open_channel": may(BOTH),
+        "action_whatsapp_rotate_keys": may(BOTH),
         "action_whatsapp_set_up_template": may(BOTH),
     },
     "res.partner": {
@@ -77,6 +82,10 @@ METHODS = {
     "privacy.lookup.wizard": {
         "action_lookup": may(("it_admin", "one_for_all_it")),
     },
+    "wa.block": {
+        "action_block": may(READERS),
+        "action_unblock": may(READERS),
+    },
     "wa.channel": {
         "action_check_connection": may(ADMIN),
         "action_connect": may(ADMIN),
@@ -86,6 +95,7 @@ METHODS = {
     },
     "wa.consent": {
         "action_evidence": may(("agent_elsewhere", *READERS, *PRIVACY)),
+        "action_lift_block": may(COORDINATOR),
         "action_record_json": may(PRIVACY),
     },
     "wa.document": {
@@ -105,7 +115,8 @@ METHODS = {
     "wa.erasure.start": {"action_start": may(COORDINATOR)},
     "wa.event": {"action_replay": may(ADMIN)},
     "wa.export": {"action_release": may(COORDINATOR)},
-    "wa.hold": {"action_release": may(COORDINATOR)},
+    "wa.hold": {"action_confirm": may(PRIVACY), "action_release": may(COORDINATOR)},
+    "wa.hold.start": {"action_hold": may(READERS)},
     "wa.incident": {
         "action_close": may(COORDINATOR),
         "action_find_affected": may(COORDINATOR),
@@ -126,9 +137,18 @@ METHODS = {
         "action_done": may(COORDINATOR),
         "action_erase": may(COORDINATOR),
         "action_export": may(COORDINATOR, on="access_request"),
+        "action_extend": may(COORDINATOR),
+        "action_letter_outcome": may(COORDINATOR, on="access_request"),
+        "action_letter_receipt": may(COORDINATOR),
         "action_lift_restriction": may(COORDINATOR),
         "action_refuse": may(COORDINATOR),
         "action_restrict": may(COORDINATOR),
+    },
+    "wa.request.letter": {
+        "action_pdf": may(PRIVACY),
+        "action_send_whatsapp": may(COORDINATOR),
+        "action_sent_by_email": may(COORDINATOR),
+        "action_sent_by_letter": may(COORDINATOR),
     },
     "wa.request.report": {"action_report": may(READERS)},
     # a backup concerns the whole installation, whatever one's company
@@ -142,6 +162,10 @@ METHODS = {
         "action_pause": may((*PRIVACY, "foreigner")),
         "action_resume": may((*COORDINATOR, "foreigner")),
         "action_sign": may(DPO),
+    },
+    "wa.retention.run": {
+        "action_dry_run": may((*COORDINATOR, "foreigner")),
+        "action_run_now": may((*COORDINATOR, "foreigner")),
     },
     "wa.subject": {
         "action_erase": may(COORDINATOR),

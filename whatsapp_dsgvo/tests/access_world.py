@@ -114,6 +114,7 @@ class AccessWorld(ErasureCase):
             "wa.message": self.held,
             "wa.request": self.request,
             "wa.erasure": erasures.create({"company_id": self.company.id, **values}),
+            "wa.request.letter": self.env["wa.request.letter"].search(company, limit=1),
             "wa.hold": hold(self.env, subject),
             "wa.export": self.export,
             "wa.document": self.env["wa.document"].search(company, limit=1),
@@ -121,10 +122,13 @@ class AccessWorld(ErasureCase):
             "wa.restore": restores.create({"noticed_at": fields.Datetime.now()}),
             "wa.ledger.entry": self.env["wa.ledger.entry"].search(company, limit=1),
             "wa.retention.rule": self.env["wa.retention.rule"].search(company, limit=1),
+            "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
         }
         self.wizards = {
             "wa.withdrawal": {"partner_id": self.contact.id},
+            "wa.block": {"ticket_id": self.ticket.id, "note": "Grund"},
             "wa.request.report": {"ticket_id": self.ticket.id},
+            "wa.hold.start": {"ticket_id": self.ticket.id},
             "wa.erasure.start": {"subject_ids": [(6, 0, subject.ids)]},
             "res.config.settings": {"company_id": self.company.id},
             "privacy.lookup.wizard": {"name": "Erika", "email": "e@muster.example"},

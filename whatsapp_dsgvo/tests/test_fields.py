@@ -96,6 +96,8 @@ class TestReality(ErasureCase):
             "wa.retention.key": [("subject_uuid", "=", self.uuid)],
             "wa.journal.mark": [("digest", "in", self.indexes)],
             "wa.event": [("id", "in", self.events_of_person())],
+            "wa.meta.call": [("conversation_id", "in", self.conversations.ids)],
+            "wa.request.letter": [("request_id.subject_ids", "in", subject)],
             "wa.export": [("request_id.subject_ids", "in", subject)],
             "wa.export.line": [("export_id.request_id.subject_ids", "in", subject)],
             "helpdesk.ticket": [("id", "=", self.ticket.id)],
@@ -121,6 +123,7 @@ class TestReality(ErasureCase):
         self.deliver()
         self.sim.customer_sends_text("+4915155500001", "Noch etwas")
         self.deliver()  # a webhook not worked off yet
+        self.env["wa.meta.call"]._queue(self.conversations[:1], "unblock")
         request = self.env["wa.request"]._receive(
             self.person_found, "access", identity_level="1", ticket_id=self.ticket.id
         )
@@ -131,6 +134,7 @@ class TestReality(ErasureCase):
                 "message_id": self.conversations.message_ids[:1].id,
             }
         )
+        self.env["wa.request.letter"]._propose(request, "receipt")
         ended = hold(self.env, self.person_found)
         ended.with_user(self.coordinator).action_release()
 

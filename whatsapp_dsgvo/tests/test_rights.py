@@ -55,6 +55,8 @@ READ = {
     "wa.erasure": ("coordinator", "dpo"),
     "wa.erasure.start": ("coordinator",),
     "wa.request.report": ("agent",),
+    "wa.hold.start": ("agent",),
+    "wa.hold.start.line": ("agent",),
     "wa.tombstone": ("dpo",),
 }
 CHANGE = {
@@ -82,8 +84,17 @@ CHANGE = {
     "wa.request.letter": {"coordinator": ("write",)},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
     "wa.request.report": {"agent": ("write", "create", "unlink")},
+    "wa.hold.start": {"agent": ("write", "create", "unlink")},
+    "wa.hold.start.line": {"agent": ("write", "create", "unlink")},
 }
-WIZARDS = {"wa.withdrawal", "wa.block", "wa.erasure.start", "wa.request.report"}
+WIZARDS = {
+    "wa.withdrawal",
+    "wa.block",
+    "wa.erasure.start",
+    "wa.request.report",
+    "wa.hold.start",
+    "wa.hold.start.line",
+}
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {

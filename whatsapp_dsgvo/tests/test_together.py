@@ -66,16 +66,21 @@ class TestTogether(ToolCase):
         self.env.cr.precommit.run()
         rows = self.env["bus.bus"].sudo().search([], order="id").mapped("message")
         told = [row for row in map(json.loads, rows) if "inbox" in row["type"]]
-        self.assertEqual(
-            [row["type"] for row in told],
-            ["mail.message/inbox", "whatsapp_dsgvo/inbox"],
-        )
-        first = told[0]["payload"]["message_id"]
-        self.assertEqual(told[1]["payload"], {"count": 5, "after": first})
         lines = [
             m for who in CUSTOMERS for m in self.messages(who, direction="in")[-3:]
         ]
-        self.assertEqual(first, min(line.mail_message_id.id for line in lines))
+        ids = sorted(line.mail_message_id.id for line in lines)
+        first = [
+            row["payload"]["message_id"]
+            for row in told
+            if row["type"] == "mail.message/inbox"
+        ]
+        others = [
+            row["payload"] for row in told if row["type"] == "whatsapp_dsgvo/inbox"
+        ]
+        # what the agent hears of the assignments is none of ours
+        self.assertEqual([one for one in first if one in ids], ids[:1])
+        self.assertEqual(others, [{"count": 5, "after": ids[0]}])
 
     def test_ticket_waits_since_the_first_line(self):
         self._write_all("eins", "zwei")

@@ -3,3 +3,4 @@ from . import wa_block
 from . import wa_withdrawal
 from . import wa_erasure_start
 from . import wa_request_report
+from . import wa_hold_start

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..models.wa_conversation_block import ABUSE, MINOR, ORDER
-
-COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 
 
 class WaBlock(models.TransientModel):
@@ -17,7 +15,7 @@ class WaBlock(models.TransientModel):
     reason = fields.Selection("_reasons", default=ABUSE)
     hint = fields.Boolean("Tell the person", default=True)
     at_meta = fields.Boolean("Block at WhatsApp, too", default=True)
-    note = fields.Char("What was presented or decided")
+    note = fields.Char("Note for the evidence")
     hint_possible = fields.Boolean(compute="_compute_hint_possible")
 
     def _reasons(self):
@@ -52,9 +50,7 @@ class WaBlock(models.TransientModel):
             self.ticket_id._whatsapp_check_may_lift()
             # sudo: wa.conversation - the reader of the ticket was checked above
             return self.sudo().ticket_id.whatsapp_conversation_id
-        if not self.env.user.has_group(COORDINATOR):
-            raise AccessError(self.env._("You may not lift this block."))
-        self.consent_id.check_access("read")
+        self.consent_id._check_may_lift()
         # sudo: wa.conversation - the reader of the consent was checked above
         subject = self.sudo().consent_id.subject_id
         return subject.conversation_ids.filtered(

@@ -10,6 +10,7 @@ from whatsapp_dsgvo.lib.keys.errors import (
 )
 from whatsapp_dsgvo.lib.keys.journal import JournalEvent
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
+from whatsapp_dsgvo.lib.keys.wrapping import DESTROYED, FORGOTTEN
 
 PASSPHRASE = "richtig langer Satz"
 PAIRS = [("person", "service"), ("person", "tax"), ("other", "service")]
@@ -102,13 +103,18 @@ def test_a_forgotten_key_does_not_come_back(made, store):
     assert store.get("person", "service") is None
 
 
-def test_what_others_know_to_be_gone_is_left_out(made, empty_again):
-    _keys, copy = made
-    left = escrow.without(copy.keys, lambda row: row.klass == "tax")
+def test_what_others_know_to_be_gone_comes_back_as_a_memory_only(
+    made, empty_again, now
+):
+    keys, copy = made
+    fates = {"tax": DESTROYED, "service": FORGOTTEN}
+    told = escrow.told(copy.keys, lambda row: fates[row.klass])
     again = empty_again()
-    assert again.put_back(left) == 1
-    assert again.get("person", "tax") is None
+    assert again.put_back(told) == 0
+    assert again.is_destroyed("person", "tax")
     assert again.is_destroyed("other", "service")
+    pair = ("person", "service")
+    assert again.create([pair], now)[pair].version == keys[pair].version + 1
 
 
 def test_master_keys_are_written_back_where_none_are(tmp_path, made):

@@ -18,6 +18,7 @@ from .envelope import Random, seal, unseal
 from .errors import CannotRead, EscrowUnreadable, PassphraseTooShort
 from .journal import JournalEntry
 from .store import Binding, KeyCopy, KeyRow
+from .wrapping import NOTHING
 
 SHORTEST = 16  # characters of a passphrase
 _MAGIC = b"whatsapp_dsgvo escrow v1\n"
@@ -58,10 +59,18 @@ def open_(content: bytes, passphrase: str) -> Escrow:
     return _escrow(json.loads(document))
 
 
-def without(keys: KeyCopy, is_gone: Callable[[KeyRow], bool]) -> KeyCopy:
-    """Leave out living keys that were destroyed after the copy was made."""
-    rows = tuple(row for row in keys.rows if not (row.is_living and is_gone(row)))
-    return KeyCopy(rows, keys.erased)
+def told(keys: KeyCopy, fate: Callable[[KeyRow], str | None]) -> KeyCopy:
+    """What became of living keys after the copy was made.
+
+    `fate` says destroyed or forgotten, or None for a key that may come back. The memory
+    of the others comes back as well, so that none of them is ever made again.
+    """
+    return KeyCopy(tuple(_told(row, fate) for row in keys.rows), keys.erased)
+
+
+def _told(row: KeyRow, fate: Callable[[KeyRow], str | None]) -> KeyRow:
+    state = fate(row) if row.is_living else None
+    return row._replace(state=state, wrapped=NOTHING) if state else row
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:

@@ -2,7 +2,8 @@
 
 Each field of a table has a mark. A new one without a mark fails the tests, and what a
 mark says of erasure, export and sealing is tried out (tests/test_fields.py). Tables:
-`fields_people.py` for what is stored of customers, `fields_house.py` for the rest.
+`fields_people.py`, `fields_requests.py` and `fields_calls.py` for what is stored of
+customers, `fields_house.py` for the rest.
 """
 
 from __future__ import annotations

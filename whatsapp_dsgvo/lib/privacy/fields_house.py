@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .fields import Marks, house, marks
+from .fields_calls import CALLS
 from .fields_people import PEOPLE
+from .fields_requests import REQUESTS
 
 _TEXTS = (
     "reply_expectation_de reply_expectation_en retention_text_de retention_text_en "
@@ -21,7 +23,8 @@ HOUSE: dict[str, Marks] = {
         "name uuid active company_id app_id team_id phone_number_id waba_id "
         "display_number api_base_url api_version path_style auth_scheme "
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
-        f"urgent_words notice_base_url pause_reason pause_code rests_until {_TEXTS}"
+        "urgent_words reading_told notice_base_url pause_reason pause_code "
+        f"rests_until {_TEXTS}"
     ),
     "wa.check": house(
         "channel_id company_id sequence code value evidence colour checked_at"
@@ -44,7 +47,7 @@ HOUSE: dict[str, Marks] = {
             "closed_at"
         ),
     },
-    "wa.ledger.anchor": house("company_id seq entry_hash at"),
+    "wa.ledger.anchor": house("company_id seq entry_hash at placed_at mailed_at"),
     "wa.notice": house(
         "channel_id company_id language version material reason published_at slug "
         "body_full body_short footer yes_title no_title text_hash page"
@@ -58,7 +61,7 @@ HOUSE: dict[str, Marks] = {
     "wa.purpose": house("sequence code name legal_basis description"),
     "wa.restore": house(
         "noticed_at known_seq head_seq replayed_seq missing_count state second_journal "
-        "released_at erasure_ids",
+        "released_at erasure_ids ledger_heads",
         staff="started_by_id first_user_id second_user_id",
     ),
     "wa.retention.line": house(
@@ -77,10 +80,11 @@ HOUSE: dict[str, Marks] = {
         "quality rejected_reason components synced_at"
     ),
     "mail.activity": house("whatsapp_code"),
+    "res.partner": house("whatsapp_anonymise_on"),
     "res.company": house(
         "whatsapp_works_council whatsapp_works_council_date "
         "whatsapp_retention_paused_at",
         staff="whatsapp_retention_paused_by_id",
     ),
 }
-FIELDS: dict[str, Marks] = {**PEOPLE, **HOUSE}
+FIELDS: dict[str, Marks] = {**PEOPLE, **REQUESTS, **CALLS, **HOUSE}
