@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.cloud_api.client import ClientSettings, CloudApi
-from ..lib.cloud_api.errors import CloudApiError
+from ..lib.cloud_api.errors import AccountError, CloudApiError
 from ..lib.cloud_api.media import MediaApi
 
 TIMEOUT = 15.0
@@ -158,6 +158,13 @@ class WaChannel(models.Model):
         """A Cloud API client; the token leaves the key store only here."""
         self.ensure_one()
         return CloudApi(self._client_settings())
+
+    def _client_or_error(self):
+        """No token or address one could call with stops this number, no other."""
+        try:
+            return self._client()
+        except ValueError:
+            return AccountError()
 
     def _media_client(self):
         """The same for files."""

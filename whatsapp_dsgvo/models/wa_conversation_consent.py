@@ -22,8 +22,8 @@ class WaConversationConsent(models.Model):
             .sudo()
             .search(
                 [
-                    ("subject_id", "=", self.subject_id.id),
-                    ("channel_id", "=", self.channel_id.id),
+                    ("subject_id", "in", self.subject_id.ids),
+                    ("channel_id", "in", self.channel_id.ids),
                 ]
             )
         )

@@ -123,6 +123,9 @@ class WaMessage(models.Model):
     _outbox_idx = models.Index(
         "(channel_id, id) WHERE state IN ('queued', 'sending', 'uncertain')"
     )
+    _under_way_idx = models.Index(
+        "(conversation_id, id) WHERE state IN ('queued', 'sending')"
+    )
     _held_idx = models.Index("(company_id, event_at) WHERE state = 'held'")
     # Every message to a customer has a basis, or one of four named exceptions.
     _basis_check = models.Constraint(
