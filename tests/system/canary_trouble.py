@@ -4,10 +4,10 @@ import json
 
 from tests.simulator import demo
 
-from .canary_flows import Flows
+from .canary_files import Files
 
 
-class Trouble(Flows):
+class Trouble(Files):
     """Bad input and lost keys, on top of the flows."""
 
     def bad_webhooks(self):

@@ -40,6 +40,17 @@ class OdooClient:
         """Call a JSON route of the web client, such as `/mail/message/post`."""
         return self._post(path, parameters)
 
+    def get(self, path):
+        return self._session.get(self._url + path, timeout=TIMEOUT)
+
+    def upload(self, path, data, headers):
+        """A raw body, as the composer sends a file; the answer as JSON."""
+        answer = self._session.post(
+            self._url + path, data=data, headers=headers, timeout=TIMEOUT
+        )
+        answer.raise_for_status()
+        return answer.json()
+
     def _post(self, path, parameters):
         body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
         answer = self._session.post(self._url + path, json=body, timeout=TIMEOUT)

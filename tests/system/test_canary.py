@@ -81,6 +81,7 @@ def tell(story, catcher):
     )
     ticket = story.conversation(first)
     story.all_kinds(first, canaries.number())
+    story.files(first, ticket)
     story.after_a_day(first, ticket)
     story.trouble_at_meta(first, ticket)
     story.conversation(hidden.user_id)

@@ -127,6 +127,7 @@ from . import wa_retention_hold
 from . import wa_retention_start
 from . import helpdesk_ticket_retention
 from . import wa_retention_run
+from . import wa_retention_line
 from . import wa_retention_work
 from . import wa_retention_keys
 from . import wa_retention_preview
@@ -134,3 +135,7 @@ from . import wa_document_retention
 from . import res_config_settings
 from . import wa_message_kinds
 from . import helpdesk_ticket_kinds
+from . import wa_restore
+from . import wa_restore_replay
+from . import wa_restore_quarantine
+from . import wa_message_lock

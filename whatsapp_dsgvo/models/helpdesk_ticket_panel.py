@@ -75,6 +75,9 @@ class HelpdeskTicketPanel(models.Model):
             return {"code": "", "text": ""}
         hint = self._whatsapp_reason(reason)
         channel = conversation.channel_id
+        if channel.state == "quarantined":
+            text = f"{channel.quarantine_text or ''} {hint['text']}".strip()
+            return {**hint, "text": text, "alarm": True}
         if reason != "not_connected" or not channel.pause_code:
             return hint
         rule = errors.rule_for(channel.pause_code)
@@ -101,7 +104,7 @@ class HelpdeskTicketPanel(models.Model):
             )
         )
         return [
-            {"id": message.mail_message_id.id, "wa_body": message._readable()}
+            {"id": message.mail_message_id.id, "wa_body": message._readable_for(True)}
             for message in messages
         ]
 

@@ -45,6 +45,7 @@ class MailMessageTogether(models.Model):
     def _whatsapp_tell_inbox(self, user):
         """One event for each message, as the web client counts them; the first one
         carries what is to be known of all."""
+        # sudo: mail.followers - whether this very user follows
         followers = (
             self.env["mail.followers"]
             .sudo()

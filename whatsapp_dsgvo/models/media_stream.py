@@ -1,6 +1,7 @@
 """The clear bytes of a sealed file on their way to a browser."""
 
 import io
+import logging
 
 from werkzeug.wsgi import wrap_file
 
@@ -8,6 +9,9 @@ from odoo.exceptions import UserError
 from odoo.http import Response, Stream, content_disposition, request
 
 from ..lib.media import content
+
+# At DEBUG it writes what cameras put into pictures: places, names, comments.
+logging.getLogger("PIL").setLevel(logging.INFO)
 
 # A sandbox without scripts, forms and origin, should the file be opened by itself.
 POLICY = "default-src 'none'; sandbox"

@@ -20,6 +20,9 @@ class ResConfigSettings(models.TransientModel):
         default=lambda self: self._default_whatsapp_channel(),
     )
     whatsapp_state = fields.Selection(related="whatsapp_channel_id.state")
+    whatsapp_quarantine_text = fields.Char(
+        related="whatsapp_channel_id.quarantine_text"
+    )
     whatsapp_display_number = fields.Char(
         related="whatsapp_channel_id.display_number", readonly=False
     )

@@ -64,7 +64,7 @@ class WaErasureBlock(models.Model):
             suppressions._lift(subject)
 
     def _stop_traffic(self, subjects):
-        messages = self.env["wa.message"].search([("subject_id", "in", subjects.ids)])
+        messages = subjects.conversation_ids.message_ids
         messages.filtered(
             lambda m: m.direction == "out" and m.state in ON_THE_WAY_OUT
         )._cancel("erased")

@@ -43,8 +43,10 @@ class WaErasureEnd(models.Model):
     def _step_certificate(self):
         """Chained and anchored first, so that the certificate can name the place."""
         entries = self.env["wa.ledger.entry"]
-        entries._seal_pending()
         entry = entries.search([("uuid", "=", self._facts()["ledger_uuid"])])
+        # whoever seals just now may chain it; then this step begins again and sees it
+        entries._wait_for_sealer(entry.company_id)
+        entries._seal_pending()
         if not entry.seq:
             raise StepFailed("ledger")
         self.env["wa.ledger.anchor"]._set(entry.company_id, entry)

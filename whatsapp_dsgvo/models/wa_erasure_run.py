@@ -134,8 +134,8 @@ class WaErasureRun(models.Model):
     def _erase_ended_holds(self):
         """What had to stay goes when the last reason for it has ended."""
         self.env.cr.execute(
-            "SELECT DISTINCT subject_id FROM wa_message m JOIN wa_subject s"
-            " ON s.id = m.subject_id WHERE s.erased_at IS NOT NULL"
+            "SELECT DISTINCT c.subject_id FROM wa_conversation c"
+            " JOIN wa_subject s ON s.id = c.subject_id WHERE s.erased_at IS NOT NULL"
         )
         # sudo: wa.subject - erased already, but for what was kept
         for (subject_id,) in self.env.cr.fetchall():

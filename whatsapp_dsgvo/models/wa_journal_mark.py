@@ -9,6 +9,7 @@ from .. import wake
 from ..lib.keys.errors import KeyStoreError
 from ..lib.keys.journal import JournalEvent, catch_up
 from ..lib.keys.journal_file import FileSink
+from ..lib.keys.restore import scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
 from .wa_vault import SECOND_JOURNAL_PARAMETER
@@ -43,6 +44,7 @@ class WaJournalMark(models.Model):
     seq = fields.Integer("Number in journal", readonly=True)
     entry_hash = fields.Char(readonly=True)
 
+    _seq_idx = models.Index("(seq) WHERE seq IS NOT NULL")
     _waiting_idx = models.Index("(id) WHERE seq IS NULL")
 
     @api.model
@@ -65,6 +67,8 @@ class WaJournalMark(models.Model):
     @api.model
     def _tell_journal(self):
         """Tell the journal what it lacks; both sinks, the second one as far as reached."""
+        if self.env["wa.restore"]._holds_journal():
+            return 0
         self.env.cr.execute(
             "SELECT id FROM wa_journal_mark WHERE seq IS NULL ORDER BY id LIMIT %s "
             "FOR UPDATE SKIP LOCKED",
@@ -74,15 +78,33 @@ class WaJournalMark(models.Model):
         waiting = guard.admitted(self.sudo()).browse(
             row[0] for row in self.env.cr.fetchall()
         )
-        store = self.env["wa.vault"]._vault().store
-        sinks = [store, *self._second_sink()]
+        sinks = self._sinks()
         self._catch_up(sinks)
+        store = sinks[0]
+        # told before a crash, but not written down here
+        known = {told(entry): entry for entry in store.journal_since(self._known_seq())}
         for mark in waiting:
-            at = utc_second(mark.at.replace(tzinfo=timezone.utc))
-            entry = store.journal_append(JournalEvent(at, mark.kind, mark.digest))
+            event = mark._event()
+            key = (event.at, event.kind, event.digest)
+            entry = known.pop(key, None) or store.journal_append(event)
             mark.write({"seq": entry.seq, "entry_hash": entry.entry_hash})
         self._catch_up(sinks)
         return len(waiting)
+
+    def _event(self):
+        at = utc_second(self.at.replace(tzinfo=timezone.utc))
+        return JournalEvent(at, self.kind, scoped(self.company_id.id, self.digest))
+
+    @api.model
+    def _known_seq(self):
+        """How far the database knows the journal."""
+        self.flush_model(["seq"])
+        self.env.cr.execute("SELECT max(seq) FROM wa_journal_mark")
+        return self.env.cr.fetchone()[0] or 0
+
+    def _sinks(self):
+        """The key store first, it is the one that numbers."""
+        return [self.env["wa.vault"]._vault().store, *self._second_sink()]
 
     def _catch_up(self, sinks):
         for name, code in catch_up(sinks).unreachable:

@@ -70,6 +70,7 @@ class WaLedgerEntry(models.Model):
             ("reconfirm_requested", "Asked again"),
             ("blocked", "Blocked"),
             ("erased", "Erased"),
+            ("restored", "Backup restored"),
             ("triage_nothing", "Triage: nothing legal"),
             ("triage_legal", "Triage: legal declaration"),
             ("triage_urgent", "Triage: urgent"),
@@ -179,6 +180,13 @@ class WaLedgerEntry(models.Model):
             sealed += self.sudo()._seal_company(company)
         return sealed
 
+    @api.model
+    def _wait_for_sealer(self, company):
+        """Until nobody else chains this company's entries; ours ends with us."""
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('wa_ledger'), %s)", [company.id]
+        )
+
     def _seal_company(self, company):
         self.env.cr.execute(
             "SELECT pg_try_advisory_xact_lock(hashtext('wa_ledger'), %s)", [company.id]
@@ -225,3 +233,5 @@ class WaLedgerEntry(models.Model):
         ):
             pass
         self.env["wa.journal.mark"]._tell_journal()
+        while self.env["wa.restore"]._replay_batch() and cron._commit_progress(1):
+            pass

@@ -19,7 +19,10 @@ class WaPrivacySources(models.Model):
         (docs/privacy-sources.md). Called anew for every batch, with sudo.
         """
         kept = self._kept_messages()
-        messages = self.env["wa.message"].search([("subject_id", "in", self.ids)])
+        # by conversation, as the index of the largest table has it
+        messages = self.env["wa.message"].search(
+            [("conversation_id", "in", self.conversation_ids.ids)]
+        )
         files = self.env["wa.media"].search([("subject_id", "in", self.ids)])
         kept_files = files.filtered(lambda media: media.message_id in kept)
         return [
@@ -99,7 +102,7 @@ class WaPrivacySources(models.Model):
             .sudo()
             .search(
                 [
-                    ("subject_id", "in", self.ids),
+                    ("conversation_id", "in", self.conversation_ids.ids),
                     "|",
                     ("id", "in", held.ids),
                     ("retention_class", "in", list(archive.DUTIES)),

@@ -6,14 +6,24 @@ from odoo import models
 from . import guard
 from .wa_retention_rule import today
 
+# Whoever asked for data, or for a correction, must not find them deleted meanwhile.
+ASKED = """
+    EXISTS (SELECT 1 FROM wa_request q
+              JOIN wa_request_wa_subject_rel p ON p.wa_request_id = q.id
+             WHERE p.wa_subject_id = {person} AND q.closed_at IS NULL
+               AND q.state <> 'done' AND q.kind IN
+                   ('access', 'portability', 'rectification', 'restriction'))
+"""
 # The one place that says what a retention run leaves alone; m is wa_message.
 HELD = """
-    EXISTS (SELECT 1 FROM wa_hold h
-             WHERE h.subject_id = m.subject_id AND {lives}
-               AND (NOT EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
-                                 WHERE r.wa_hold_id = h.id)
-                    OR EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
-                                WHERE r.wa_hold_id = h.id AND r.wa_message_id = m.id)))
+    (EXISTS (SELECT 1 FROM wa_hold h
+              WHERE h.subject_id = m.subject_id AND {lives}
+                AND (NOT EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                  WHERE r.wa_hold_id = h.id)
+                     OR EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                 WHERE r.wa_hold_id = h.id
+                                   AND r.wa_message_id = m.id)))
+     OR {asked})
 """
 
 
@@ -27,7 +37,9 @@ class WaRetentionHold(models.Model):
 
     def _held_sql(self):
         """Condition on `m`: must not be deleted although its period is over."""
-        return HELD.format(lives=hold_lives())
+        return HELD.format(
+            lives=hold_lives(), asked=ASKED.format(person="m.subject_id")
+        )
 
 
 class WaMediaRetention(models.Model):

@@ -6,7 +6,7 @@ from ..lib.keys.errors import KeyStoreError
 from ..lib.privacy.retention_classes import EVIDENCE
 from . import guard
 from .wa_ledger_entry import EVIDENCE as EVIDENCE_KEY
-from .wa_retention_hold import hold_lives
+from .wa_retention_hold import ASKED, hold_lives
 from .wa_subject import CONTENT, KEPT, PERSON
 
 BATCH = 200
@@ -32,8 +32,13 @@ PEOPLE = """
                              OR c.since >= %s))
        AND NOT EXISTS (SELECT 1 FROM wa_hold h WHERE h.subject_id = s.id
                         AND {lives})
+       AND NOT {asked}
 """
 SOME_PEOPLE = " ORDER BY s.id LIMIT %s FOR UPDATE OF s SKIP LOCKED"
+
+
+def people_sql():
+    return PEOPLE.format(lives=hold_lives(), asked=ASKED.format(person="s.id"))
 
 
 class WaRetentionKey(models.Model):
@@ -96,7 +101,7 @@ class WaRetentionKeys(models.Model):
     def _batch_people(self):
         """Evidence of consents: contents and keys go, the chain still verifies."""
         cutoff = self._rule(EVIDENCE)._cutoff()
-        people = PEOPLE.format(lives=hold_lives())
+        people = people_sql()
         rows = self.env.execute_query(
             SQL(
                 people + SOME_PEOPLE,

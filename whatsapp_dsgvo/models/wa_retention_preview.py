@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.privacy.retention_classes import EVIDENCE
-from .wa_retention_hold import hold_lives
-from .wa_retention_keys import PEOPLE
+from .wa_retention_keys import people_sql
 
 
 class WaRetentionPreview(models.Model):
@@ -43,7 +42,7 @@ class WaRetentionPreview(models.Model):
         return now, then, oldest, held
 
     def _people(self, company, rule):
-        people = PEOPLE.format(lives=hold_lives())
+        people = people_sql()
         cutoff = rule._cutoff()
         query = f"SELECT count(*) FROM ({people}) AS p"
         return self.env.execute_query(SQL(query, company.id, cutoff, cutoff))[0][0]

@@ -8,8 +8,8 @@ from odoo import api, fields, models
 
 from ..lib.privacy import retention
 from . import guard
-from .wa_retention_hold import delete_from_disk
 from .rounds import TRIES
+from .wa_retention_hold import delete_from_disk
 from .wa_retention_rule import aware
 
 _logger = logging.getLogger(__name__)
@@ -130,7 +130,6 @@ class WaRetentionRun(models.Model):
         problems = []
         for step in self._steps():
             try:
-                self._commit()
                 finished = self._work_off(step)
             except Exception as error:
                 self.env.cr.rollback()
@@ -147,6 +146,7 @@ class WaRetentionRun(models.Model):
 
     def _work_off(self, step):
         """Batches of one step until it is done (True) or the time is over."""
+        self._commit()
         after = None
         while self._may_go_on():
             count, after, paths = self._batch_safely(step, after)
@@ -199,54 +199,3 @@ class WaRetentionRun(models.Model):
             }
         )
         self.env["wa.journal.mark"]._note_run(self)
-
-
-class WaRetentionLine(models.Model):
-    """What a run did to one class, and what it had to leave."""
-
-    _name = "wa.retention.line"
-    _description = "Class in a retention run"
-    _inherit = "wa.guarded.mixin"
-    _log_access = False
-    _order = "run_id desc, code"
-    _rec_name = "code"
-
-    run_id = fields.Many2one(
-        "wa.retention.run", required=True, readonly=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="run_id.company_id", store=True)
-    code = fields.Char("Class", required=True, readonly=True)
-    data = fields.Char(compute="_compute_data")
-    period_text = fields.Char("Period", readonly=True)
-    done = fields.Integer("Deleted", readonly=True)
-    files = fields.Integer(readonly=True)
-    held = fields.Integer(
-        "On hold", readonly=True, help="Due, but under a legal hold or restricted."
-    )
-    overdue = fields.Integer(
-        readonly=True, help="Due for more than 7 days and still there, without a hold."
-    )
-    oldest = fields.Datetime("Oldest left", readonly=True)
-    is_latest = fields.Boolean(
-        compute="_compute_is_latest", search="_search_is_latest", readonly=True
-    )
-
-    def _compute_is_latest(self):
-        latest = self.search([("is_latest", "=", True)])
-        for line in self:
-            line.is_latest = line in latest
-
-    def _search_is_latest(self, operator, value):
-        """Of the last run of each company that took stock."""
-        # sudo: wa.retention.run - their numbers only; rules apply to the lines
-        runs = self.env["wa.retention.run"].sudo()
-        last = runs._read_group(
-            [("state", "!=", "running")], ["company_id"], ["id:max"]
-        )
-        return [("run_id", "in", [id_ for _company, id_ in last])]
-
-    @api.depends_context("lang")
-    @api.depends("code")
-    def _compute_data(self):
-        for line in self:
-            line.data = self.env["wa.retention.rule"]._words(line.code)[0]

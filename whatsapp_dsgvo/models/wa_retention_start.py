@@ -34,7 +34,7 @@ OF_TICKETS = """
          WHERE t.id = ANY(%(tickets)s)
       ) n
      WHERE m.ticket_id = n.id AND m.retention_done_at IS NULL
-       AND (m.retention_class <> %(special)s OR NOT n.is_ended)
+       AND m.retention_class <> %(special)s
 """
 # What belongs to no ticket: from the moment it came. Of our own notices the times are
 # needed for a while, so that nobody is asked too often.
@@ -91,6 +91,11 @@ class WaRetentionStart(models.Model):
 
     def _show_in(self, ticket):
         result = super()._show_in(ticket)
+        # held until the yes, and its period ran already
+        started = self.filtered("retention_from")
+        started._admitted_write(
+            {"retention_from": False, "retention_class": classes.SERVICE}
+        )
         ticket._whatsapp_start_periods()
         return result
 

@@ -106,11 +106,12 @@ class WaRetentionWords(models.Model):
 
     def _period_words(self, period):
         count = period.count
-        words = {
-            retention.DAYS: self.env._("%s days", count),
-            retention.MONTHS: self.env._("%s months", count),
-            retention.YEARS: self.env._("%s years", count),
+        one, several = {
+            retention.DAYS: (self.env._("1 day"), self.env._("%s days", count)),
+            retention.MONTHS: (self.env._("1 month"), self.env._("%s months", count)),
+            retention.YEARS: (self.env._("1 year"), self.env._("%s years", count)),
         }[period.unit]
+        words = one if count == 1 else several
         if period.year_end:
             return self.env._("%s from the end of the year", words)
         return words

@@ -35,6 +35,13 @@ CONTENT_GONE = """
            retention_from = NULL, retention_done_at = %s
      WHERE id = ANY(%s) OR target_id = ANY(%s)
 """
+HELD_PEOPLE = """
+    AND m.subject_id IN (SELECT id FROM wa_subject WHERE restricted
+                          UNION SELECT subject_id FROM wa_hold
+                          UNION SELECT wa_subject_id FROM wa_request_wa_subject_rel)
+    AND ({held} OR EXISTS (SELECT 1 FROM wa_subject s
+                            WHERE s.id = m.subject_id AND s.restricted))
+"""
 KEYS_TO_LOOK_AT = """
     INSERT INTO wa_retention_key (company_id, subject_uuid)
     SELECT DISTINCT s.company_id, s.uuid
@@ -77,15 +84,16 @@ class WaRetentionWork(models.Model):
 
     def _claim(self, code, after):
         """Due messages of a class by their start, those of others left to them."""
-        return self.env.execute_query(
-            SQL(
-                DUE.format(**self._due_parts(code)),
-                self.company_id.id,
-                self._rule(code)._cutoff(),
-                *after,
-                BATCH,
-            )
+        query = SQL(
+            DUE.format(**self._due_parts(code)),
+            self.company_id.id,
+            self._rule(code)._cutoff(),
+            *after,
+            BATCH,
         )
+        # that somebody else was faster is no error, the batch is tried again
+        self.env.cr.execute(query, log_exceptions=False)
+        return self.env.cr.fetchall()
 
     def _due_parts(self, code):
         held = self.env["wa.message"]._held_sql()
@@ -142,11 +150,12 @@ class WaRetentionWork(models.Model):
 
     def _line(self, code):
         line = self.line_ids.filtered(lambda line: line.code == code)
+        if line:
+            return line
         period = self._rule(code).period_text
-        return line or guard.admitted(self.env["wa.retention.line"].sudo()).create(
-            # sudo: wa.retention.line - written by the system
-            {"run_id": self.id, "code": code, "period_text": period}
-        )
+        # sudo: wa.retention.line - written by the system
+        lines = guard.admitted(self.env["wa.retention.line"].sudo())
+        return lines.create({"run_id": self.id, "code": code, "period_text": period})
 
     def _take_stock(self):
         """What is left: on hold, and overdue, which must never go unseen."""
@@ -177,10 +186,14 @@ class WaRetentionWork(models.Model):
 
     def _left(self, code, cutoff):
         """(due and still there, of them on hold, the oldest)."""
+        due = "FROM wa_message m WHERE m.company_id = %s AND {what} AND m.{start} < %s"
         parts = self._due_parts(code)
-        query = (
-            "SELECT count(*), count(*) FILTER (WHERE s.restricted OR {held}),"
-            " min(m.{start}) FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id"
-            " WHERE m.company_id = %s AND {what} AND m.{start} < %s"
-        ).format(**parts)
-        return self.env.execute_query(SQL(query, self.company_id.id, cutoff))[0]
+        # few people are on hold, so only their messages are looked at one by one
+        held = "SELECT count(*) " + due + HELD_PEOPLE
+        counted = "SELECT count(*), min(m.{start}) " + due
+        where = (self.company_id.id, cutoff)
+        ((count, oldest),) = self.env.execute_query(
+            SQL(counted.format(**parts), *where)
+        )
+        ((on_hold,),) = self.env.execute_query(SQL(held.format(**parts), *where))
+        return count, on_hold, oldest

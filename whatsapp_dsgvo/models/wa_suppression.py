@@ -25,19 +25,22 @@ class WaSuppression(models.Model):
 
     @api.model
     def _suppress(self, subject, reason, at):
-        indexes = set(subject._identity_indexes())
-        known = self._of(subject.company_id, indexes)
+        for index in set(subject._identity_indexes()):
+            self._suppress_index(subject.company_id, index, at, reason)
+
+    @api.model
+    def _suppress_index(self, company, index, at, reason="withdrawn"):
+        """Also of somebody whom the database does not know."""
+        if self._of(company, [index]):
+            return
         # sudo: wa.suppression - a no counts whoever records it
         guard.admitted(self.sudo()).create(
-            [
-                {
-                    "company_id": subject.company_id.id,
-                    "blind_index": index,
-                    "reason": reason,
-                    "since": at,
-                }
-                for index in indexes - set(known.mapped("blind_index"))
-            ]
+            {
+                "company_id": company.id,
+                "blind_index": index,
+                "reason": reason,
+                "since": at,
+            }
         )
 
     @api.model

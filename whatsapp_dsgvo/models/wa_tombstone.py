@@ -43,7 +43,8 @@ class WaTombstone(models.Model):
              WHERE s.id = ANY(%(subjects)s)
              UNION
             SELECT m.company_id, m.wamid_index, s.erased_at
-              FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id
+              FROM wa_subject s JOIN wa_conversation c ON c.subject_id = s.id
+              JOIN wa_message m ON m.conversation_id = c.id
              WHERE s.id = ANY(%(subjects)s) AND m.wamid_index IS NOT NULL
                AND m.event_at > %(since)s
             """,

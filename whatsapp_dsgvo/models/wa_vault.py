@@ -97,7 +97,7 @@ class WaVault(models.AbstractModel):
         except KeyStoreError as error:
             raise self._keys_away(error) from None
 
-    def _open_store(self):
+    def _open_store(self, accept_copy=False):
         self.env.cr.execute(BINDING_QUERY)
         binding = Binding(*self.env.cr.fetchone())
         # sudo: ir.config_parameter - the identity of the key store is no secret
@@ -109,6 +109,7 @@ class WaVault(models.AbstractModel):
             binding,
             expected_store_uuid=expected or None,
             may_create=may_create,
+            accept_copy=accept_copy,
         )
         if not expected:
             # sudo: ir.config_parameter - remembers which key store is ours
@@ -116,6 +117,24 @@ class WaVault(models.AbstractModel):
                 STORE_PARAMETER, store.uuid
             )
         return store
+
+    @api.model
+    def _adopt(self):
+        """Give the keys to this copy of the database; the other one loses them.
+
+        For a restored backup that is the original now; a person decides, on the server.
+        """
+        try:
+            store = self._open_store(accept_copy=True)
+        except KeyStoreError as error:
+            raise self._keys_away(error) from None
+        was_copied = store.copied
+        if was_copied:
+            self.env.cr.execute(BINDING_QUERY)
+            store.rebind(Binding(*self.env.cr.fetchone()))
+        store.close()
+        forget_open_vaults()
+        return was_copied
 
     def _holds_content(self):
         """Whether rows exist that only an older key store can read."""

@@ -22,6 +22,7 @@ from . import test_outbox_errors
 from . import test_partner
 from . import test_peers
 from . import test_poison
+from . import test_restore
 from . import test_rights
 from . import test_rights_companies
 from . import test_rights_portal
@@ -53,3 +54,4 @@ from . import test_retention_run
 from . import test_retention_rules
 from . import test_retention_concept
 from . import test_outgoing_kinds
+from . import test_retention_holds

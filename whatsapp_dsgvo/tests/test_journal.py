@@ -36,7 +36,8 @@ class TestJournal(WhatsAppCase):
                 if entry.seq == mark.seq
             ]
             self.assertEqual(
-                (entry.digest, entry.entry_hash), (mark.digest, mark.entry_hash)
+                (entry.digest, entry.entry_hash),
+                (f"{self.company.id}/{mark.digest}", mark.entry_hash),
             )
 
     def test_the_second_journal_gets_the_same_entries(self):

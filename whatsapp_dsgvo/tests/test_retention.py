@@ -114,6 +114,22 @@ class TestPeriods(RetentionCase):
         self.delete_due()
         self.assertFalse(notice.exists())
 
+    def test_after_the_yes_a_held_message_has_the_period_of_its_ticket(self):
+        self.write("Hallo, sind Sie da?")
+        held = self.messages(state="held")
+        held.with_user(self.triage).action_triage_nothing()
+        self.later(minutes=1)
+        self.delete_due()
+        self.assertEqual(held.retention_class, "LK-02")
+        self.assertTrue(held.retention_from)
+        self.tap()
+        self.assertTrue(held.ticket_id)
+        self.assertFalse(held.retention_from)
+        self.later(days=30)
+        self.delete_due()
+        self.assertEqual(held.retention_class, "LK-03")
+        self.assertIn("Hallo, sind Sie da?", self.texts())
+
     def test_the_message_id_goes_after_ninety_days_and_the_message_stays(self):
         ticket = self.agree()
         self.later(days=92)

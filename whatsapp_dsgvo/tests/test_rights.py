@@ -30,7 +30,7 @@ READ = {
     "wa.document": ("coordinator", "dpo"),
     "wa.processor": ("coordinator", "dpo"),
     "wa.incident": ("coordinator", "dpo"),
-    "wa.message": ("triage", "channel_admin"),
+    "wa.message": ("triage", "coordinator", "channel_admin"),
     "wa.subject": ("agent", "coordinator", "dpo"),
     "wa.identity": ("agent", "coordinator", "dpo"),
     "wa.conversation": (),
@@ -39,6 +39,7 @@ READ = {
     "wa.ledger.anchor": ("dpo",),
     "wa.suppression": ("coordinator", "dpo"),
     "wa.journal.mark": ("dpo",),
+    "wa.restore": ("coordinator", "dpo"),
     "wa.allowance": (),
     "wa.number.search": ("dpo",),
     "wa.hold": ("coordinator", "dpo"),
@@ -75,7 +76,8 @@ CHANGE = {
     "wa.request.report": {"agent": ("write", "create", "unlink")},
 }
 WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report"}
-NO_COMPANY = {"wa.purpose"} | WIZARDS
+# A restored backup concerns the whole installation.
+NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {
     "wa.app": (
         "app_secret_sealed",
@@ -96,6 +98,7 @@ SCREENS = {
     "wa_request_action": ("coordinator", "dpo"),
     "wa_subject_action": ("coordinator", "dpo"),
     "wa_erasure_action": ("coordinator", "dpo"),
+    "wa_restore_action": ("coordinator", "dpo"),
     "wa_hold_action": ("coordinator", "dpo"),
     "wa_consent_action": ("coordinator", "dpo"),
     "wa_ledger_entry_action": ("coordinator", "dpo"),

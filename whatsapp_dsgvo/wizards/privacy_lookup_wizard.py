@@ -94,3 +94,15 @@ class PrivacyLookupWizard(models.TransientModel):
             for record in records:
                 if (record._name, record.id) not in seen:
                     yield model, record
+
+
+class PrivacyLookupWizardLine(models.TransientModel):
+    _inherit = "privacy.lookup.wizard.line"
+
+    def _compute_res_name(self):
+        """Odoo stores the names: of our records the number, no masked identity."""
+        people = self.filtered(lambda line: (line.res_model or "").startswith("wa."))
+        result = super(PrivacyLookupWizardLine, self - people)._compute_res_name()
+        for line in people:
+            line.res_name = f"{line.res_model_id.name} #{line.res_id}"
+        return result

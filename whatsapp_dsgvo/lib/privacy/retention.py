@@ -43,7 +43,7 @@ class Period:
         if self.count < 0:
             raise ValueError("a period is not negative")
 
-    def lastday_in_berlin(self, start: datetime) -> date:
+    def last_day(self, start: datetime) -> date:
         """The last day, in Berlin, on which the data may still be there.
 
         :param start: aware, any time zone; ValueError if naive
@@ -52,7 +52,7 @@ class Period:
 
     def due(self, start: datetime) -> datetime:
         """The first moment after the period, in UTC."""
-        return _midnight(self.lastday_in_berlin(start) + _DAY)
+        return _midnight(self.last_day(start) + _DAY)
 
     def is_over(self, start: datetime, now: datetime) -> bool:
         return start < self.cutoff(now)

@@ -15,8 +15,10 @@ async function openMore(item) {
 test("up to three answers become buttons, and the draft is the question", async () => {
     await openTicket();
     answer({
-        whatsapp_send_buttons: (args, { reply_to_id }) =>
-            expect.step([...args.slice(1), reply_to_id]),
+        whatsapp_send_buttons: (args, { reply_to_id }) => {
+            expect.step([...args.slice(1), reply_to_id]);
+            return true;
+        },
     });
     await insertText(".o-wa-Composer-input", "Does Tuesday fit?");
     await openMore(".o-wa-More-choices");
@@ -30,7 +32,7 @@ test("up to three answers become buttons, and the draft is the question", async 
 
 test("more answers become a list", async () => {
     await openTicket();
-    answer({ whatsapp_send_list: (args) => expect.step(args.slice(1)) });
+    answer({ whatsapp_send_list: (args) => void expect.step(args.slice(1)) || true });
     await openMore(".o-wa-More-choices");
     await insertText(".o-wa-Kind-question", "Which day?");
     await insertText(".o-wa-Kind-answers", "Mon\nTue\nWed\nThu");
@@ -62,6 +64,8 @@ test("after 24 hours it is said that only text and files can wait", async () => 
     const sending = { ok: true, code: "ask", text: "24 hours are over." };
     await openTicket({ panel: panelOf({ sending }) });
     await click(".o-wa-More");
-    await contains(".o-wa-Canned-none", { text: "After 24 hours only text" });
+    await contains(".o-wa-Canned-none", {
+        text: "After 24 hours only text and files can wait for the customer.",
+    });
     await contains(".o-wa-More-choices", { count: 0 });
 });

@@ -5,11 +5,21 @@ import { useEmojiPicker } from "@web/core/emoji_picker/emoji_picker";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
+import { LockDialog } from "../lock/lock_dialog";
+
 /**
  * All others would act on the stub, or carry it away: edit, delete, react, translate,
  * forward, … A list of the allowed ones also keeps out what other addons bring.
  */
-const ALLOWED = ["wa-reply", "wa-copy", "wa-react", "wa-unreact", "toggle-star", "mark-as-read"];
+const ALLOWED = [
+    "wa-reply",
+    "wa-copy",
+    "wa-react",
+    "wa-unreact",
+    "wa-lock",
+    "toggle-star",
+    "mark-as-read",
+];
 /** WhatsApp can only quote what it has. */
 const QUOTABLE = ["sent", "delivered", "read", "played"];
 
@@ -85,4 +95,23 @@ registerMessageAction("wa-copy", {
         store.env.services.notification.add(_t("Text copied."), { type: "info" });
     },
     sequence: 20,
+});
+
+/** What is locked or gone already has no text and no part to lock. */
+const UNLOCKABLE = ["restricted", "hidden", "shredded", "revoked"];
+
+registerMessageAction("wa-lock", {
+    condition: ({ message, thread }) =>
+        thread?.model === "helpdesk.ticket" &&
+        Boolean(message.wa_body?.uuid) &&
+        !UNLOCKABLE.includes(message.wa_body.kind),
+    icon: "fa fa-lock",
+    name: _t("Lock the content"),
+    onSelected: ({ message, store }) => {
+        const ticket = store.env.services.whatsapp_ticket.get(message.thread.id);
+        store.env.services.dialog.add(LockDialog, {
+            onLock: (reason) => ticket.decide("whatsapp_lock", [message.wa_body.uuid, reason]),
+        });
+    },
+    sequence: 90,
 });

@@ -1,0 +1,161 @@
+"""Two accounts of what happened, read without the addon's models.
+
+Meta's: the stand-in's journal on disk. Ours: rows by plain SQL, opened with the keys of
+the key store's file.
+"""
+
+import base64
+import contextlib
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+
+from whatsapp_dsgvo.lib.keys import envelope, sqlite_keys
+from whatsapp_dsgvo.lib.keys.errors import CannotRead
+from whatsapp_dsgvo.lib.keys.master import MasterKeys
+
+PERSON = "(select uuid from wa_subject where id = t.subject_id)"
+# (table, model, what names the record, whose key, sealed fields)
+SEALED = (
+    ("wa_message", "wa.message", "opaque_id", PERSON, "content_sealed"),
+    ("wa_message", "wa.message", "opaque_id", PERSON, "wamid_sealed"),
+    ("wa_identity", "wa.identity", "uuid", PERSON, "value_sealed"),
+    ("wa_subject", "wa.subject", "uuid", "uuid", "profile_name_sealed"),
+)
+CONTENT = "content"
+
+
+class Keys:
+    """The key store's file, read only."""
+
+    def __init__(self, folder):
+        (path,) = (folder / "keys").glob("*.sqlite")
+        self._master = MasterKeys.load(folder / "secrets" / "master.key")
+        uri = f"file:{path}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            (self._store,) = connection.execute("select uuid from store").fetchone()
+            rows = connection.execute(
+                "select subject, klass, id, version, state, wrapped from data_key"
+                " order by version"
+            ).fetchall()
+        self._rows = {(row[0], row[1]): sqlite_keys.Row(*row[2:]) for row in rows}
+
+    def open(self, sealed, model, field, uuid, subject, klass):
+        """The bytes, None if there is no such key; CannotRead for a broken envelope."""
+        pair = (subject, klass)
+        key = sqlite_keys.unwrap(self._master, self._store, pair, self._rows.get(pair))
+        if key is None:
+            return None
+        place = envelope.aad(model, field, uuid, subject, klass, key.version)
+        return envelope.unseal(key.key, base64.b64decode(sealed), place)
+
+
+@dataclass
+class Meta:
+    """What the stand-in told and accepted, and nothing it was still thinking about."""
+
+    told: Counter  # wamids customers wrote, as told to the business
+    accepted: dict  # {opaque id: [message rows]}
+    settled: set  # wamids of which a status was told
+
+    @classmethod
+    def read(cls, journal):
+        told, accepted, settled = Counter(), {}, set()
+        for record in journal:
+            if record["kind"] != "put":
+                continue
+            row = record["row"]
+            if record["table"] == "messages" and row["direction"] == "out":
+                accepted.setdefault(row["opaque"], []).append(row)
+            elif record["table"] == "updates":
+                told.update(one["id"] for one in row["part"].get("messages", ()))
+                settled.update(one["id"] for one in row["part"].get("statuses", ()))
+        return cls(told, accepted, settled)
+
+
+@dataclass
+class Ours:
+    """Rows as dicts, with `text` and `wamid` in the clear; `unreadable`: where not."""
+
+    messages: list
+    entries: list
+    consents: list
+    events: list
+    unreadable: list
+    keys: Keys
+
+    @classmethod
+    def read(cls, site):
+        keys = Keys(site.site.folder)
+        unreadable = [
+            found
+            for described in SEALED
+            for found in _unreadable(site, keys, *described)
+        ]
+        messages = [_in_the_clear(row, keys) for row in _rows(site, MESSAGES)]
+        return cls(
+            messages,
+            _rows(site, ENTRIES),
+            _rows(site, CONSENTS),
+            _rows(site, EVENTS),
+            unreadable,
+            keys,
+        )
+
+
+MESSAGES = """
+    select m.id, m.opaque_id, m.direction, m.kind, m.state, m.ticket_id,
+           m.mail_message_id, coalesce(m.exception_code, '') as exception_code,
+           m.basis_entry_id, extract(epoch from m.queued_at) as queued_at,
+           s.uuid as person, convert_from(m.content_sealed, 'UTF8') as content,
+           convert_from(m.wamid_sealed, 'UTF8') as sealed_wamid
+      from wa_message m join wa_subject s on s.id = m.subject_id order by m.id
+"""
+ENTRIES = """
+    select id, uuid, company_id, event, coalesce(purpose, '') as purpose,
+           coalesce(channel_ref, '') as channel, pseudonym, key_class, commitment,
+           coalesce(notice_hash, '') as notice_hash, actor_kind, seq,
+           coalesce(prev_hash, '') as prev_hash, coalesce(entry_hash, '') as entry_hash,
+           convert_from(blob, 'UTF8') as blob, extract(epoch from at) as seconds,
+           to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
+      from wa_ledger_entry order by company_id, seq nulls last, id
+"""
+CONSENTS = """
+    select c.purpose, c.last_entry_id, s.uuid as person
+      from wa_consent c join wa_subject s on s.id = c.subject_id
+     where c.last_entry_id is not null
+"""
+EVENTS = "select id, state, error from wa_event where state <> 'done'"
+
+
+def _rows(site, query):
+    return json.loads(site.sql(f"select coalesce(json_agg(q), '[]') from ({query}) q"))
+
+
+def _in_the_clear(row, keys):
+    def opened(sealed, field):
+        place = ("wa.message", field, row["opaque_id"], row["person"], CONTENT)
+        with contextlib.suppress(CannotRead):
+            return (sealed and keys.open(sealed, *place)) or b""
+        return b""
+
+    content = opened(row.pop("content"), "content_sealed") or b"{}"
+    wamid = opened(row.pop("sealed_wamid"), "wamid_sealed").decode()
+    return {**row, "text": json.loads(content).get("text") or "", "wamid": wamid}
+
+
+def _unreadable(site, keys, table, model, name, owner, field):
+    """Sealed values whose key is missing or which do not open, as sentences."""
+    query = (
+        f"select {name} as uuid, {owner} as person,"
+        f" convert_from({field}, 'UTF8') as sealed from {table} t"
+        f" where {field} is not null"
+    )
+    for row in _rows(site, query):
+        place = (model, field, row["uuid"], row["person"], CONTENT)
+        try:
+            if keys.open(row["sealed"], *place) is None:
+                yield f"no key for {table}.{field} of {row['uuid']}"
+        except CannotRead:
+            yield f"{table}.{field} of {row['uuid']} does not open"

@@ -1,0 +1,173 @@
+"""Compares the two accounts; knows the promises, not the code that keeps them.
+
+`findings(meta, ours, answers)` -> {kind: [sentences]}, every list empty if all is well.
+"""
+
+from collections import Counter, defaultdict
+
+from whatsapp_dsgvo.lib.ledger import verify
+from whatsapp_dsgvo.lib.ledger.chain import Header
+from whatsapp_dsgvo.lib.ledger.verify import Entry
+
+from .crash_load import ANSWER
+
+KINDS = ("lost", "doubled", "without basis", "in the dark", "ledger", "keys")
+SETTLED = {"sent", "delivered", "read", "failed"}
+# A state that an agent sees, and none in which something still is to happen by itself.
+NOT_ACCEPTED = {"uncertain", "failed", "cancelled", "waiting_for_window"}
+WITHOUT_CONSENT = {"NOTICE", "CHOICE_ACK", "DSR_INFO", "SAFETY"}
+
+
+def findings(meta, ours, answers):
+    found = {kind: [] for kind in KINDS}
+    for check in (_inbound, _shown, _outbound, _clicks, _bases, _unfinished):
+        for kind, sentence in check(meta, ours, answers):
+            found[kind].append(sentence)
+    found["ledger"] += _ledger(ours)
+    found["keys"] += ours.unreadable
+    return found
+
+
+def _of(ours, direction):
+    return [row for row in ours.messages if row["direction"] == direction]
+
+
+def _inbound(meta, ours, _answers):
+    """Every message of a customer is here exactly once."""
+    stored = Counter(row["wamid"] for row in _of(ours, "in"))
+    for wamid in meta.told:
+        if not stored[wamid]:
+            yield "lost", f"inbound {wamid}"
+    for wamid, count in stored.items():
+        if count > 1:
+            yield "doubled", f"inbound {wamid} {count} times"
+        if wamid not in meta.told:
+            yield "in the dark", f"inbound {wamid}, which nobody wrote"
+
+
+def _shown(_meta, ours, _answers):
+    """A message has one bubble, and what came to a ticket is shown there."""
+    shown = Counter(
+        row["mail_message_id"] for row in ours.messages if row["mail_message_id"]
+    )
+    for stub, count in shown.items():
+        if count > 1:
+            yield "doubled", f"{count} messages in one bubble {stub}"
+    for row in _of(ours, "in"):
+        if row["ticket_id"] and not row["mail_message_id"]:
+            yield "lost", f"inbound {row['opaque_id']} is in a ticket, but not shown"
+
+
+def _outbound(meta, ours, _answers):
+    """At most once, and what became of it is known or said to be unknown."""
+    rows = {row["opaque_id"]: row for row in _of(ours, "out")}
+    for opaque, accepted in meta.accepted.items():
+        if len(accepted) > 1:
+            yield "doubled", f"outbound {opaque} accepted {len(accepted)} times"
+        row = rows.get(opaque)
+        if row is None:
+            yield "in the dark", f"outbound {opaque} is nobody's"
+        elif accepted[0]["id"] in meta.settled and row["state"] not in SETTLED:
+            yield "in the dark", f"outbound {opaque} was settled, is {row['state']}"
+    for opaque, row in rows.items():
+        if opaque not in meta.accepted and row["state"] not in NOT_ACCEPTED:
+            yield "lost", f"outbound {opaque} never left, is {row['state']}"
+
+
+def _clicks(meta, ours, answers):
+    """An acknowledged click is one answer; no click is two, here or at the phone."""
+    kept = Counter(
+        row["text"] for row in _of(ours, "out") if row["text"].startswith(ANSWER)
+    )
+    got = Counter(
+        row["payload"]["text"]["body"]
+        for rows in meta.accepted.values()
+        for row in rows
+        if row["type"] == "text"
+    )
+    for text, how in answers.items():
+        if how == "acknowledged" and not kept[text]:
+            yield "lost", f"{text!r} was acknowledged"
+        if kept[text] > 1 or got[text] > 1:
+            yield "doubled", f"{text!r}: {kept[text]} here, {got[text]} at the phone"
+    for text in kept.keys() - answers.keys():
+        yield "in the dark", f"{text!r}, which nobody wrote"
+
+
+def _bases(meta, ours, _answers):
+    """Whatever reached a customer stands on their yes, or is a named exception."""
+    entries = {entry["id"]: entry for entry in ours.entries}
+    rows = {row["opaque_id"]: row for row in _of(ours, "out")}
+    for opaque in meta.accepted.keys() & rows.keys():
+        row = rows[opaque]
+        basis = entries.get(row["basis_entry_id"])
+        permitted = row["exception_code"] in WITHOUT_CONSENT or (
+            basis is not None
+            and (basis["event"], basis["purpose"]) == ("given", "service")
+            and basis["pseudonym"] == row["person"]
+            and basis["seconds"] <= row["queued_at"]
+        )
+        if not permitted:
+            yield "without basis", f"outbound {opaque}"
+
+
+def _unfinished(_meta, ours, _answers):
+    """Nothing hangs where nobody looks."""
+    for row in ours.messages:
+        if row["state"] in ("received", "queued", "sending"):
+            yield "in the dark", f"{row['opaque_id']} is {row['state']} for ever"
+    for event in ours.events:
+        yield (
+            "in the dark",
+            f"event {event['id']} is {event['state']}: {event['error']}",
+        )
+    newest = defaultdict(int)
+    for entry in ours.entries:
+        key = (entry["pseudonym"], entry["purpose"])
+        newest[key] = max(newest[key], entry["id"])
+    for row in ours.consents:
+        if row["last_entry_id"] != newest[row["person"], row["purpose"]]:
+            yield "in the dark", f"consent of {row['person']} is not what was proven"
+
+
+def _ledger(ours):
+    chains = defaultdict(list)
+    for row in ours.entries:
+        chains[row["company_id"]].append(_entry(row))
+    for company, entries in chains.items():
+        report = verify(entries, open_blob=lambda entry: _open(ours.keys, entry))
+        for problem in report.problems:
+            yield f"company {company}, number {problem.seq}: {problem.code}"
+        if report.unsealed:
+            yield f"company {company}: {report.unsealed} entries were never sealed"
+        if report.closed:
+            yield f"company {company}: {report.closed} contents have no key"
+
+
+def _entry(row):
+    header = Header(
+        company=row["company_id"],
+        event=row["event"],
+        purpose=row["purpose"],
+        channel=row["channel"],
+        notice_hash=row["notice_hash"],
+        actor_kind=row["actor_kind"],
+        pseudonym=row["pseudonym"],
+        key_class=row["key_class"],
+        at=row["at"],
+    )
+    return Entry(
+        row["uuid"],
+        header,
+        row["commitment"],
+        row["seq"],
+        row["prev_hash"],
+        row["entry_hash"],
+        row["blob"],
+    )
+
+
+def _open(keys, entry):
+    header = entry.header
+    place = (entry.uuid, header.pseudonym, header.key_class)
+    return keys.open(entry.blob, "wa.ledger.entry", "blob", *place)

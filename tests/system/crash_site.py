@@ -1,0 +1,157 @@
+"""Everything that can be killed: Odoo, its workers, PostgreSQL, the stand-in."""
+
+import contextlib
+import os
+import re
+import signal
+import time
+from dataclasses import dataclass
+
+from devenv import config, files, lock, odoo_db, pg_client, process, services
+from devenv.odoo_conf import Site
+from devenv.progress import Problem
+
+from . import crash_cluster
+from .running import Running, until
+from .stand_in import StandIn
+
+CRONS = (
+    "cron_process_events",
+    "cron_process_events_2",
+    "cron_send_messages",
+    "cron_seal",
+)
+# As in production: HTTP and scheduled actions in processes of their own, two of each.
+WORKERS = ("--workers", "2", "--max-cron-threads", "2")
+ALIVE = re.compile(r"Worker (Worker\w+) \((\d+)\) alive")
+# What is killed how often, of fifty. A whole Odoo takes seconds to come back.
+SHARES = {
+    "cron worker": 21,
+    "web worker": 11,
+    "stand-in": 8,
+    "database session": 6,
+    "database server": 1,
+    "Odoo": 3,
+}
+
+
+@dataclass(frozen=True)
+class Kill:
+    """`back_after`: seconds until the victim, or its successor, was there again."""
+
+    victim: str
+    at: float
+    back_after: float
+
+
+class CrashSite(Running):
+    """Prefork Odoo on a database server of its own, with a stand-in that has a journal."""
+
+    def kill(self, victim, rng):
+        """kill -9, and what an init system would do about it; a Kill."""
+        self.revive()
+        at = time.time()
+        {
+            "cron worker": lambda: self._kill_worker("WorkerCron", rng),
+            "web worker": lambda: self._kill_worker("WorkerHTTP", rng),
+            "stand-in": self._kill_stand_in,
+            "database session": lambda: self._kill_session(rng),
+            "database server": crash_cluster.kill_server,
+            "Odoo": self._kill_everything,
+        }[victim]()
+        self.revive()
+        return Kill(victim, at, round(time.time() - at, 2))
+
+    def _kill_worker(self, kind, rng):
+        """The master starts another one at once."""
+        crash_cluster.kill(rng.choice(self._workers(kind)))
+
+    def _workers(self, kind):
+        found = []
+
+        def look():
+            log = self.site.log.read_text(encoding="utf-8", errors="replace")
+            kinds = {int(pid): name for name, pid in ALIVE.findall(log)}
+            master = process.alive(self.site.name)
+            found[:] = [
+                pid for pid in crash_cluster.children(master) if kinds.get(pid) == kind
+            ]
+            return found
+
+        until(look, 60, f"Odoo has a {kind}")
+        return found
+
+    def _kill_stand_in(self):
+        self.simulator.kill()
+        self.simulator.start()
+
+    def _kill_session(self, rng):
+        until(
+            lambda: crash_cluster.kill_session(self.site.database, rng),
+            30,
+            "Odoo uses the database",
+        )
+        until(crash_cluster.CRASH.answers, 60, "PostgreSQL has recovered")
+
+    def _kill_everything(self):
+        os.killpg(process.alive(self.site.name), signal.SIGKILL)
+        self.kill_odoo()
+        self.start_odoo()
+
+    def revive(self):
+        """Odoo's master gives up when PostgreSQL is away at the wrong moment."""
+        if process.alive(self.site.name) is None:
+            self.start_odoo()
+
+    def time_passes(self):
+        """What was under way when its worker died blocks its conversation until the
+        time-out is over: it is now.
+        """
+        self.revive()
+        with contextlib.suppress(Problem):
+            self.sql(
+                "update wa_message set sending_at = sending_at - interval '5 minutes' "
+                "where state = 'sending'"
+            )
+            self.hurry(*CRONS)
+
+    def ask(self, query):
+        """Like `sql`, but None while the database recovers."""
+        return pg_client.ask(query, self.site.database, quiet=True)
+
+
+@contextlib.contextmanager
+def fresh(**settings):
+    """A CrashSite; `settings` are the stand-in's."""
+    folder = config.DEV / "system" / "crash"
+    site = Site("system-crash", "wa_system_crash", folder, 8369, 8389)
+    with crash_cluster.own_cluster(), lock.held(site.name):
+        process.stop(site.name)
+        process.stop(f"{site.name}-simulator")
+        files.remove(folder / "simulator")
+        site.log.unlink(missing_ok=True)
+        with lock.held("setup"):
+            odoo_db.fresh(site, demo=True)
+        with StandIn(site, **settings) as stand_in:
+            running = CrashSite(site, stand_in, WORKERS)
+            services.choose_port(site)
+            try:
+                running.start_odoo()
+                running.introduce()
+                yield running
+            finally:
+                running.stop()
+
+
+def deck(kills, rng):
+    """So many victims in a random order, in their shares, each kind at least once."""
+    whole = sum(SHARES.values())
+    cards = [
+        victim
+        for victim, share in SHARES.items()
+        for _n in range(max(1, share * kills // whole))
+    ]
+    cards += rng.choices(list(SHARES), weights=SHARES.values(), k=kills)
+    cards = cards[: max(kills, len(SHARES))]
+    rng.shuffle(cards)
+    return cards

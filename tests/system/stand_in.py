@@ -1,0 +1,77 @@
+"""The stand-in as a process of its own: killed at will, it goes on from its journal."""
+
+import json
+import signal
+
+import requests
+
+from devenv import process, services
+from tests.simulator.journal import FILE
+
+TIMEOUT = 30
+
+
+class StandIn:
+    """Its control API over HTTP, as far as the crash tests need it."""
+
+    def __init__(self, site, **settings):
+        self._name = f"{site.name}-simulator"
+        self._port = site.simulator_port
+        self._folder = site.folder / "simulator"
+        self._settings = settings
+
+    def __enter__(self):
+        self.start()
+        self.configure(verify=False, **self._settings)
+        return self
+
+    def __exit__(self, *_error):
+        process.stop(self._name)
+
+    def start(self):
+        services.start_simulator(self._name, self._port, self._folder)
+
+    def kill(self):
+        process.stop(self._name, sign=signal.SIGKILL)
+
+    @property
+    def url(self):
+        return services.url(self._name)
+
+    def configure(self, **changes):
+        self._post("config", **changes)
+
+    def send(self, customer, **what):
+        """What a person does on the phone; False if nobody knows whether it happened."""
+        try:
+            self._post("send", customer=customer, **what)
+        except requests.RequestException:
+            return False
+        return True
+
+    def flush(self):
+        """How many updates still wait to be told."""
+        try:
+            return self._post("flush", timeout=5)["waiting"]
+        except requests.RequestException:
+            return -1
+
+    def news(self, after):
+        """The journal's records from number `after` on, [] while it is dead."""
+        try:
+            answer = requests.get(
+                f"{self.url}/_sim/journal", params={"after": after}, timeout=TIMEOUT
+            )
+            return answer.json()["records"]
+        except requests.RequestException:
+            return []
+
+    def journal(self):
+        """What lies on the disk, which outlives every process."""
+        lines = (self._folder / FILE).read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    def _post(self, path, **values):
+        answer = requests.post(f"{self.url}/_sim/{path}", json=values, timeout=TIMEOUT)
+        answer.raise_for_status()
+        return answer.json()

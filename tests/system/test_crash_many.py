@@ -1,0 +1,157 @@
+"""kill -9 of everything, at any instruction, under load in both directions.
+
+Odoo, its workers, PostgreSQL and Meta's stand-in die in a random order while customers
+write and agents answer. Then a checker that knows none of the addon's models compares
+what Meta knows with what we kept: nothing lost, nothing doubled, nothing without basis.
+The seed gives the order of the kills and what people do; the instruction a process dies
+at is nobody's to repeat.
+"""
+
+import contextlib
+import random
+import secrets
+import threading
+import time
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from . import crash_report, crash_site
+from .crash_books import Meta, Ours
+from .crash_checker import KINDS, findings
+from .crash_load import Load
+from .running import until
+
+BUSY = """
+    select (select count(*) from wa_event where state = 'new')
+         + (select count(*) from wa_message
+             where state in ('received', 'queued', 'sending'))
+         + (select count(*) from wa_ledger_entry where seq is null)
+"""
+
+
+@pytest.fixture(scope="module")
+def seed(pytestconfig):
+    given = pytestconfig.getoption("--crash-seed")
+    seed = secrets.randbits(32) if given is None else given
+    print(f"crash seed {seed}")
+    return seed
+
+
+@pytest.fixture(scope="module")
+def books(pytestconfig, seed):
+    """(what Meta knows, what we kept, what became of the clicks) after all kills."""
+    settings = {
+        "pair_rate": False,
+        "throughput": 100000,
+        "delivery_threads": 4,
+        "batch_size": 3,
+        "latency_ms": 40.0,
+        # Meta tries again for days; here soon, so that the test ends
+        "retry_schedule": [0.3] * 5000,
+    }
+    rng = random.Random(seed)
+    begun = time.monotonic()
+    with crash_site.fresh(**settings) as site:
+        with Load(site, seed) as load:
+            _work_begins(site)
+            victims = crash_site.deck(pytestconfig.getoption("--crash"), rng)
+            kills = [_kill(site, victim, rng) for victim in victims]
+        _drain(site)
+        books = Meta.read(site.simulator.journal()), Ours.read(site), load.answers
+        seconds = time.monotonic() - begun
+        table = crash_report.write(seed, kills, seconds, *books, findings(*books))
+        print(f"\n{table}")
+        yield books
+
+
+def _work_begins(site):
+    """The first answers are under way."""
+    queued = "select count(*) from wa_message where author_id is not null"
+    until(lambda: int(site.ask(queued) or 0) > 10, 180, "agents answer")
+
+
+def _kill(site, victim, rng):
+    # at a random instruction: the pause is the experiment, not a wait for anything
+    threading.Event().wait(rng.uniform(0.1, 1.0))
+    kill = site.kill(victim, rng)
+    site.time_passes()
+    return kill
+
+
+def _drain(site):
+    """Until both sides have nothing left to do; what hangs is for the checker to tell."""
+
+    def is_quiet():
+        site.time_passes()
+        return site.simulator.flush() == 0 and site.ask(BUSY) == "0"
+
+    with contextlib.suppress(AssertionError):
+        until(is_quiet, 240, "everything is worked off")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is(books, kind):
+    assert findings(*books)[kind] == []
+
+
+def test_there_was_something_to_lose(books):
+    meta, ours, answers = books
+    counts = Counter(answers.values())
+    assert counts["acknowledged"] > 50, counts
+    assert len(meta.told) > 100
+    assert len(meta.accepted) > 50
+    events = Counter(entry["event"] for entry in ours.entries)
+    assert min(events["given"], events["asked"]) > 10, events
+
+
+class TestTheChecker:
+    """It would have found it: the same books with one thing wrong in each."""
+
+    def _found(self, books, **changes):
+        meta, ours, answers = books
+        before = findings(*books)
+        after = findings(meta, replace(ours, **changes), answers)
+        return {kind for kind in KINDS if len(after[kind]) > len(before[kind])}
+
+    def test_finds_a_lost_question(self, books):
+        rows = books[1].messages
+        first = next(row for row in rows if row["direction"] == "in")
+        rest = [row for row in rows if row is not first]
+        assert "lost" in self._found(books, messages=rest)
+
+    def test_finds_a_doubled_question(self, books):
+        rows = books[1].messages
+        first = next(row for row in rows if row["direction"] == "in")
+        assert "doubled" in self._found(books, messages=[*rows, first])
+
+    def test_finds_an_answer_that_went_out_twice(self, books):
+        meta, ours, answers = books
+        opaque, rows = next(iter(meta.accepted.items()))
+        twice = replace(meta, accepted={**meta.accepted, opaque: [*rows, *rows]})
+        assert findings(twice, ours, answers)["doubled"]
+
+    def test_finds_a_lost_click(self, books):
+        meta, ours, answers = books
+        claimed = {**answers, "Antwort, die keiner hat": "acknowledged"}
+        assert findings(meta, ours, claimed)["lost"]
+
+    def test_finds_an_answer_without_basis(self, books):
+        rows = [
+            {**row, "basis_entry_id": None, "exception_code": ""}
+            for row in books[1].messages
+        ]
+        assert "without basis" in self._found(books, messages=rows)
+
+    def test_finds_an_answer_in_limbo(self, books):
+        rows = [{**row, "state": "sending"} for row in books[1].messages]
+        assert "in the dark" in self._found(books, messages=rows)
+
+    def test_finds_a_changed_ledger(self, books):
+        first, *rest = books[1].entries
+        changed = [{**first, "event": "blocked"}, *rest]
+        assert "ledger" in self._found(books, entries=changed)
+
+    def test_finds_an_expired_proof(self, books):
+        assert "in the dark" in self._found(books, entries=books[1].entries[:-1])

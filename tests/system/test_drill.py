@@ -1,0 +1,202 @@
+"""The restore drill (`./dev drill`): a real dump, a real restore, people in between.
+
+After the dump somebody withdraws and somebody is erased. The restored database must
+notice, stand still, be told again and be released by two people, before it sends.
+"""
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from devenv import database, odoo_conf, pg_client, process
+
+from . import running
+from .running import until
+
+HERE = Path(__file__).parent
+STAYS, STOPS, ERASED, EARLY, NEW = (f"+4915155504{n:03d}" for n in range(5))
+TEXT = "Probe "
+CRONS = ("cron_process_events", "cron_process_events_2", "cron_send_messages")
+COPY = "wa_system_drill_copy"
+SEALED = "select count(*) from wa_journal_mark where seq is null"
+NEW_EVENTS = "select count(*) from wa_event where state = 'new'"
+UNTRIED = (
+    "select count(*) from ir_cron_trigger where call_at <= now() at time zone 'UTC'"
+)
+
+
+def client(program, *arguments):
+    command = [pg_client.program(program), *arguments]
+    subprocess.run(list(map(str, command)), env=pg_client.environment(), check=True)
+
+
+def restore(dump, name):
+    database.create(name)
+    client("pg_restore", "--no-owner", "--dbname", name, dump)
+
+
+def odoo(site, *arguments):
+    """One of Odoo's commands on this site; (exit code, what it printed)."""
+    env = {**odoo_conf.environment(site.site), **site.environment}
+    command = odoo_conf.odoo(site.site, *arguments, "-d", site.site.database)
+    done = subprocess.run(
+        list(map(str, command)), env=env, capture_output=True, text=True, check=False
+    )
+    return done.returncode, f"{done.stdout}{done.stderr}"
+
+
+def agree(site, person):
+    simulator = site.simulator
+    simulator.customer_sends_text(person, f"{TEXT}{person}")
+    key = simulator.person(person).id
+
+    def notice():
+        rows = [m for m in simulator.sent if m.customer == key]
+        return next((m for m in rows if m.type == "interactive"), None)
+
+    until(notice, 60, f"{person} is asked")
+    simulator.customer_taps(person, notice().id, 0)
+
+
+def stop(site, person):
+    done = site.sql("select count(*) from wa_consent where state = 'withdrawn'")
+    site.simulator.customer_sends_text(person, "STOPP")
+    query = "select count(*) from wa_consent where state = 'withdrawn'"
+    until(lambda: site.sql(query) != done, 60, f"{person} has withdrawn")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    settings = {"pair_rate": False, "throughput": 100000}
+    with running.fresh("drill", 8449, **settings) as site:
+        try:
+            yield site
+        finally:
+            database.drop(COPY)
+
+
+@pytest.fixture(scope="module")
+def dump(site, tmp_path_factory):
+    """Life, a dump, life after the dump; then the database is gone and restored."""
+    for person in (STAYS, STOPS, ERASED, EARLY):
+        agree(site, person)
+    given = "select count(*) from wa_consent where state = 'given'"
+    until(lambda: site.sql(given) == "4", 60, "all have agreed")
+    stop(site, EARLY)
+    until(lambda: site.sql(SEALED) == "0", 90, "the journal was told")
+    ticket = "select min(id) from helpdesk_ticket where whatsapp_open"
+    assert site.sql(ticket)
+    path = tmp_path_factory.mktemp("drill") / "odoo.dump"
+    client("pg_dump", "--format=custom", f"--file={path}", site.site.database)
+    stop(site, STOPS)
+    site.environment["DRILL_ERASE"] = ERASED
+    assert site.shell(HERE / "drill_erase.py")[0] == "done"
+    until(lambda: site.sql(SEALED) == "0", 90, "the journal was told")
+    process.stop(site.site.name)
+    restore(path, site.site.database)
+    return path
+
+
+@pytest.fixture(scope="module")
+def story(site, dump):
+    """Everything in its order; what was seen on the way."""
+    seen = {"before": odoo(site, "whatsapp_dsgvo", "status")}
+    seen["adopted"] = odoo(site, "whatsapp_dsgvo", "adopt")
+    seen["readable"] = site.shell(HERE / "drill_read.py")
+    sent = len(site.simulator.sent)
+    site.start_odoo()
+    for person in (NEW, STAYS, ERASED):
+        site.simulator.customer_sends_text(person, f"Wartet {person}")
+    # besides these three, statuses of what was sent before may come late
+    until(lambda: int(site.sql(NEW_EVENTS)) >= 3, 60, "three events are stored")
+    site.hurry(*CRONS)
+    until(lambda: site.sql(UNTRIED) == "0", 90, "the actions have had their turn")
+    seen["parked"] = site.sql(NEW_EVENTS)
+    seen["sent in quarantine"] = len(site.simulator.sent) - sent
+    seen["state"] = site.sql("select distinct state from wa_channel")
+    _replay_and_release(site, seen)
+    until(lambda: site.sql(NEW_EVENTS) == "0", 60, "what waited is worked off")
+    return seen
+
+
+def _replay_and_release(site, seen):
+    first, second = site.login("koordination"), site.login("vertretung")
+    restored = int(site.sql("select id from wa_restore"))
+    first.call("wa.restore", "action_replay", [restored])
+    replayed = "select state from wa_restore"
+    until(lambda: site.sql(replayed) == "replayed", 90, "all is repeated")
+    jobs = "select count(*) from wa_erasure where state <> 'done'"
+    site.hurry("cron_run_erasures")
+    until(lambda: site.sql(jobs) == "0", 120, "the erasure is repeated")
+    first.call("wa.restore", "action_release", [restored])
+    seen["after one"] = site.sql("select distinct state from wa_channel")
+    second.call("wa.restore", "action_release", [restored])
+
+
+def test_a_restored_database_gets_no_keys_by_accident(story):
+    code, text = story["before"]
+    assert code != 0
+    assert "K-07" in text
+
+
+def test_once_adopted_it_is_quarantined_at_once(story):
+    code, text = story["adopted"]
+    assert code == 0, text
+    assert "adopted" in text
+    assert "quarantined" in text
+
+
+def test_the_erased_stay_unreadable_and_the_others_are_readable(story):
+    texts = story["readable"]["texts"]
+    assert f"{TEXT}{STAYS}" in texts
+    assert f"{TEXT}{STOPS}" in texts
+    assert not [text for text in texts if ERASED in text]
+
+
+def test_webhooks_are_accepted_and_parked_and_nothing_is_sent(story):
+    assert int(story["parked"]) >= 3
+    assert story["sent in quarantine"] == 0
+    assert story["state"] == "quarantined"
+
+
+def test_one_person_alone_does_not_release(site, story):
+    assert story["after one"] == "quarantined"
+    states = site.sql("select distinct state from wa_channel")
+    assert states == "connected"
+
+
+def test_the_withdrawal_counts_again(site, story):
+    withdrawn = site.sql("select count(*) from wa_consent where state = 'withdrawn'")
+    assert int(withdrawn) >= 2
+    key = site.simulator.person(STOPS).id
+    after = [m for m in site.simulator.sent if m.customer == key][-1]
+    assert after.type == "text"  # the receipt of the STOP, from before the restore
+
+
+def test_the_erased_person_is_erased_again(site, story):
+    told = site.shell(HERE / "drill_read.py")
+    assert not [t for t in told["texts"] if f"{TEXT}{ERASED}" in t]
+    assert site.sql("select count(*) from wa_erasure where state = 'done'") == "1"
+
+
+def test_what_waited_is_worked_off_afterwards(site, story):
+    texts = site.shell(HERE / "drill_read.py")["texts"]
+    assert {f"Wartet {NEW}", f"Wartet {STAYS}"} <= set(texts)
+
+
+def test_a_neutralized_copy_is_mute_and_unreadable(site, dump, story):
+    """On a machine that has the keys, the journal and the original's environment."""
+    restore(dump, COPY)
+    copy = replace(site, site=replace(site.site, database=COPY))
+    code, text = odoo(copy, "neutralize")
+    assert code == 0, text
+    secrets = "select count(access_token_sealed) from wa_channel"
+    assert copy.sql(secrets) == "0"
+    assert copy.sql("select count(app_secret_sealed) from wa_app") == "0"
+    assert copy.sql("select distinct state from wa_channel") == "draft"
+    assert copy.shell(HERE / "drill_read.py") == {"code": "K-02"}
+    code, text = odoo(copy, "whatsapp_dsgvo", "adopt")
+    assert code != 0
+    assert "K-02" in text

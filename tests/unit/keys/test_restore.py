@@ -1,0 +1,37 @@
+"""Which entries of the journal a database can't explain."""
+
+from whatsapp_dsgvo.lib.keys.journal import Head, JournalEvent, next_entry
+from whatsapp_dsgvo.lib.keys.restore import scope_of, scoped, told, unknown
+
+AT = "2026-03-02T09:00:00Z"
+
+
+def entries(*digests):
+    head, made = Head(), []
+    for digest in digests:
+        made.append(next_entry(head, JournalEvent(AT, "withdrawal", digest)))
+        head = Head(made[-1].seq, made[-1].entry_hash)
+    return made
+
+
+def test_what_waits_to_be_told_is_no_restore():
+    journal = entries("a", "b")
+    assert unknown(journal, map(told, journal)) == []
+
+
+def test_what_nobody_knows_is_missing():
+    journal = entries("a", "b")
+    assert unknown(journal, [told(journal[0])]) == [journal[1]]
+
+
+def test_one_mark_explains_one_entry():
+    journal = entries("a", "a")
+    assert unknown(journal, [told(journal[0])]) == [journal[1]]
+
+
+def test_a_digest_names_its_company():
+    assert scope_of(scoped(7, "1:ab")) == (7, "1:ab")
+
+
+def test_a_digest_without_company_concerns_all():
+    assert scope_of("1:ab") == (None, "1:ab")

@@ -1,0 +1,41 @@
+"""Is a database behind the journal, or has it only not been told yet?"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from .journal import JournalEntry
+
+Told = tuple[str, str, str]  # at, kind, digest
+
+
+def told(entry: JournalEntry) -> Told:
+    return entry.at, entry.kind, entry.digest
+
+
+def unknown(
+    entries: Sequence[JournalEntry], waiting: Iterable[Told]
+) -> list[JournalEntry]:
+    """Entries no mark of the database explains: they came after its backup.
+
+    A mark is committed before the journal is told, so a live database explains every
+    entry, also when it crashed before it wrote down the number.
+    """
+    left = Counter(waiting)
+    missing = []
+    for entry in entries:
+        if left[told(entry)]:
+            left[told(entry)] -= 1
+        else:
+            missing.append(entry)
+    return missing
+
+
+def scoped(company: int, digest: str) -> str:
+    """Numbers are hashed alike everywhere; a withdrawal concerns one company."""
+    return f"{company}/{digest}"
+
+
+def scope_of(digest: str) -> tuple[int | None, str]:
+    """Return (company or None for all, digest)."""
+    company, slash, rest = digest.partition("/")
+    return (int(company), rest) if slash and company.isdecimal() else (None, digest)

@@ -1,0 +1,106 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .wa_vault import KeysAway
+
+COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
+# No free text: it would say what was locked.
+REASONS = [
+    ("special", "Special category (health, belief …)"),
+    ("document", "ID, card or bank data"),
+    ("other_person", "About another person"),
+    ("other", "Other"),
+]
+
+
+class WaMessageLock(models.Model):
+    """One message that agents must not read any more (Art. 9, 18 and 25 GDPR).
+
+    It stays sealed where it is: periods, access and erasure reach it as before.
+    """
+
+    _inherit = "wa.message"
+
+    locked_at = fields.Datetime("Locked", readonly=True)
+    locked_by_id = fields.Many2one("res.users", readonly=True)
+    lock_reason = fields.Selection(REASONS, readonly=True)
+    locked_text = fields.Text("Says", compute="_compute_locked_text")
+
+    def _compute_locked_text(self):
+        """For the coordination alone, which decides whether it stays locked."""
+        may_see = not self.env.su and self.env.user.has_group(COORDINATION)
+        for message in self:
+            text = ""
+            if may_see and message.locked_at:
+                message.check_access("read")
+                text = message._text_if_keys()
+            message.locked_text = text
+
+    def _text_if_keys(self):
+        try:
+            # sudo: wa.message - the reader was checked by the caller
+            readable = self.sudo()._readable()
+        except KeysAway as error:
+            return str(error)
+        return readable["text"] or readable["placeholder"]
+
+    def _readable_for(self, allowed):
+        if self.locked_at and not self.subject_id.restricted:
+            return {"kind": "restricted", "direction": self.direction}
+        return super()._readable_for(allowed)
+
+    def _bubble_quote(self):
+        """A quote must not tell what the message itself does not."""
+        return False if self.quoted_id.locked_at else super()._bubble_quote()
+
+    def _line(self, content):
+        return (
+            self.env._("Locked message") if self.locked_at else super()._line(content)
+        )
+
+    def action_unlock(self):
+        if self.env.su or not self.env.user.has_group(COORDINATION):
+            raise AccessError(
+                self.env._("Only the data protection coordination unlocks messages.")
+            )
+        self.check_access("read")
+        self._admitted_write(
+            {"locked_at": False, "locked_by_id": False, "lock_reason": False}
+        )
+        # sudo: wa.message - the bubble of those who may read it
+        self.sudo()._changed()
+
+
+class WaMediaLock(models.Model):
+    _inherit = "wa.media"
+
+    def _is_readable(self):
+        return not self.message_id.locked_at and super()._is_readable()
+
+
+class HelpdeskTicketLock(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    def whatsapp_lock(self, opaque_id, reason):
+        """Lock a message's content for all agents; only the coordination undoes it."""
+        self.ensure_one()
+        self._whatsapp_check_readable()
+        if reason not in dict(REASONS):
+            raise UserError(self.env._("Please say why the message is locked."))
+        # sudo: wa.message - the right to read it was checked above
+        message = (
+            self.env["wa.message"]
+            .sudo()
+            .search([("opaque_id", "=", opaque_id), ("ticket_id", "=", self.id)])
+        )
+        if not message:
+            raise UserError(self.env._("This message is not there any more."))
+        message._admitted_write(
+            {
+                "locked_at": fields.Datetime.now(),
+                "locked_by_id": self.env.uid,
+                "lock_reason": reason,
+            }
+        )
+        message._changed()
+        return True

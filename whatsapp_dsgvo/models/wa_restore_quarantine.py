@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+
+from .. import wake
+from .wa_event import CRONS
+
+
+class WaRestoreEnd(models.Model):
+    _inherit = "wa.restore"
+
+    def _end_quarantine(self):
+        # sudo: wa.channel - the whole installation goes on
+        stopped = self.env["wa.channel"].sudo()
+        stopped.search([("state", "=", "quarantined")])._resume()
+        wake.after_commit(self.env, *CRONS)
+
+
+class WaEventQuarantine(models.Model):
+    """In quarantine events are accepted, encrypted, and wait."""
+
+    _inherit = "wa.event"
+
+    @api.model
+    def _process_pending(self):
+        return 0 if self.env["wa.restore"]._blocks() else super()._process_pending()
+
+    @api.model
+    def _cron_process(self):
+        """What waits for the release wakes nobody every second."""
+        return None if self.env["wa.restore"]._open() else super()._cron_process()
+
+
+class WaMessageQuarantine(models.Model):
+    _inherit = "wa.message"
+
+    @api.model
+    def _send_pending(self):
+        return 0 if self.env["wa.restore"]._blocks() else super()._send_pending()
+
+    @api.model
+    def _cron_send(self):
+        return None if self.env["wa.restore"]._open() else super()._cron_send()
+
+
+class WaMediaQuarantine(models.Model):
+    _inherit = "wa.media"
+
+    @api.model
+    def _fetch_pending(self):
+        return 0 if self.env["wa.restore"]._blocks() else super()._fetch_pending()
+
+    @api.model
+    def _upload_pending(self):
+        return 0 if self.env["wa.restore"]._blocks() else super()._upload_pending()
+
+    @api.model
+    def _cron_fetch(self):
+        return None if self.env["wa.restore"]._open() else super()._cron_fetch()
+
+
+class WaChannelQuarantine(models.Model):
+    _inherit = "wa.channel"
+
+    quarantine_text = fields.Char(compute="_compute_quarantine_text")
+
+    def _compute_quarantine_text(self):
+        restore = self.env["wa.restore"]._open()
+        text = restore._sentence() if restore else False
+        for channel in self:
+            channel.quarantine_text = text
+
+    def _resume(self):
+        """Nobody connects a number while the backup has not been released."""
+        if self.env["wa.restore"]._open():
+            return self.write({"state": "quarantined"})
+        return super()._resume()

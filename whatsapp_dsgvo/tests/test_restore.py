@@ -1,0 +1,200 @@
+"""A restored backup: the database is behind the journal outside it."""
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..lib.keys.journal import JournalEvent
+from ..lib.keys.restore import scoped
+from .common import ERIKA, MAX
+from .tools import ToolCase
+
+
+@tagged("post_install", "-at_install")
+class TestRestore(ToolCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second = new_test_user(
+            cls.env,
+            "test-second-coordinator",
+            groups="base.group_user,whatsapp_dsgvo.group_privacy_coordinator",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
+
+    def setUp(self):
+        super().setUp()
+        # each of these backups is reported as an error, as it should be
+        log = "odoo.addons.whatsapp_dsgvo.models.wa_restore"
+        self.enterContext(mute_logger(log))
+
+    def lose(self, *digests, kind="withdrawal", at=None):
+        """The journal tells what this database has forgotten."""
+        store = self.env["wa.vault"]._vault().store
+        at = at or f"{fields.Datetime.now().isoformat(timespec='seconds')}Z"
+        for digest in digests:
+            event = JournalEvent(at, kind, scoped(self.company.id, digest))
+            store.journal_append(event)
+
+    def index(self, customer=ERIKA):
+        return self.env["wa.vault"]._index("phone", customer)
+
+    def restore(self):
+        return self.env["wa.restore"].search([], limit=1)
+
+    def replay(self):
+        self.restore().with_user(self.coordinator).action_replay()
+        self.run_cron("cron_seal")
+
+    def release(self):
+        for user in (self.coordinator, self.second):
+            self.restore().with_user(user).action_release()
+        self.work()
+
+    def test_a_database_that_knows_everything_is_not_quarantined(self):
+        self.agree()
+        self.write("STOPP")
+        self.run_cron("cron_seal")
+        self.assertFalse(self.env["wa.restore"]._blocks())
+
+    def test_what_was_told_before_a_crash_is_known_again(self):
+        self.agree()
+        self.write("STOPP")
+        waiting = self.env["wa.journal.mark"].search([("seq", "=", False)])
+        store = self.env["wa.vault"]._vault().store
+        entry = store.journal_append(waiting[0]._event())
+        self.assertFalse(self.env["wa.restore"]._blocks())
+        self.run_cron("cron_seal")
+        self.assertEqual(waiting[0].seq, entry.seq)
+        self.assertFalse(self.restore())
+
+    def test_nothing_is_sent_in_quarantine(self):
+        ticket = self.agree()
+        before = len(self.sim.sent)
+        self.lose(self.index(MAX))
+        message = self.answer(ticket)
+        self.run_cron("cron_send_messages")
+        self.assertEqual(self.channel.state, "quarantined")
+        self.assertEqual(self.restore().missing_count, 1)
+        self.assertEqual((message.state, len(self.sim.sent)), ("queued", before))
+
+    def test_events_are_accepted_and_wait(self):
+        self.agree()
+        self.lose(self.index(MAX))
+        wamid = self.sim.customer_sends_text(ERIKA, "Noch da?")
+        self.work()
+        self.assertTrue(self.events(state="new"))
+        indexed = self.env["wa.vault"]._index("wamid", wamid)
+        self.assertFalse(self.env["wa.message"].search([("wamid_index", "=", indexed)]))
+        self.replay()
+        self.release()
+        self.assertFalse(self.events(state="new"))
+        self.assertIn("Noch da?", self.texts())
+
+    def test_a_lost_withdrawal_counts_again(self):
+        ticket = self.agree()
+        message = self.answer(ticket)
+        self.lose(self.index())
+        self.replay_all()
+        self.assertEqual(self.consent().state, "withdrawn")
+        self.assertEqual(message.state, "cancelled")
+        before = len(self.sim.sent)
+        self.release()
+        self.assertEqual(
+            (self.channel.state, len(self.sim.sent)), ("connected", before)
+        )
+
+    def replay_all(self):
+        self.env["wa.restore"]._blocks()
+        self.replay()
+        self.assertEqual(self.restore().state, "replayed")
+
+    def test_a_no_of_somebody_unknown_is_kept(self):
+        self.lose(self.index(MAX))
+        self.replay_all()
+        found = self.env["wa.suppression"]._of(self.company, [self.index(MAX)])
+        self.assertTrue(found)
+
+    def test_another_company_is_not_concerned(self):
+        other = self.env["res.company"].create({"name": "Andere GmbH"})
+        self.lose(self.index(MAX))
+        self.replay_all()
+        self.assertFalse(self.env["wa.suppression"]._of(other, [self.index(MAX)]))
+
+    def test_an_erased_person_is_erased_again(self):
+        self.agree()
+        subject = self.subject()
+        self.lose(self.index(), kind="erasure")
+        self.replay_all()
+        job = self.restore().erasure_ids
+        self.assertEqual((job.subject_ids, job.state), (subject, "confirmed"))
+        self.restore().with_user(self.coordinator).action_replay()
+        with self.assertRaises(UserError):
+            self.restore().with_user(self.coordinator).action_release()
+
+    def test_repeating_twice_changes_nothing(self):
+        self.agree()
+        self.lose(self.index())
+        self.replay_all()
+        entries = self.env["wa.ledger.entry"].search_count([])
+        again = {"state": "replaying", "replayed_seq": self.restore().known_seq}
+        self.restore()._admitted_write(again)
+        self.run_cron("cron_seal")
+        self.assertEqual(self.env["wa.ledger.entry"].search_count([]), entries)
+
+    def test_the_journal_is_not_told_before_all_is_repeated(self):
+        self.agree()
+        self.lose(self.index(MAX))
+        self.env["wa.restore"]._blocks()
+        self.conversation()._withdraw("service", "phone")
+        self.run_cron("cron_seal")
+        waiting = [("seq", "=", False)]
+        self.assertTrue(self.env["wa.journal.mark"].search(waiting))
+        self.replay()
+        self.run_cron("cron_seal")
+        self.assertFalse(self.env["wa.journal.mark"].search(waiting))
+
+    def test_two_different_people_release_and_nobody_else(self):
+        self.lose(self.index(MAX))
+        self.env["wa.restore"]._blocks()
+        restore = self.restore().with_user(self.coordinator)
+        with self.assertRaises(UserError):
+            restore.action_release()
+        for user in (self.dpo, self.agent, self.channel_admin):
+            with self.assertRaises(AccessError):
+                self.restore().with_user(user).action_replay()
+        self.replay()
+        restore.action_release()
+        with self.assertRaises(UserError):
+            restore.action_release()
+        self.assertFalse(restore.released_at)
+        self.release_by_second()
+
+    def release_by_second(self):
+        self.restore().with_user(self.second).action_release()
+        self.assertEqual(self.restore().state, "released")
+
+    def test_nobody_connects_a_quarantined_number(self):
+        self.lose(self.index(MAX))
+        self.env["wa.restore"]._blocks()
+        self.channel._resume()
+        self.assertEqual(self.channel.state, "quarantined")
+
+    def test_the_agent_reads_why(self):
+        ticket = self.agree()
+        self.lose(self.index(MAX))
+        self.env["wa.restore"]._blocks()
+        self.env.invalidate_all()
+        hint = ticket.with_user(self.agent)._whatsapp_hint(
+            ticket.sudo().whatsapp_conversation_id, "not_connected"
+        )
+        self.assertIn("older than the erasure journal", hint["text"])
+
+    def test_the_ledger_says_that_a_backup_was_restored(self):
+        self.lose(self.index(MAX))
+        self.env["wa.restore"]._blocks()
+        found = [("event", "=", "restored"), ("company_id", "=", self.company.id)]
+        entry = self.env["wa.ledger.entry"].search(found)
+        self.assertEqual(entry._payload()["missing"], 1)
