@@ -2,17 +2,24 @@
 
 import logging
 import queue
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 from ..lib.cloud_api import errors
 from ..lib.cloud_api.pace import NumberPace
+from ..lib.cloud_api.transport import new_session
 
 _logger = logging.getLogger(__name__)
 
 # So many messages a crash can leave unsettled.
-THREADS = 100
-LATELY = 2.0  # seconds
+THREADS = 200
+# Odoo limits a worker's address space, and the usual 8 MB of each thread count.
+STACK = 1024 * 1024  # bytes
+# A number whose call takes longer gets no new ones until it ends.
+SLOW = 2.0  # seconds
+# Longer than connecting and waiting for the answer: somebody sends it byte by byte.
+GIVE_UP = 45.0  # seconds
 
 
 def send(job):
@@ -31,7 +38,11 @@ def send(job):
 
 
 class Calls:
-    """At most `THREADS` calls at a time; used by one thread, which has the database."""
+    """At most `THREADS` calls at a time; used by one thread, which has the database.
+
+    A number's connections are kept for the next call, but for one turn only: on one
+    that Meta closes just now a message would become uncertain.
+    """
 
     def __init__(self, paces, clock=time.monotonic):
         self._paces = paces
@@ -39,39 +50,45 @@ class Calls:
         self._pool = ThreadPoolExecutor(THREADS)
         self._answers = queue.SimpleQueue()
         self._started = {}
+        self._sessions = {}
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_error):
-        self._pool.shutdown()
+        # whoever was given up must not hold up the others
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for session in self._sessions.values():
+            session.close()
 
-    def pace(self, number):
+    def session(self, number):
+        if number not in self._sessions:
+            self._sessions[number] = new_session(connections=THREADS)
+        return self._sessions[number]
+
+    def _pace(self, number):
         return self._paces.setdefault(number, NumberPace())
 
     def may_start(self, number, share):
         """Within its share of the threads and Meta's limit."""
-        return min(
-            share - self.under_way(number), self.pace(number).free(self._clock())
-        )
-
-    def wait(self, number):
-        return self.pace(number).next_free(self._clock())
-
-    def assume(self, number, count):
-        self.pace(number).assume(count, self._clock())
-
-    def has_sent_lately(self):
-        now = self._clock()
-        return any(pace.left_since(now - LATELY) for pace in self._paces.values())
+        free = self._pace(number).free(self._clock())
+        return min(share - self.under_way(number), free)
 
     def start(self, number, job):
-        self.pace(number).take(1)
-        self._started[job[0]] = (number, self._clock())
-        self._pool.submit(self._run, number, job)
+        now = self._clock()
+        moment = self._pace(number).take(now)
+        self._started[job[0]] = (number, now)
+        usual = threading.stack_size(STACK)
+        try:
+            self._pool.submit(self._run, self._pace(number), moment, job)
+        finally:
+            threading.stack_size(usual)
 
-    def _run(self, number, job):
-        self.pace(number).leave(self._clock())
+    def _run(self, pace, moment, job):
+        wait = moment - self._clock()
+        while wait > 0 or (wait := pace.leave(self._clock())):
+            time.sleep(wait)
+            wait = 0
         self._answers.put(send(job))
 
     def under_way(self, number=None):
@@ -79,20 +96,27 @@ class Calls:
             return len(self._started)
         return sum(1 for one, _at in self._started.values() if one == number)
 
-    def slow_numbers(self, after):
-        """Numbers with a call that has had no answer for so many seconds."""
-        limit = self._clock() - after
+    def slow_numbers(self):
+        limit = self._clock() - SLOW
         return {number for number, at in self._started.values() if at < limit}
 
     def answers(self, seconds):
         """[(opaque id, outcome)] of at most so long; sooner if no more can come."""
         end = self._clock() + seconds
-        found = []
-        while len(found) < len(self._started):
+        found = self._given_up()
+        while self._started:
             try:
-                found.append(self._answers.get(timeout=max(end - self._clock(), 0)))
+                answer = self._answers.get(timeout=max(end - self._clock(), 0))
             except queue.Empty:
                 break
-        for opaque_id, _outcome in found:
-            del self._started[opaque_id]
+            # an answer that comes after all is left to Meta's status
+            if self._started.pop(answer[0], None):
+                found.append(answer)
         return found
+
+    def _given_up(self):
+        limit = self._clock() - GIVE_UP
+        late = [opaque for opaque, (_number, at) in self._started.items() if at < limit]
+        for opaque_id in late:
+            del self._started[opaque_id]
+        return [(opaque_id, errors.UncertainOutcome()) for opaque_id in late]

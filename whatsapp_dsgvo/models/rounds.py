@@ -18,7 +18,11 @@ def work_off(env, name, step, remaining, next_due):
     worker has locked just now is due at once.
     """
     cron = env["ir.cron"]
-    cron._commit_progress(remaining=remaining())
+    left = remaining()
+    if not cron._commit_progress(remaining=left) and left:
+        # Odoo calls ten times in a turn; others wait, and no turn may last too long
+        wake.after_commit(env, name)
+        return
     while done := _once(env, step):
         if not cron._commit_progress(done, remaining=remaining()):
             return

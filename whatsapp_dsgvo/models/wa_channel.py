@@ -154,15 +154,15 @@ class WaChannel(models.Model):
             sealed = channel.sudo().with_context(bin_size=True).access_token_sealed
             channel.access_token_is_set = bool(sealed)
 
-    def _client(self):
+    def _client(self, session=None):
         """A Cloud API client; the token leaves the key store only here."""
         self.ensure_one()
-        return CloudApi(self._client_settings())
+        return CloudApi(self._client_settings(), session)
 
-    def _client_or_error(self):
+    def _client_or_error(self, session=None):
         """No token or address one could call with stops this number, no other."""
         try:
-            return self._client()
+            return self._client(session)
         except ValueError:
             return AccountError()
 

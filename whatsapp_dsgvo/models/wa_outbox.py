@@ -10,8 +10,8 @@ from .outbox_calls import Calls
 
 _logger = logging.getLogger(__name__)
 
-ROUND = 1.0  # seconds in which a round takes new messages
-LONGEST = 30.0  # and while a slow number would hold up the others
+# Between two turns every number idles for half a second.
+TURN = 30.0  # seconds in which new messages are taken
 TICK = 0.1  # seconds of answers for one T2
 TRIES = 5
 # {database: {number: its pace}}; the scheduled action runs once at a time
@@ -31,38 +31,34 @@ class WaOutbox(models.Model):
 
     @api.model
     def _send_pending(self):
-        """One round of about a second; returns how many messages were looked at.
+        """One turn; returns how many messages were looked at.
 
         New messages are claimed while the answers to others are awaited. What is under
-        way when the second is over is awaited too; if that takes long because of one
-        number, the others go on.
+        way when the turn is over is awaited, too.
         """
         self._notice_lost_answers()
-        looked_at, written = 0, []
+        looked_at, left = 0, []
         with Calls(_paces.setdefault(self.env.cr.dbname, {})) as calls:
-            self._assume_what_others_sent(calls)
-            started = time.monotonic()
+            end = time.monotonic() + TURN
             try:
                 while True:
-                    age = time.monotonic() - started
-                    slow = calls.slow_numbers(ROUND)
-                    more = age < ROUND or not looked_at or (slow and age < LONGEST)
-                    claimed = self._start_calls(calls, slow) if more else 0
+                    tick = time.monotonic() + TICK
+                    claimed = self._start_calls(calls) if tick < end else 0
                     looked_at += claimed
-                    written = self._write_answers(calls, written)
-                    if not (claimed or written or calls.under_way()):
-                        if looked_at or not self._rest_for_pace(calls):
-                            return looked_at
+                    left = self._write_answers(calls, left, tick)
+                    waits = left and tick < end
+                    if not (claimed or waits or calls.under_way()):
+                        return looked_at
             finally:
-                self._write_last_answers(calls, written)
+                self._write_last_answers(calls, left)
 
-    def _start_calls(self, calls, slow):
+    def _start_calls(self, calls):
         """T1 and its calls; how many messages were looked at."""
-        quotas = self._quotas(calls, slow)
+        quotas = self._quotas(calls)
         # the claim's snapshot begins with its lock
         self.env.cr.commit()  # pylint: disable=invalid-commit
         claimed = self._claim_surely(quotas) if quotas else self.browse()
-        jobs = claimed.filtered(lambda m: m.state == "sending")._jobs()
+        jobs = claimed.filtered(lambda m: m.state == "sending")._jobs(calls)
         # T1 ends here: from now on a crash can't send a message twice
         self.env.cr.commit()  # pylint: disable=invalid-commit
         for number, job in jobs:
@@ -117,16 +113,21 @@ class WaOutbox(models.Model):
 
     # -- T2 --------------------------------------------------------------------------
 
-    def _write_answers(self, calls, before):
-        """What came within a tick; what another worker has locked comes again."""
-        answers = before + calls.answers(TICK)
+    def _write_answers(self, calls, before, tick=0.0):
+        """What came until then; what another worker has locked comes again."""
+        seconds = max(tick - time.monotonic(), 0.01)
+        if not calls.under_way():
+            time.sleep(seconds if before else 0)
+        answers = before + calls.answers(seconds)
         return self._note_outcomes_surely(answers) if answers else []
 
     def _write_last_answers(self, calls, before):
-        """Also after an error: an answer that is not written would be lost."""
+        """After an error, too: an answer that is not written would be lost."""
         self.env.cr.rollback()
-        while before or calls.under_way():
-            before = self._write_answers(calls, before)
+        while calls.under_way():
+            before = self._write_answers(calls, before, time.monotonic() + TICK)
+        if before:
+            self._note_outcomes_surely(before)
 
     @api.model
     def _note_outcomes_surely(self, outcomes):
@@ -149,30 +150,3 @@ class WaOutbox(models.Model):
                 parts = [self._note_outcomes_surely([one]) for one in outcomes]
                 return [one for part in parts for one in part]
         return outcomes
-
-    # -- pace ------------------------------------------------------------------------
-
-    def _rest_for_pace(self, calls):
-        """Nothing could be claimed: wait if it is only for a number's second."""
-        waits = [calls.wait(number) for number in self._busy_numbers()]
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        waits = [seconds for seconds in waits if seconds > 0]
-        if waits:
-            time.sleep(min(waits))
-        return bool(waits)
-
-    def _assume_what_others_sent(self, calls):
-        """The turn before this one may have been another process's."""
-        if calls.has_sent_lately():
-            return
-        self.env.cr.execute(
-            """
-            SELECT coalesce(sum(done), 0) FROM ir_cron_progress
-             WHERE cron_id = %s AND write_date > now() AT TIME ZONE 'UTC'
-                                                 - interval '2 seconds'
-            """,
-            [self.env.ref("whatsapp_dsgvo.cron_send_messages").id],
-        )
-        count = self.env.cr.fetchone()[0]
-        for number in self._busy_numbers() if count else ():
-            calls.assume(number, count)

@@ -10,7 +10,7 @@ from .outbox_calls import THREADS
 from .wa_conversation_question import TEMPLATE
 
 # T1 takes at most so many at once, or a single answer would wait behind them.
-BATCH = 40
+BATCH = 60
 
 
 class WaOutboxClaim(models.Model):
@@ -39,12 +39,13 @@ class WaOutboxClaim(models.Model):
         return [row[0] for row in rows]
 
     @api.model
-    def _quotas(self, calls, slow=()):
+    def _quotas(self, calls):
         """{number: how many it may send now}: equal shares, and none above its pace.
 
         A share is always left for a number that has nothing to send yet, so calls that
         hang on some numbers never use up all threads.
         """
+        slow = calls.slow_numbers()
         busy = [number for number in self._busy_numbers() if number not in slow]
         share = max(THREADS // (len(busy) + len(slow) + 1), 1)
         at_once = max(BATCH // max(len(busy), 1), 1)

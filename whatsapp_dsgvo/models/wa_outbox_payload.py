@@ -11,9 +11,12 @@ class WaOutboxPayload(models.Model):
 
     _inherit = "wa.message"
 
-    def _jobs(self):
+    def _jobs(self, calls):
         """[(number, job)]; the token leaves the key store once for each number."""
-        clients = {channel: channel._client_or_error() for channel in self.channel_id}
+        clients = {
+            channel: channel._client_or_error(calls.session(channel.id))
+            for channel in self.channel_id
+        }
         return [(m.channel_id.id, m._job(clients[m.channel_id])) for m in self]
 
     def _job(self, client=None):

@@ -40,6 +40,8 @@ class WaOutboxResult(models.Model):
                 continue
             accepted |= message if message._note(outcome) else self.browse()
         accepted.channel_id._end_alarms()
+        # a reaction may have been faster than the answer of the API
+        accepted._catch_up()
         for message in messages:
             # whether the number sends at all stands in the ticket's head, too
             paused = message.channel_id.state == "paused"
@@ -82,8 +84,6 @@ class WaOutboxResult(models.Model):
         if delivery.is_forward(self.state, "sent"):
             vals.update(state="sent", sent_at=fields.Datetime.now())
         self._admitted_write(vals)
-        # a reaction may have been faster than the answer of the API
-        self._catch_up()
 
     def _note_uncertain(self, _error):
         if self.state == "sending":

@@ -2,7 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from whatsapp_dsgvo.lib.cloud_api.pace import BURST_SIZE, NumberPace, pair_free_at
+from whatsapp_dsgvo.lib.cloud_api.pace import (
+    AHEAD,
+    BURST_SIZE,
+    PER_SECOND,
+    SPACING,
+    SPAN,
+    NumberPace,
+    pair_free_at,
+)
 
 NOON = datetime(2026, 11, 25, 12)
 
@@ -11,33 +19,39 @@ def after(seconds):
     return NOON + timedelta(seconds=seconds)
 
 
-def test_no_second_holds_more_than_the_limit():
-    pace = NumberPace(per_second=3, span=1.0)
-    pace.take(3)
-    for moment in (0.0, 0.1, 0.2):
-        pace.leave(moment)
-    assert pace.free(0.9) == 0
-    assert pace.free(1.05) == 1
+def test_messages_leave_evenly_spaced():
+    pace = NumberPace()
+    moments = [pace.take(5.0) for _each in range(3)]
+    assert moments == [5.0, 5.0 + SPACING, 5.0 + 2 * SPACING]
 
 
-def test_a_place_is_held_until_the_message_leaves():
-    pace = NumberPace(per_second=3, span=1.0)
-    pace.take(2)
-    assert pace.free(50.0) == 1
+def test_any_second_has_room_for_one_that_is_late():
+    assert PER_SECOND - 1 / SPACING >= 2
 
 
-def test_a_full_number_says_when_to_ask_again():
-    pace = NumberPace(per_second=1, span=1.0)
-    pace.take(1)
-    pace.leave(5.0)
-    assert pace.next_free(5.25) == 0.75
-    assert pace.next_free(6.5) == 0.0
+def test_after_a_pause_nothing_is_made_up_for():
+    pace = NumberPace()
+    pace.take(5.0)
+    assert pace.take(9.0) == 9.0
+    assert pace.take(9.0) == 9.0 + SPACING
 
 
-def test_what_others_sent_counts():
-    pace = NumberPace(per_second=3, span=1.0)
-    pace.assume(100, 0.0)
-    assert (pace.free(0.5), pace.free(1.5)) == (0, 3)
+def test_few_are_claimed_ahead():
+    pace = NumberPace()
+    free = pace.free(5.0)
+    assert AHEAD / SPACING < free <= AHEAD / SPACING + 1
+    for _each in range(free):
+        assert pace.take(5.0) <= 5.0 + AHEAD
+    assert pace.free(5.0) == 0
+    assert pace.free(5.0 + 2 * SPACING) == 2
+
+
+def test_calls_that_were_stalled_do_not_leave_together():
+    pace = NumberPace()
+    waits = [pace.leave(7.0) for _each in range(PER_SECOND)]
+    assert set(waits) == {0.0}
+    assert pace.leave(7.5) == 7.0 + SPAN - 7.5
+    assert pace.leave(7.0 + SPAN) == 0.0
 
 
 def test_first_message_to_a_person_goes_at_once():
