@@ -113,11 +113,11 @@ class WaOutbox(models.Model):
 
     # -- T2 --------------------------------------------------------------------------
 
-    def _write_answers(self, calls, before, tick=0.0):
+    def _write_answers(self, calls, before, tick):
         """What came until then; what another worker has locked comes again."""
         seconds = max(tick - time.monotonic(), 0.01)
-        if not calls.under_way():
-            time.sleep(seconds if before else 0)
+        if before and not calls.under_way():
+            time.sleep(seconds)
         answers = before + calls.answers(seconds)
         return self._note_outcomes_surely(answers) if answers else []
 

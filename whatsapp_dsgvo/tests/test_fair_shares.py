@@ -1,6 +1,7 @@
 """Several numbers share one worker: a flood or a silent API on one starves no other."""
 
 import threading
+import time
 from unittest.mock import patch
 
 import psutil
@@ -103,6 +104,29 @@ class TestFairShares(NumbersCase):
             self.assertEqual(calls.under_way(), 0)
         self.assertEqual(opaque_id, "opaque")
         self.assertIsInstance(outcome, UncertainOutcome)
+
+    def test_turn_that_is_over_yields_to_other_actions(self):
+        message = self.answer_on(self.channel)
+        self.assertEqual(self.send_in_a_turn(seconds=-1), 1)
+        self.assertEqual(message.state, "queued")
+        self.assertEqual(self.send_in_a_turn(seconds=60), 0)
+        self.assertEqual(message.state, "sent")
+
+    def send_in_a_turn(self, seconds):
+        """As Odoo calls it with so much of the turn left; what is said to remain."""
+        self.env.flush_all()
+        cron = self.env.ref("whatsapp_dsgvo.cron_send_messages")
+        with self.env.registry.cursor() as cr:
+            env = self.env(cr=cr)
+            progress = env["ir.cron.progress"].create({"cron_id": cron.id})
+            env["wa.message"].with_context(
+                cron_id=cron.id,
+                ir_cron_progress_id=progress.id,
+                cron_end_time=time.monotonic() + seconds,
+            )._cron_send()
+            remaining = progress.remaining
+        self.env.invalidate_all()
+        return remaining
 
     def answer_on_all_queued(self):
         for channel in self.channels():
