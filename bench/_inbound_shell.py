@@ -33,7 +33,7 @@ def new_people(number):
 
 
 def store(phone, text):
-    env["wa.event"]._store_event(APP, _webhooks.text(phone, text))
+    env["wa.event"]._store_event(APP.id, _webhooks.text(phone, text))
 
 
 def work_off():

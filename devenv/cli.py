@@ -33,6 +33,8 @@ HELP = """./dev COMMAND
                            options go to pytest
   test samples --samples DIR
                            post every JSON payload below DIR to a running server
+  fuzz [MINUTES]           odd webhooks and texts (10 minutes); what shows something
+                           new stays in tests/unit/fuzz/corpus
   bench [NAME …]           measure what bench/ promises
   drill                    dump, restore, quarantine, replay, release: the restore drill
   lint                     ruff, mypy, pylint-odoo, oca-checks, JavaScript syntax
@@ -160,6 +162,7 @@ COMMANDS = {
     "test": testing.main,
     "bench": bench.main,
     "drill": drill,
+    "fuzz": testing.fuzz,
     "lint": check_style,
     "shell": shell,
     "simulator": simulator,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from . import config, pg_client, ports
 
+STARTER = config.ROOT / "devenv" / "bin" / "odoo"
+
 
 @dataclass(frozen=True)
 class Site:
@@ -91,4 +93,4 @@ def environment(site):
 
 def odoo(site, *arguments):
     """The command line that starts Odoo for a site."""
-    return [config.PYTHON, "-m", "odoo", *arguments, "-c", site.conf]
+    return [config.PYTHON, STARTER, *arguments, "-c", site.conf]

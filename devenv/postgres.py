@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import config, pg_client, pg_user, ports, process
@@ -27,11 +27,12 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Cluster:
-    """One server of our own with its data."""
+    """One server of our own with its data; `settings` where it differs."""
 
     name: str
     data: Path
     port: int = 5433
+    settings: dict = field(default_factory=dict)
 
     @property
     def log(self):
@@ -82,7 +83,7 @@ class Cluster:
     def _start(self):
         port = ports.choose(self.name, self.port)
         command = [*_program("postgres"), "-D", self.data, "-p", str(port)]
-        for key, value in SETTINGS.items():
+        for key, value in {**SETTINGS, **self.settings}.items():
             command += ["-c", f"{key}={value}"]
         with step(f"Starting PostgreSQL on port {port}"):
             process.spawn(self.name, command, self.log, cwd="/")

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -94,6 +95,16 @@ def unit(options):
     tests = [config.ROOT / "tests"]
     skip = f"--ignore={config.ROOT / 'tests' / 'system'}"
     return pytest_run.run("unit", [*_PYTEST, skip], tests, options, _plain())
+
+
+def fuzz(arguments):
+    """The exit code; new examples are replayed by the unit tests from now on."""
+    venv.ensure()
+    # Hypothesis warns of strategies that are long when printed
+    command = [config.PYTHON, "-W", "ignore", "-m", "tests.unit.fuzz", *arguments]
+    return subprocess.run(
+        list(map(str, command)), cwd=config.ROOT, env=_plain(), check=False
+    ).returncode
 
 
 def addon(options):

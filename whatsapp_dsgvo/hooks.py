@@ -1,7 +1,13 @@
+from werkzeug.routing import Rule
+
+from odoo import http
 from odoo.exceptions import UserError
 from odoo.tools import config
+from odoo.tools.misc import submap
 
-from .models.wa_vault import key_dir
+from .models.key_places import key_dir
+
+ADDON = "whatsapp_dsgvo"
 
 
 def pre_init_hook(env):
@@ -19,3 +25,15 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Create master key and key store now, so that no request has to."""
     env["wa.vault"]._vault()
+
+
+def post_load():
+    """While PostgreSQL is away Odoo serves what needs no database; all else is 404.
+
+    The webhook becomes one of these routes, so that it can say 503.
+    """
+    if ADDON in config["server_wide_modules"]:
+        return
+    for url, endpoint in http._generate_routing_rules([ADDON], nodb_only=True):
+        routing = submap(endpoint.routing, http.ROUTING_KEYS)
+        http.root.nodb_routing_map.add(Rule(url, endpoint=endpoint, **routing))

@@ -63,6 +63,9 @@ TITLES = {
     133010: (400, "The account is not registered"),
     133015: (400, "Please wait a few minutes before attempting to register"),
     133016: (400, "Account register deregister rate limit exceeded"),
+    139101: (400, "Blocklist limit reached"),
+    139102: (400, "Blocklist concurrent update"),
+    139103: (500, "Internal error"),
     137000: (400, "Recipient identity key hash mismatch"),
     139100: (400, "Failed to block or unblock some users"),
 }

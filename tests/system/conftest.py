@@ -1,6 +1,6 @@
-"""How hard the system tests shake: cheap by default, as hard as one likes by option."""
+"""How hard the crash test shakes: enough by default, as hard as one likes by option."""
 
-MANY = "test_crash_many.py"
+from pathlib import Path
 
 
 def pytest_addoption(parser):
@@ -8,17 +8,16 @@ def pytest_addoption(parser):
     group.addoption(
         "--crash",
         type=int,
-        default=0,
+        default=50,
         metavar="KILLS",
-        help=f"run {MANY} too, with so many kills; it takes half a minute for each",
+        help="how many processes test_crash.py kills; about two seconds for each",
     )
     group.addoption(
         "--crash-seed", type=int, default=None, help="repeat the order of a run"
     )
-
-
-def pytest_ignore_collect(collection_path, config):
-    """Minutes of kills are asked for; nothing is skipped in silence by a mark."""
-    if collection_path.name == MANY and not config.getoption("--crash"):
-        return True
-    return None
+    group.addoption(
+        "--crash-report",
+        type=Path,
+        metavar="FILE",
+        help="keep the report of the run as JSON there, too",
+    )

@@ -15,15 +15,15 @@ from whatsapp_dsgvo.lib.keys import envelope, sqlite_keys
 from whatsapp_dsgvo.lib.keys.errors import CannotRead
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 
-PERSON = "(select uuid from wa_subject where id = t.subject_id)"
-# (table, model, what names the record, whose key, sealed fields)
+CONTENT, PERSON = "content", "person"
+OWNER = "(select uuid from wa_subject where id = t.subject_id)"
+# (table, model, what names the record, whose key, its class, sealed field)
 SEALED = (
-    ("wa_message", "wa.message", "opaque_id", PERSON, "content_sealed"),
-    ("wa_message", "wa.message", "opaque_id", PERSON, "wamid_sealed"),
-    ("wa_identity", "wa.identity", "uuid", PERSON, "value_sealed"),
-    ("wa_subject", "wa.subject", "uuid", "uuid", "profile_name_sealed"),
+    ("wa_message", "wa.message", "opaque_id", OWNER, CONTENT, "content_sealed"),
+    ("wa_message", "wa.message", "opaque_id", OWNER, CONTENT, "wamid_sealed"),
+    ("wa_identity", "wa.identity", "uuid", OWNER, PERSON, "value_sealed"),
+    ("wa_subject", "wa.subject", "uuid", "uuid", PERSON, "profile_name_sealed"),
 )
-CONTENT = "content"
 
 
 class Keys:
@@ -107,6 +107,7 @@ class Ours:
 MESSAGES = """
     select m.id, m.opaque_id, m.direction, m.kind, m.state, m.ticket_id,
            m.mail_message_id, coalesce(m.exception_code, '') as exception_code,
+           coalesce(m.cancel_reason, '') as cancel_reason,
            m.basis_entry_id, extract(epoch from m.queued_at) as queued_at,
            s.uuid as person, convert_from(m.content_sealed, 'UTF8') as content,
            convert_from(m.wamid_sealed, 'UTF8') as sealed_wamid
@@ -145,7 +146,7 @@ def _in_the_clear(row, keys):
     return {**row, "text": json.loads(content).get("text") or "", "wamid": wamid}
 
 
-def _unreadable(site, keys, table, model, name, owner, field):
+def _unreadable(site, keys, table, model, name, owner, klass, field):
     """Sealed values whose key is missing or which do not open, as sentences."""
     query = (
         f"select {name} as uuid, {owner} as person,"
@@ -153,7 +154,7 @@ def _unreadable(site, keys, table, model, name, owner, field):
         f" where {field} is not null"
     )
     for row in _rows(site, query):
-        place = (model, field, row["uuid"], row["person"], CONTENT)
+        place = (model, field, row["uuid"], row["person"], klass)
         try:
             if keys.open(row["sealed"], *place) is None:
                 yield f"no key for {table}.{field} of {row['uuid']}"

@@ -20,7 +20,15 @@ WITHOUT_CONSENT = {"NOTICE", "CHOICE_ACK", "DSR_INFO", "SAFETY"}
 
 def findings(meta, ours, answers):
     found = {kind: [] for kind in KINDS}
-    for check in (_inbound, _shown, _outbound, _clicks, _bases, _unfinished):
+    for check in (
+        _inbound,
+        _shown,
+        _outbound,
+        _clicks,
+        _cancelled,
+        _bases,
+        _unfinished,
+    ):
         for kind, sentence in check(meta, ours, answers):
             found[kind].append(sentence)
     found["ledger"] += _ledger(ours)
@@ -92,6 +100,23 @@ def _clicks(meta, ours, answers):
             yield "doubled", f"{text!r}: {kept[text]} here, {got[text]} at the phone"
     for text in kept.keys() - answers.keys():
         yield "in the dark", f"{text!r}, which nobody wrote"
+
+
+def _cancelled(_meta, ours, _answers):
+    """An answer is given up for a no of its reader only, said after it was queued."""
+    noes = {
+        (entry["pseudonym"], entry["seconds"])
+        for entry in ours.entries
+        if entry["event"] in ("withdrawn", "refused")
+    }
+    for row in _of(ours, "out"):
+        if row["state"] != "cancelled" or not row["text"].startswith(ANSWER):
+            continue
+        if not any(
+            person == row["person"] and at >= row["queued_at"] - 1
+            for person, at in noes
+        ):
+            yield "lost", f"outbound {row['opaque_id']}: {row['cancel_reason']}"
 
 
 def _bases(meta, ours, _answers):

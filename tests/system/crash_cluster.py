@@ -6,10 +6,16 @@ import signal
 import subprocess
 from pathlib import Path
 
-from devenv import config, database, lock, odoo_db, pg_client, process, server
+from devenv import config, database, lock, odoo_db, pg_client, ports, process, server
 from devenv.postgres import Cluster
 
-CRASH = Cluster("postgres-crash", config.DEV / "system" / "postgres", 5533)
+from .running import until
+
+# kill -9 takes nothing from what the kernel was given, so no commit is weaker without
+# fsync; recovery would otherwise spend most of the test on syncing every file there is.
+CRASH = Cluster(
+    "postgres-crash", config.DEV / "system" / "postgres", 5533, {"fsync": "off"}
+)
 
 
 @contextlib.contextmanager
@@ -75,7 +81,9 @@ def kill_server():
     pid = process.alive(CRASH.name)
     for child in children(pid):
         kill(child)
+    port = ports.remembered(CRASH.name)
     process.stop(CRASH.name, sign=signal.SIGKILL)
+    until(lambda: ports.is_free(port), 30, "PostgreSQL has left its port")
     CRASH.ensure()
 
 

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import Counter
 
 import requests
 
@@ -9,8 +10,9 @@ from .odoo_client import Refused
 
 PEOPLE = [f"+4915155501{n:03d}" for n in range(40)]
 QUESTION, ANSWER = "Frage", "Antwort"
-AGENTS = ("agent", "leitung")
+AGENTS = ("agent", "leitung") * 2
 TRIES = 40
+EXPIRED = "Session"
 
 
 class Customers(threading.Thread):
@@ -30,7 +32,7 @@ class Customers(threading.Thread):
             self._look()
             person = self._rng.choice(PEOPLE)
             act = self._rng.choices(
-                (self._asks, self._agrees, self._stops), (70, 28, 2)
+                (self._asks, self._agrees, self._stops), (70, 28, 1)
             )[0]
             act(person)
             self._done.wait(self._rng.uniform(0.1, 0.4))
@@ -62,11 +64,12 @@ class Agent(threading.Thread):
     `answers`: {text: "acknowledged", "refused" or "unknown"}.
     """
 
-    def __init__(self, site, seed, done, login):
+    def __init__(self, site, seed, done, number):
         super().__init__(daemon=True)
         self._site = site
-        self._login = login
-        self._rng = random.Random(f"{login} {seed}")
+        self._number = number
+        self._login = AGENTS[number]
+        self._rng = random.Random(f"agent {number} {seed}")
         self._done = done
         self._client = None
         self.answers = {}
@@ -78,10 +81,10 @@ class Agent(threading.Thread):
             )
             if tickets:
                 ticket = int(self._rng.choice(tickets.split()))
-                text = f"{ANSWER} {self._login} {len(self.answers):05d}"
+                text = f"{ANSWER} {self._number} {len(self.answers):05d}"
                 self.answers[text] = "unknown"
                 self.answers[text] = self._answer(ticket, text)
-            self._done.wait(self._rng.uniform(0.3, 0.9))
+            self._done.wait(self._rng.uniform(0.1, 0.5))
 
     def _answer(self, ticket, text):
         key = f"{self._rng.getrandbits(128):032x}"
@@ -90,13 +93,16 @@ class Agent(threading.Thread):
             try:
                 self._click(ticket, text, key)
                 return "acknowledged"
-            except Refused:
+            except Refused as error:
                 # a database that went away looks the same: once more, same key
-                refused += 1
+                refused += EXPIRED not in str(error)
                 if refused > 2:
                     return "refused"
+                if EXPIRED in str(error):
+                    self._client = None
             except requests.RequestException:
-                self._client = None
+                # the session outlives the process that made it
+                pass
             threading.Event().wait(0.3)
         return "unknown"
 
@@ -113,7 +119,8 @@ class Load:
     def __init__(self, site, seed):
         self._done = threading.Event()
         self.customers = Customers(site, seed, self._done)
-        self.agents = [Agent(site, seed, self._done, login) for login in AGENTS]
+        numbers = range(len(AGENTS))
+        self.agents = [Agent(site, seed, self._done, number) for number in numbers]
 
     def __enter__(self):
         for thread in (self.customers, *self.agents):
@@ -125,8 +132,13 @@ class Load:
         for thread in (self.customers, *self.agents):
             thread.join()
 
+    def acknowledged(self):
+        return Counter(self.answers.values())["acknowledged"]
+
     @property
     def answers(self):
         return {
-            text: how for agent in self.agents for text, how in agent.answers.items()
+            text: how
+            for agent in self.agents
+            for text, how in list(agent.answers.items())
         }

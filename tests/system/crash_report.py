@@ -1,7 +1,9 @@
 """What a crash run did and found: JSON for machines, a short table for people."""
 
 import json
-from collections import Counter
+import platform
+from collections import Counter, defaultdict
+from datetime import datetime, timezone
 
 from devenv import config
 
@@ -9,39 +11,58 @@ JSON = config.LOGS / "crash-report.json"
 TABLE = config.LOGS / "crash-report.txt"
 
 
-def write(seed, kills, seconds, meta, ours, answers, found):
-    """Write both files; the table as text."""
-    report = {
+def of(seed, kills, seconds, meta, ours, answers, found):
+    """The report as a dict. Findings name our own random ids, no message."""
+    return {
+        "date": f"{datetime.now(timezone.utc):%Y-%m-%d}",
+        "python": platform.python_version(),
         "seed": seed,
         "kills": len(kills),
         "seconds": round(seconds),
-        "victims": {
-            victim: {
-                "killed": count,
-                "slowest_return": max(
-                    k.back_after for k in kills if k.victim == victim
-                ),
-            }
-            for victim, count in Counter(kill.victim for kill in kills).most_common()
-        },
+        "victims": _victims(kills),
         "messages": {
             "written by customers": len(meta.told),
             "stored": sum(row["direction"] == "in" for row in ours.messages),
             "clicks": dict(Counter(answers.values())),
             "accepted by the stand-in": len(meta.accepted),
-            "states": dict(
-                Counter(
-                    row["state"] for row in ours.messages if row["direction"] == "out"
-                )
-            ),
+            "states of what went out": _states(ours),
             "ledger entries": len(ours.entries),
         },
         "findings": found,
+        "verdict": "FAULTS FOUND" if any(found.values()) else "nothing found",
     }
-    JSON.write_text(json.dumps(report, indent=2), encoding="utf-8")
+
+
+def _victims(kills):
+    """{victim: how often, and the seconds until it was there again}"""
+    back = defaultdict(list)
+    for kill in kills:
+        back[kill.victim].append(kill.back_after)
+    return {
+        victim: {"killed": len(times), "slowest_return": max(times)}
+        for victim, times in sorted(back.items(), key=lambda item: -len(item[1]))
+    }
+
+
+def _states(ours):
+    """Cancelled ones with their reason."""
+    return dict(
+        Counter(
+            " ".join(filter(None, (row["state"], row["cancel_reason"])))
+            for row in ours.messages
+            if row["direction"] == "out"
+        )
+    )
+
+
+def write(report, also=None):
+    """Both files below the logs, the JSON in the file `also`, too; prints the table."""
+    text = f"{json.dumps(report, indent=1)}\n"
+    for path in filter(None, (JSON, also)):
+        path.write_text(text, encoding="utf-8")
     table = "\n".join(_lines(report))
     TABLE.write_text(f"{table}\n", encoding="utf-8")
-    return table
+    print(f"\n{table}")
 
 
 def _lines(report):
@@ -54,3 +75,4 @@ def _lines(report):
     for kind, sentences in report["findings"].items():
         yield f"  {kind:<18}{len(sentences):>4}"
         yield from (f"    {sentence}" for sentence in sentences[:5])
+    yield report["verdict"]

@@ -57,16 +57,16 @@ class CrashSite(Running):
             "stand-in": self._kill_stand_in,
             "database session": lambda: self._kill_session(rng),
             "database server": crash_cluster.kill_server,
-            "Odoo": self._kill_everything,
+            "Odoo": self.start_over,
         }[victim]()
         self.revive()
         return Kill(victim, at, round(time.time() - at, 2))
 
     def _kill_worker(self, kind, rng):
         """The master starts another one at once."""
-        crash_cluster.kill(rng.choice(self._workers(kind)))
+        crash_cluster.kill(rng.choice(self.workers(kind)))
 
-    def _workers(self, kind):
+    def workers(self, kind):
         found = []
 
         def look():
@@ -93,7 +93,8 @@ class CrashSite(Running):
         )
         until(crash_cluster.CRASH.answers, 60, "PostgreSQL has recovered")
 
-    def _kill_everything(self):
+    def start_over(self):
+        """kill -9 of the master and all its workers, and a new Odoo."""
         os.killpg(process.alive(self.site.name), signal.SIGKILL)
         self.kill_odoo()
         self.start_odoo()

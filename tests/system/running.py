@@ -92,6 +92,19 @@ class Running:
     def login(self, name):
         return OdooClient(self.odoo_url, self.site.database).login(name, name)
 
+    def odoo(self, *arguments):
+        """One of Odoo's commands on this site; (exit code, what it printed)."""
+        command = odoo_conf.odoo(self.site, *arguments, "-d", self.site.database)
+        done = subprocess.run(
+            list(map(str, command)),
+            env={**odoo_conf.environment(self.site), **self.environment},
+            capture_output=True,
+            text=True,
+            timeout=SHELL_TIMEOUT,
+            check=False,
+        )
+        return done.returncode, f"{done.stdout}{done.stderr}"
+
     def shell(self, script):
         """Run a script in Odoo's shell on this database; its last line as JSON."""
         command = odoo_conf.odoo(

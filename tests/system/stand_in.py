@@ -5,8 +5,10 @@ import signal
 
 import requests
 
-from devenv import process, services
+from devenv import ports, process, services
 from tests.simulator.journal import FILE
+
+from .running import until
 
 TIMEOUT = 30
 
@@ -32,7 +34,10 @@ class StandIn:
         services.start_simulator(self._name, self._port, self._folder)
 
     def kill(self):
+        """kill -9; its threads may hold the port a moment longer, and Odoo knows no other."""
+        port = ports.remembered(self._name)
         process.stop(self._name, sign=signal.SIGKILL)
+        until(lambda: ports.is_free(port), 30, "the stand-in has left its port")
 
     @property
     def url(self):

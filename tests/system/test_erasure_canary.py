@@ -4,30 +4,22 @@ Real Odoo, real PostgreSQL, real mail; the same sweep as `test_canary`, but with
 place where something may be left – not even the contact.
 """
 
-import random
-import secrets
 import sqlite3
 
 import pytest
 
-from devenv import postgres, process
-
-from . import running
 from .canary_scan import scan
+from .canary_site import PLACES, loud, new_canaries
 from .canary_trouble import Trouble
-from .canary_words import Canaries
-from .mail_catcher import MailCatcher
+from .erasing import erase
 from .running import until
-from .test_canary import LOUD, PLACES, collect, message_ids
 
 TABLES = ("wa_message", "wa_media", "wa_identity", "wa_conversation", "wa_consent")
 
 
 @pytest.fixture(scope="module")
 def canaries():
-    seed = secrets.randbits(64)
-    print(f"canaries of seed {seed}")
-    return Canaries(random.Random(seed))
+    return new_canaries()
 
 
 class Erasing(Trouble):
@@ -69,21 +61,9 @@ class Erasing(Trouble):
     def erase_everybody(self, partner):
         """The contact from its form, the others from the list of people."""
         one = self.site.login("koordination")
-        self.erase(one, one.call("res.partner", "action_whatsapp_erase", [partner]))
+        erase(self.site, "res.partner", "action_whatsapp_erase", partner)
         for person in one.call("wa.subject", "search", [["erased_at", "=", False]]):
-            self.erase(one, one.call("wa.subject", "action_erase", [person]))
-
-    def erase(self, one, action):
-        two = self.site.login("vertretung")
-        start = ("wa.erasure.start", [action["res_id"]])
-        typed = {"confirmation": "LÖSCHEN", "second_user_id": two.uid}
-        one.call(start[0], "write", start[1], typed)
-        names = ["erased_text", "contact_text", "review_text", "open_text"]
-        one.call(start[0], "read", start[1], names)
-        job = one.call(start[0], "action_start", start[1])["res_id"]
-        two.call("wa.erasure", "action_confirm", [job])
-        query = f"select state from wa_erasure where id = {job}"
-        until(lambda: self.site.sql(query) == "done", 60, "the person is erased")
+            erase(self.site, "wa.subject", "action_erase", person)
 
 
 def wrapped_keys(site):
@@ -101,26 +81,17 @@ def wrapped_keys(site):
 @pytest.fixture(scope="module")
 def swept(canaries, tmp_path_factory):
     """`(site, keys, certificates, {place: hits})`, Odoo stopped."""
-    temporary = tmp_path_factory.mktemp("odoo")
-    start = postgres.LOG.stat().st_size if postgres.LOG.exists() else 0
-    options = {"environment": {"TMPDIR": str(temporary)}, "pair_rate": False}
-    options["retry_schedule"] = [0.5] * 200
-    with (
-        MailCatcher() as catcher,
-        running.fresh("erased", 8669, *LOUD, **options) as site,
-    ):
+    with loud("erased", 8669, tmp_path_factory.mktemp("odoo")) as place:
+        site = place.site
         story = Erasing(site, canaries)
         story.set_secrets()
-        story.set_mail(catcher.port)
+        story.set_mail(place.catcher.port)
         partner = story.live()
         keys = wrapped_keys(site)
         story.erase_everybody(partner)
         story.work()
         certificates = download(site)
-        process.stop(site.site.name)
-        patterns = {**canaries.patterns(), **message_ids(site.simulator)}
-        sources = collect(site, catcher, temporary, start)
-        hits = {place: search(patterns) for place, search in sources.items()}
+        hits, patterns = place.sweep(canaries)
         hits["certificates"] = [
             hit
             for number, paper in enumerate(certificates)

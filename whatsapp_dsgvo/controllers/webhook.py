@@ -1,11 +1,31 @@
+import contextlib
 import hmac
+
+import psycopg2
+from werkzeug.exceptions import ServiceUnavailable
 
 from odoo import http
 from odoo.http import request
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..models.wa_vault import KeysAway
 
 BODY_LIMIT = 4 * 1024 * 1024  # Meta sends up to 3 MB
+
+
+@contextlib.contextmanager
+def _or_503():
+    """What can't be read or stored just now Meta is to deliver again: 503."""
+    if not request.db:
+        # PostgreSQL is away, see `post_load`
+        raise ServiceUnavailable()
+    try:
+        yield
+    except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        # Odoo itself begins the request again
+        raise
+    except (KeysAway, psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise ServiceUnavailable() from error
 
 
 class WebhookController(http.Controller):
@@ -22,11 +42,8 @@ class WebhookController(http.Controller):
     def verify(self, key, **_query):
         """Answer Meta's challenge (webhooks/create-webhook-endpoint)."""
         args = request.httprequest.args
-        app = request.env["wa.app"]._by_webhook_key(key)
-        try:
-            expected = app._secret("verify_token") if app else ""
-        except KeysAway:
-            return request.make_response("", status=503)
+        with _or_503():
+            expected = request.env["wa.app"]._webhook_secret(key, "verify_token")
         given = args.get("hub.verify_token", "")
         matches = expected and hmac.compare_digest(expected.encode(), given.encode())
         if not matches or args.get("hub.mode") != "subscribe":
@@ -49,12 +66,9 @@ class WebhookController(http.Controller):
         """Raw bytes first, signature next, parse last; same answer for unknown, forged."""
         body = request.httprequest.get_data()
         header = request.httprequest.headers.get("X-Hub-Signature-256")
-        try:
-            app = request.env["wa.app"]._by_webhook_key(key)
-            if not app or not app._is_signed(body, header):
+        with _or_503():
+            app_id = request.env["wa.app"]._signed_app_id(key, body, header)
+            if not app_id:
                 return request.make_response("", status=403)
-            # sudo: wa.event - Meta's signature was checked
-            request.env["wa.event"].sudo()._store_event(app, body)
-        except KeysAway:
-            return request.make_response("", status=503)
+            request.env["wa.event"]._store_event(app_id, body)
         return request.make_response("")

@@ -25,13 +25,13 @@ class HelpdeskTicketChatter(models.Model):
         text = self.with_context(lang=lang)._whatsapp_stub_text(message.direction)
         body = Markup("<p>%s</p>") % text
         author = message.author_id.partner_id
-        note = self.env.ref("mail.mt_note")
+        note_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         no_reply = self._whatsapp_no_reply()
         return {
             "model": self._name,
             "res_id": self.id,
             "message_type": "whatsapp_message",
-            "subtype_id": note.id,
+            "subtype_id": note_id,
             "is_internal": True,
             "body": body,
             "author_id": author.id or False,

@@ -28,9 +28,32 @@ class HelpdeskTicketOnce(models.Model):
     def whatsapp_send(self, *args, client_key=None, **kwargs):
         """`client_key`: 16 to 36 random hex digits, which the client keeps for one answer
         until it hears of it; the same key on the same ticket gives the same message.
+        So it is for every method here.
         """
+        send = super().whatsapp_send
+        return self._whatsapp_once(client_key, send, *args, **kwargs)
+
+    def whatsapp_retry(self, *args, client_key=None, **kwargs):
+        return self._whatsapp_once(client_key, super().whatsapp_retry, *args, **kwargs)
+
+    def whatsapp_react(self, *args, client_key=None, **kwargs):
+        return self._whatsapp_once(client_key, super().whatsapp_react, *args, **kwargs)
+
+    def whatsapp_send_buttons(self, *args, client_key=None, **kwargs):
+        send = super().whatsapp_send_buttons
+        return self._whatsapp_once(client_key, send, *args, **kwargs)
+
+    def whatsapp_send_list(self, *args, client_key=None, **kwargs):
+        send = super().whatsapp_send_list
+        return self._whatsapp_once(client_key, send, *args, **kwargs)
+
+    def whatsapp_send_location(self, *args, client_key=None, **kwargs):
+        send = super().whatsapp_send_location
+        return self._whatsapp_once(client_key, send, *args, **kwargs)
+
+    def _whatsapp_once(self, client_key, send, *args, **kwargs):
         if not client_key:
-            return super().whatsapp_send(*args, **kwargs)
+            return send(*args, **kwargs)
         self.ensure_one()
         self._whatsapp_check_readable()
         if not isinstance(client_key, str) or not CLIENT_KEY.fullmatch(client_key):
@@ -38,7 +61,7 @@ class HelpdeskTicketOnce(models.Model):
         sent = self._whatsapp_sent_before(client_key)
         if sent:
             return sent
-        message = super().whatsapp_send(*args, **kwargs)
+        message = send(*args, **kwargs)
         self._whatsapp_remember_key(message, client_key)
         return message
 

@@ -90,15 +90,18 @@ class IrAttachment(models.Model):
         return attachment
 
     @api.model
-    def _whatsapp_gone(self, store_fname):
-        """Delete a sealed file nobody refers to any more; whether it is gone.
+    def _whatsapp_left(self, names):
+        """Delete sealed files nobody refers to any more; those which are still there.
 
-        Sealed bytes are random, so no other attachment can share the file.
+        Sealed bytes are random, so no other attachment can share a file.
         """
-        # sudo: ir.attachment - whether any row still refers to it
-        if self.sudo().search_count([("store_fname", "=", store_fname)]):
-            return False
-        path = self._full_path(store_fname)
+        # sudo: ir.attachment - whether any row still refers to them
+        rows = self.sudo().search([("store_fname", "in", names)])
+        used = set(rows.mapped("store_fname"))
+        return [name for name in names if name in used or not self._whatsapp_gone(name)]
+
+    def _whatsapp_gone(self, name):
+        path = self._full_path(name)
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
         return not os.path.exists(path)

@@ -2,8 +2,6 @@ from odoo import models
 
 from odoo.addons.mail.tools.discuss import Store
 
-CHUNK = 100
-
 
 class MailMessageTogether(models.Model):
     """Tell agents of many stubs at once; Odoo's own way costs more than the stub."""
@@ -39,20 +37,24 @@ class MailMessageTogether(models.Model):
                 for stub in self
             ]
         )
-        for start in range(0, len(self), CHUNK):
-            self[start : start + CHUNK]._whatsapp_tell_inbox(user)
+        first, others = self[:1], self[1:]
+        first._whatsapp_tell_inbox(user)
+        if others:
+            # the web client counts them, and fetches them where the inbox is on screen
+            told = {"count": len(others), "after": first.id}
+            user._bus_send("whatsapp_dsgvo/inbox", told)
 
     def _whatsapp_tell_inbox(self, user):
-        """One event for each message, as the web client counts them; the first one
-        carries what is to be known of all."""
+        """As `_notify_thread_by_inbox` does it for one message."""
+        self.ensure_one()
         # sudo: mail.followers - whether this very user follows
         followers = (
             self.env["mail.followers"]
             .sudo()
             .search(
                 [
-                    ("res_model", "=", self[:1].model),
-                    ("res_id", "in", self.mapped("res_id")),
+                    ("res_model", "=", self.model),
+                    ("res_id", "=", self.res_id),
                     ("partner_id", "=", user.partner_id.id),
                 ]
             )
@@ -60,11 +62,8 @@ class MailMessageTogether(models.Model):
         mine = self.with_user(user).with_context(allowed_company_ids=[])
         store = Store(bus_channel=user)
         store.add(mine, add_followers=True, followers=followers)
-        known = store.get_result()
-        for stub in self:
-            payload = {"message_id": stub.id, "store_data": known}
-            user._bus_send("mail.message/inbox", payload)
-            known = {}
+        payload = {"message_id": self.id, "store_data": store.get_result()}
+        user._bus_send("mail.message/inbox", payload)
 
 
 class ResUsersInbox(models.Model):

@@ -3,6 +3,7 @@
 import io
 import logging
 
+from PIL import Image
 from werkzeug.wsgi import wrap_file
 
 from odoo.exceptions import UserError
@@ -39,10 +40,17 @@ class SealedStream(Stream):
     @property
     def data(self):
         """The whole picture, for Odoo's thumbnails: made in memory."""
+        no_preview = UserError(request.env._("There is no preview of this file."))
         if self._look != "image" or self.size > WHOLE:
-            raise UserError(request.env._("There is no preview of this file."))
+            raise no_preview
         self._file.seek(0)
-        return self._file.readall()
+        data = self._file.readall()
+        try:
+            Image.open(io.BytesIO(data)).close()
+        except (OSError, Image.DecompressionBombError) as error:
+            # of gigapixels in a few kilobytes Odoo would make an error 500
+            raise no_preview from error
+        return data
 
     @data.setter
     def data(self, thumbnail):

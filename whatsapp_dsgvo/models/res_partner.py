@@ -183,6 +183,8 @@ class ResPartner(models.Model):
     def action_whatsapp_withdraw(self):
         """Open the form that records a withdrawal which came by phone or letter."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["wa.withdrawal"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Record a withdrawal"),

@@ -48,7 +48,8 @@ class ResPartnerPrivacy(models.Model):
     def action_whatsapp_request(self):
         """A new request of this person; the button says which right."""
         self.ensure_one()
-        return self._whatsapp_people()._new_request(self)
+        self.check_access("read")
+        return self._whatsapp_people().sudo(False)._new_request(self)
 
 
 class WaSubjectPrivacy(models.Model):
@@ -108,6 +109,7 @@ class WaSubjectPrivacy(models.Model):
         return self._new_request(self.partner_id)
 
     def _new_request(self, partner):
+        self.env["wa.request"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New request"),

@@ -19,17 +19,19 @@ class WaAllowance(models.Model):
 
     @api.model
     def _count(self, subject, exception, now):
-        """(today, this month, same exception today) for the busiest identity."""
+        """(today, this month, same exception today), each of its busiest identity."""
         self.env.cr.execute(
             """
-            SELECT count(*) FILTER (WHERE sent_at > %(day)s),
-                   count(*),
-                   count(*) FILTER (WHERE sent_at > %(day)s
-                                      AND exception_code = %(code)s)
-              FROM wa_allowance
-             WHERE company_id = %(company)s AND blind_index = ANY(%(indexes)s)
-               AND sent_at > %(month)s
-             GROUP BY blind_index ORDER BY count(*) DESC LIMIT 1
+            SELECT coalesce(max(today), 0), coalesce(max(month), 0),
+                   coalesce(max(same), 0)
+              FROM (SELECT count(*) FILTER (WHERE sent_at > %(day)s) AS today,
+                           count(*) AS month,
+                           count(*) FILTER (WHERE sent_at > %(day)s
+                                            AND exception_code = %(code)s) AS same
+                      FROM wa_allowance
+                     WHERE company_id = %(company)s
+                       AND blind_index = ANY(%(indexes)s) AND sent_at > %(month)s
+                     GROUP BY blind_index) AS counted
             """,
             {
                 "day": now - DAY,
@@ -39,7 +41,7 @@ class WaAllowance(models.Model):
                 "indexes": subject._identity_indexes(),
             },
         )
-        return self.env.cr.fetchone() or (0, 0, 0)
+        return self.env.cr.fetchone()
 
     @api.model
     def _use(self, subject, exception, now):

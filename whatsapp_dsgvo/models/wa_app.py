@@ -2,8 +2,12 @@ import secrets
 import uuid
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..lib.cloud_api import signature
+from .wa_vault import INSTALLATION, SECRETS
+
+_NO_APP = (None, "", {})
 
 
 class WaApp(models.Model):
@@ -72,15 +76,50 @@ class WaApp(models.Model):
             app.verify_token_is_set = bool(sealed.verify_token_sealed)
 
     @api.model
-    def _by_webhook_key(self, key):
-        """One query with all that a webhook needs; binary fields come one by one else."""
+    @ormcache()
+    def _webhook_apps(self):
+        """{webhook key: (id, uuid, sealed secrets)}: a webhook needs no query for them."""
         # sudo: wa.app - the caller is Meta, not a user; its signature is checked next
         apps = self.sudo().with_context(bin_size=False)
-        fields_ = ["uuid", *self._secrets.values()]
-        return apps.search_fetch([("webhook_key", "=", key)], fields_, limit=1)
+        names = ["webhook_key", "uuid", *self._secrets.values()]
+        return {
+            app.webhook_key: (app.id, app.uuid, {n: app[n] for n in names[2:]})
+            for app in apps.search_fetch([], names)
+        }
 
-    def _is_signed(self, body, header):
-        """Two secrets count while one is being changed."""
-        self.ensure_one()
-        known = [self._secret("app_secret"), self._secret("previous_app_secret")]
-        return signature.is_valid(known, body, header)
+    @api.model
+    def _webhook_secret(self, key, name):
+        """A secret of the app with this webhook key in the clear; "" if unknown."""
+        _id, uuid_, sealed = self._webhook_apps().get(key, _NO_APP)
+        field = self._secrets[name]
+        place = (self._name, field, uuid_, INSTALLATION, SECRETS)
+        plain = self.env["wa.vault"]._unseal(sealed.get(field), *place)
+        return (plain or b"").decode()
+
+    @api.model
+    def _signed_app_id(self, key, body, header):
+        """The app Meta signed this body for, or None. Two secrets count while one is
+        being changed."""
+        names = ("app_secret", "previous_app_secret")
+        known = [self._webhook_secret(key, name) for name in names]
+        app_id = self._webhook_apps().get(key, _NO_APP)[0]
+        return app_id if signature.is_valid(known, body, header) else None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._forget_webhook_apps()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.keys() - {"refused_count"}:
+            self._forget_webhook_apps()
+        return super().write(vals)
+
+    def unlink(self):
+        self._forget_webhook_apps()
+        return super().unlink()
+
+    def _forget_webhook_apps(self):
+        """Twice: until the commit, a webhook of this process may read the old secret."""
+        self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)

@@ -239,3 +239,4 @@ class WaChannel(models.Model):
             self.env["wa.check"]._run(channel)
         self.env["wa.conversation"]._expire_consents()
         self.env["wa.message"]._remind_of_waiting()
+        self.env["wa.ledger.anchor"]._daily()

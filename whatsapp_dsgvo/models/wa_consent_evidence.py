@@ -96,6 +96,7 @@ class WaConsentEvidence(models.Model):
     def action_evidence(self):
         """The evidence of one consent in a dialog."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Evidence"),

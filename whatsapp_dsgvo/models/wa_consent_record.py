@@ -22,14 +22,17 @@ class WaConsentRecord(models.Model):
 
     def _record_for_reader(self):
         """The record, if this user may have it; all purposes of person and number."""
+        self._check_record_reader()
+        # sudo: wa.consent, wa.ledger.entry - the reader was checked above
+        return self.sudo()._record()
+
+    def _check_record_reader(self):
         self.ensure_one()
         if not any(self.env.user.has_group(group) for group in READERS):
             raise AccessError(
                 self.env._("Consent records are for the data protection roles.")
             )
         self.check_access("read")
-        # sudo: wa.consent, wa.ledger.entry - the reader was checked above
-        return self.sudo()._record()
 
     def _record(self):
         entries = self.env["wa.ledger.entry"].with_context(bin_size=False)
@@ -113,7 +116,7 @@ class WaConsentRecord(models.Model):
         return dict(names._description_selection(self.env)).get(event, event)
 
     def action_record_json(self):
-        self.ensure_one()
+        self._check_record_reader()
         return {
             "type": "ir.actions.act_url",
             "url": f"/whatsapp/consent-record/{self.id}.json",

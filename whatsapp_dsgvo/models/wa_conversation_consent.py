@@ -17,16 +17,8 @@ class WaConversationConsent(models.Model):
 
     def _consents(self):
         # sudo: wa.consent - read on behalf of the gate
-        return (
-            self.env["wa.consent"]
-            .sudo()
-            .search(
-                [
-                    ("subject_id", "in", self.subject_id.ids),
-                    ("channel_id", "in", self.channel_id.ids),
-                ]
-            )
-        )
+        consents = self.subject_id.sudo().consent_ids
+        return consents.filtered(lambda c: c.channel_id in self.channel_id)
 
     def _service_consent(self):
         return self._consents().filtered(lambda c: c.purpose == states.SERVICE)
@@ -103,6 +95,7 @@ class WaConversationConsent(models.Model):
                 **evidence,
                 "state": change.state,
                 "reason": change.reason or "",
+                "prior": change.prior or "",
                 "event_time": fields.Datetime.to_string(at),
                 "notice_version": change.notice_version or 0,
             },
@@ -155,8 +148,9 @@ class WaConversationConsent(models.Model):
                 ]
             )
         )
+        blocked = any(c.state == BLOCKED for c in changes)
         queued.filtered(lambda m: (m.purpose or states.SERVICE) in ended)._cancel(
-            "withdrawn"
+            "blocked" if blocked else "withdrawn"
         )
 
     def _ask(self, form):
@@ -181,6 +175,7 @@ class WaConversationConsent(models.Model):
                 lang,
                 channel._text("reply_expectation", lang) or None,
                 channel._hours_if_closed(lang),
+                strict=channel.consent_mode == "strict",
             )
         else:
             kind = "stop_contract" if contract else ACK_TEXT[choice]

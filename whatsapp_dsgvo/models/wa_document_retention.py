@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ..lib.privacy.document import GAP, OK, Line, Section
-from ..lib.privacy.retention_classes import CLASSES, SPECIAL
+from ..lib.privacy.retention_classes import CLASSES
 
 
 class WaDocumentRetention(models.Model):
@@ -61,10 +61,6 @@ class WaDocumentRetention(models.Model):
         """What is missing of a class; "" if nothing is."""
         if not one.worked_off_by:
             return self.env._("Nobody deletes this yet.")
-        if one.code == SPECIAL:
-            return self.env._(
-                "Messages can't be marked yet, so nothing gets this class."
-            )
         if rule and not rule.activated_by_id:
             return self.env._("Default of the software, not confirmed by two people.")
         return ""

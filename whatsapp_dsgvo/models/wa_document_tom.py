@@ -3,8 +3,9 @@ from odoo.tools import config
 from odoo.tools.misc import format_datetime
 
 from ..lib.privacy.document import GAP, OK, Line, Section
+from .key_places import is_beside_accepted, key_dsn
 from .wa_check import GREEN, GREY
-from .wa_vault import SECOND_JOURNAL_PARAMETER, KeysAway
+from .wa_vault import KeysAway
 
 
 class WaDocumentTom(models.Model):
@@ -69,6 +70,9 @@ class WaDocumentTom(models.Model):
             self.env["wa.vault"]._vault()
         except KeysAway as error:
             return Line(label, str(error), GAP)
+        if key_dsn() and is_beside_accepted():
+            beside = self.env._("on Odoo's own database server: one backup holds both")
+            return Line(label, beside, GAP)
         return Line(label, self.env._("open, bound to this database"))
 
     def _tom_setting(self, label, is_good, good, bad):
@@ -99,10 +103,7 @@ class WaDocumentTom(models.Model):
             self.env._("Incoming messages"),
             self.env._("stored before they are acknowledged; Meta repeats others"),
         )
-        # sudo: ir.config_parameter - since when a second journal is there is no secret
-        second = (
-            self.env["ir.config_parameter"].sudo().get_param(SECOND_JOURNAL_PARAMETER)
-        )
+        second = self.env["wa.journal.mark"]._named_sinks()
         yield self._tom_setting(
             self.env._("Second place of the journal"),
             bool(second),

@@ -80,6 +80,7 @@ class WaErasureEnd(models.Model):
             "files_gone_from_disk": facts.get("files_gone", 0),
             "copies_to_be_checked_by_hand": len(facts.get("copies", [])),
             "tables_searched": facts.get("scanned_tables", 0),
+            "files_not_searched": facts.get("files_not_searched", 0),
             "colleagues_asked": facts.get("recipients", 0),
             "meta": facts.get("meta", {}),
             "suppression_kept": self.keep_suppression,

@@ -50,7 +50,7 @@ class WaErasureMedia(models.Model):
         """Odoo deletes files lazily, and not at all if a lock is missing."""
         attachments = self.env["ir.attachment"]
         names = self._facts().get("disk", [])
-        if left := [name for name in names if not attachments._whatsapp_gone(name)]:
+        if left := attachments._whatsapp_left(names):
             raise StepFailed(f"disk-{len(left)}")
         # the names are of no use to anybody any more
         self._note(disk=[], files_gone=len(names))

@@ -7,7 +7,6 @@ from ..lib.privacy import copies
 NOT_SCANNED = {
     "ir_act_window",
     "ir_asset",
-    "ir_attachment",
     "ir_config_parameter",
     "ir_model",
     "ir_model_constraint",
@@ -21,6 +20,12 @@ NOT_SCANNED = {
     "res_currency",
     "res_lang",
 }
+# Rows that hold a neutral sentence or ciphertext, which the guard sees to.
+SKIPPED = {
+    "mail_message": "message_type IS DISTINCT FROM 'whatsapp_message'",
+    "ir_attachment": "res_model IS DISTINCT FROM 'ir.ui.view'"
+    " AND res_model IS DISTINCT FROM 'wa.media'",
+}
 COLUMNS = """
     SELECT c.table_name, array_agg(c.column_name::text ORDER BY c.ordinal_position)
       FROM information_schema.columns c
@@ -32,7 +37,18 @@ COLUMNS = """
                       AND i.table_name = c.table_name AND i.column_name = 'id')
      GROUP BY c.table_name ORDER BY c.table_name
 """
+# The database sees a fragment only; the whole value is compared in memory, page by page.
+PAGE = 2000
+ROWS = """
+    SELECT id, %(text)s FROM %(table)s
+     WHERE id > %(after)s AND %(rows)s
+       AND (translate(%(text)s, %(separators)s, '') LIKE ANY(%(digits)s)
+            OR %(text)s ILIKE ANY(%(words)s))
+     ORDER BY id LIMIT %(limit)s
+"""
 MOST, SHOWN = 200, 20
+# Where the model of their document stands.
+OWNERS = {"mail.message": "model", "ir.attachment": "res_model"}
 
 
 class WaErasureScan(models.Model):
@@ -42,10 +58,12 @@ class WaErasureScan(models.Model):
 
     def _step_scan(self):
         """What is found in records of other people's work is for a person to judge."""
-        found = self.subject_ids._find_copies()
+        people = self.subject_ids
+        found = people._find_copies()
         self._note(
             copies=[[record._name, record.id] for record in found],
-            scanned_tables=len(self.subject_ids._text_columns()),
+            scanned_tables=len(people._text_columns()),
+            files_not_searched=self.env["ir.attachment"]._whatsapp_not_searched(),
         )
 
 
@@ -58,12 +76,17 @@ class WaSubjectScan(models.Model):
         `without`: contacts which are about to be erased themselves.
         """
         needles = self._needles()
+        if not needles:
+            return []
         found = []
-        for model, columns in self._text_columns() if needles else ():
+        for model, columns in self._text_columns():
             records = model.browse(self._rows_with(model._table, columns, needles))
             if without is not None and model._name == without._name:
                 records -= without
             found += list(records)
+        # sudo: ir.attachment - searched by the machine, told to the coordination
+        files = self.env["ir.attachment"].sudo()._whatsapp_files_with(needles)
+        found += [file for file in files if file not in found]
         return found[:MOST]
 
     def _needles(self):
@@ -93,21 +116,27 @@ class WaSubjectScan(models.Model):
         ]
 
     def _rows_with(self, table, columns, needles):
-        """The database sees a fragment only; the whole value is compared here."""
         text = SQL(" || ' ' || ").join(
             SQL("coalesce(%s::text, '')", SQL.identifier(name)) for name in columns
         )
-        likes = [needle.like for needle in needles]
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id, %s FROM %s WHERE %s ILIKE ANY(%s)",
-                text,
-                SQL.identifier(table),
-                text,
-                likes,
+        found, after = [], 0
+        while True:
+            query = SQL(
+                ROWS,
+                text=text,
+                table=SQL.identifier(table),
+                after=after,
+                rows=SQL(SKIPPED.get(table, "TRUE")),
+                separators=copies.SEPARATORS,
+                digits=[needle.like for needle in needles if needle.digits],
+                words=[needle.like for needle in needles if not needle.digits],
+                limit=PAGE,
             )
-        )
-        return [id_ for id_, plain in rows if copies.found(needles, plain)]
+            rows = self.env.execute_query(query)
+            found += [id_ for id_, plain in rows if copies.found(needles, plain)]
+            if len(rows) < PAGE:
+                return found
+            after = rows[-1][0]
 
     def _told_places(self, records):
         """One line for each place, as a person finds it."""
@@ -118,8 +147,10 @@ class WaSubjectScan(models.Model):
 
 
 def _place(record):
-    """A note is found in its document."""
-    if record._name == "mail.message" and record.model and record.res_id:
-        document = record.env[record.model].browse(record.res_id).exists()
-        return document.display_name or record.model
+    """A note or a file is found in its document."""
+    owner = OWNERS.get(record._name)
+    name = owner and record[owner]
+    if name and record.res_id and name in record.env:
+        document = record.env[name].browse(record.res_id).exists()
+        return document.display_name or name
     return record.display_name

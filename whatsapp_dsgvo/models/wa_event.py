@@ -52,7 +52,7 @@ class WaEvent(models.Model):
     _todo_idx = models.Index("(next_try_at, id) WHERE state = 'new'")
 
     @api.model
-    def _store_event(self, app, body):
+    def _store_event(self, app_id, body):
         """Keep a signed body; a redelivery is a no-op. One statement, one commit."""
         parsed, error = self._parse_received(body)
         vault = self.env["wa.vault"]
@@ -79,7 +79,7 @@ class WaEvent(models.Model):
             SELECT id, unnest(%(senders)s::text[]) FROM stored
             """,
             {
-                "app": app.id,
+                "app": app_id,
                 "now": now,
                 "day": day,
                 "digest": digest,
@@ -102,6 +102,7 @@ class WaEvent(models.Model):
         """An administrator found the cause: try again now."""
         if not self.env.user.has_group(ADMIN):
             raise AccessError(self.env._("Only channel administrators replay events."))
+        self.check_access("read")  # another company's are not theirs
         # sudo: wa.event - the right was checked above; events are nobody's to write
         self.sudo().filtered(lambda e: e.state == "parked").write(
             {"state": "new", "attempts": 0, "next_try_at": fields.Datetime.now()}

@@ -12,7 +12,7 @@ from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
 KEYS_AWAY = 30  # seconds
 
@@ -163,7 +163,7 @@ class WaEventWork(models.Model):
         )
 
     def _note_done(self, parsed):
-        kinds = sorted({getattr(item, "kind", None) or item.field for item in parsed})
+        kinds = sorted({item.shown_kind for item in parsed})
         vals = {"content_type": ", ".join(kinds)[:200]}
         if self.state != "parked":
             vals.update(state="done", body=False, error=False)
@@ -207,9 +207,7 @@ class WaEventWork(models.Model):
 
     def _channel_of(self, item):
         # sudo: wa.channel - the event decides, not a user
-        channels = (
-            self.env["wa.channel"].sudo().search([("app_id", "=", self.app_id.id)])
-        )
+        channels = self.app_id.sudo().channel_ids
         if not item.phone_number_id:
             return channels[:1]
         return channels.filtered(lambda c: c.phone_number_id == item.phone_number_id)
@@ -237,6 +235,6 @@ class WaEventWork(models.Model):
                 "body": sealed,
                 "state": "parked",
                 "error": error,
-                "content_type": getattr(item, "kind", None) or item.field,
+                "content_type": item.shown_kind,
             }
         )

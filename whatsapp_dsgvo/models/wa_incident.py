@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.privacy import incident
+from . import guard
 
 
 class WaIncident(models.Model):
@@ -73,7 +74,9 @@ class WaIncident(models.Model):
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _unlink_before_its_period_is_over(self):
+        if guard.is_admitted(self):
+            return
         raise UserError(
             self.env._("Every breach stays documented (Art. 33 (5) GDPR); close it.")
         )

@@ -1,7 +1,5 @@
 import logging
-import os
 from datetime import timezone
-from pathlib import Path
 
 from odoo import api, fields, models
 
@@ -9,10 +7,11 @@ from .. import wake
 from ..lib.keys.errors import KeyStoreError
 from ..lib.keys.journal import JournalEvent, catch_up
 from ..lib.keys.journal_file import FileSink
+from ..lib.keys.postgres_journal import PostgresSink
 from ..lib.keys.restore import scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
-from .wa_vault import SECOND_JOURNAL_PARAMETER
+from .key_places import open_place, second_places
 
 _logger = logging.getLogger(__name__)
 
@@ -104,27 +103,25 @@ class WaJournalMark(models.Model):
 
     def _sinks(self):
         """The key store first, it is the one that numbers."""
-        return [self.env["wa.vault"]._vault().store, *self._second_sink()]
+        return [self.env["wa.vault"]._vault().store, *self._second_sinks()]
 
     def _catch_up(self, sinks):
         for name, code in catch_up(sinks).unreachable:
             _logger.error("journal sink %s: %s", name, code)
 
-    def _second_sink(self):
-        """A file elsewhere; once set up it is never made again, only missed."""
-        folder = os.environ.get("WHATSAPP_DSGVO_JOURNAL_DIR")
-        if not folder:
-            return []
-        # sudo: ir.config_parameter - only whether the second journal was set up
+    def _named_sinks(self):
+        # sudo: ir.config_parameter - which journals were set up is no secret
         parameters = self.env["ir.config_parameter"].sudo()
-        uuid = parameters.get_param("database.uuid")
-        is_new = not parameters.get_param(SECOND_JOURNAL_PARAMETER)
-        path = Path(folder) / f"{uuid}.journal"
-        try:
-            sink = FileSink(path, may_create=is_new)
-        except (OSError, KeyStoreError) as error:
-            _logger.error("second journal: %s", type(error).__name__)
-            return []
-        if is_new:
-            parameters.set_param(SECOND_JOURNAL_PARAMETER, fields.Datetime.now())
-        return [sink]
+        return second_places(parameters, "journal", FileSink, PostgresSink)
+
+    def _second_sinks(self):
+        """Those of the places elsewhere that can be opened; the others are missed."""
+        # sudo: ir.config_parameter - which journals were set up is no secret
+        parameters = self.env["ir.config_parameter"].sudo()
+        sinks = []
+        for parameter, opened in self._named_sinks():
+            try:
+                sinks.append(open_place(parameters, parameter, opened))
+            except (OSError, KeyStoreError) as error:
+                _logger.error("second journal: %s", type(error).__name__)
+        return sinks

@@ -45,7 +45,7 @@ class WaLedgerAnchor(models.Model):
     @api.model
     def _set(self, company, place):
         # sudo: wa.ledger.anchor - written by the system
-        guard.admitted(self.sudo()).create(
+        return guard.admitted(self.sudo()).create(
             {
                 "company_id": company.id,
                 "seq": place.seq,

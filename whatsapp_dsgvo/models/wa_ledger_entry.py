@@ -69,6 +69,7 @@ class WaLedgerEntry(models.Model):
             ("expired", "Expired"),
             ("reconfirm_requested", "Asked again"),
             ("blocked", "Blocked"),
+            ("unblocked", "Block lifted"),
             ("erased", "Erased"),
             ("restored", "Backup restored"),
             ("triage_nothing", "Triage: nothing legal"),
@@ -232,6 +233,8 @@ class WaLedgerEntry(models.Model):
             sealed, remaining=0
         ):
             pass
+        # only what is committed: a chain sealed again could get another order
+        self.env["wa.ledger.anchor"]._place_pending()
         self.env["wa.journal.mark"]._tell_journal()
         while self.env["wa.restore"]._replay_batch() and cron._commit_progress(1):
             pass

@@ -1,8 +1,9 @@
 from odoo import api, models
 
+from ..lib.keys.errors import KeyStoreError
 from ..lib.ledger import chain
 from ..lib.ledger.verify import Entry, verify
-from .wa_ledger_entry import SEAL_BATCH
+from .ledger_reading import Reading
 
 
 class WaLedgerVerify(models.Model):
@@ -11,33 +12,36 @@ class WaLedgerVerify(models.Model):
     _inherit = "wa.ledger.entry"
 
     @api.model
-    def _verify(self, company):
+    def _verify(self, company, contents=True):
         """Check chain, anchors and contents of one company; a `Report`."""
         # sudo: wa.ledger.anchor - verification reads every anchor
-        anchors = self.env["wa.ledger.anchor"].sudo()._of_company(company)
-        return verify(self._stream(company), anchors, self._open_blob)
+        anchors = self.env["wa.ledger.anchor"].sudo()
+        reading = Reading(self.env, company, contents)
+        open_blob = reading.open_blob if contents else None
+        try:
+            elsewhere = self._unless_lost(company, anchors._elsewhere(company))
+        except (OSError, KeyStoreError):
+            return verify(reading, anchors._of_company(company), open_blob).doubted()
+        known = [*anchors._of_company(company), *elsewhere]
+        return verify(reading, known, open_blob)
 
-    def _stream(self, company):
-        """By number, the unsealed tail last; in batches, so memory stays flat."""
-        # sudo: wa.ledger.entry - verification reads every entry
-        entries = self.sudo().with_context(bin_size=False)
-        last = 0
-        while True:
-            domain = [("company_id", "=", company.id), ("seq", ">", last)]
-            batch = entries.search(domain, order="seq", limit=SEAL_BATCH)
-            for entry in batch:
-                yield entry._as_verifiable()
-            if not batch:
-                break
-            last = batch[-1].seq
-            batch.invalidate_recordset()
-        self.env.cr.execute(
-            "SELECT id FROM wa_ledger_entry WHERE company_id = %s AND seq IS NULL "
-            "ORDER BY id",
-            [company.id],
-        )
-        for entry in entries.browse(row[0] for row in self.env.cr.fetchall()):
-            yield entry._as_verifiable()
+    def _unless_lost(self, company, anchors):
+        """Without those of entries which a restored backup has lost; that is on record."""
+        # sudo: wa.restore - which numbers were lost, and when that was noticed
+        restores = self.env["wa.restore"].sudo().search([("noticed_at", "!=", False)])
+        lost = [
+            (
+                restore.ledger_heads.get(str(company.id), 0),
+                restore.noticed_at.isoformat(timespec="seconds") + "Z",
+            )
+            for restore in restores
+            if restore.ledger_heads
+        ]
+        return [
+            anchor
+            for anchor in anchors
+            if not any(anchor.seq > head and anchor.at <= at for head, at in lost)
+        ]
 
     def _as_verifiable(self):
         return Entry(
@@ -72,7 +76,12 @@ class WaLedgerVerify(models.Model):
         """Button of the DPO: what the check found, in one sentence."""
         self.check_access("read")
         report = self._verify(self.env.company)
-        if report.ok:
+        if report.is_doubted:
+            message = self.env._(
+                "The anchors at the second place can't be read just now, so nobody can "
+                "tell whether the ledger is whole. Please try again later."
+            )
+        elif report.ok:
             message = self.env._(
                 "Ledger verified: %(count)s entries, %(unsealed)s not sealed yet.",
                 count=report.count,

@@ -23,7 +23,7 @@ class WaMessageFiles(models.Model):
     def action_triage_open_file(self):
         """A declaration may be a photo of a letter; the address checks the reader."""
         self.ensure_one()
-        self.check_access("read")
+        self._check_may_triage()
         # sudo: wa.media - only which file; opening it asks the real user
         media = self.sudo().media_ids[:1]
         return {

@@ -1,12 +1,16 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..lib.privacy import retention_classes as classes
 from .wa_vault import KeysAway
 
 COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 # No free text: it would say what was locked.
+SPECIAL = "special"
+# A business letter is kept by law, whatever else it says.
+MAY_GO_SOON = (classes.NO_CONSENT, classes.SERVICE, classes.WITHDRAWN)
 REASONS = [
-    ("special", "Special category (health, belief …)"),
+    (SPECIAL, "Special category (health, belief …)"),
     ("document", "ID, card or bank data"),
     ("other_person", "About another person"),
     ("other", "Other"),
@@ -58,16 +62,30 @@ class WaMessageLock(models.Model):
             self.env._("Locked message") if self.locked_at else super()._line(content)
         )
 
+    def _special_period(self, reason):
+        """LK-03s: what is of a special category goes soon, unless it must be kept."""
+        if reason != SPECIAL or self.retention_class not in MAY_GO_SOON:
+            return {}
+        return {
+            "retention_class": classes.SPECIAL,
+            "retention_from": fields.Datetime.now(),
+        }
+
     def action_unlock(self):
         if self.env.su or not self.env.user.has_group(COORDINATION):
             raise AccessError(
                 self.env._("Only the data protection coordination unlocks messages.")
             )
         self.check_access("read")
+        was_special = self.filtered(lambda m: m.retention_class == classes.SPECIAL)
+        was_special._admitted_write(
+            {"retention_class": classes.SERVICE, "retention_from": False}
+        )
         self._admitted_write(
             {"locked_at": False, "locked_by_id": False, "lock_reason": False}
         )
-        # sudo: wa.message - the bubble of those who may read it
+        # sudo: wa.message - the periods of the tickets, the bubble of those who may read it
+        self._start_periods(was_special.sudo().ticket_id.ids)
         self.sudo()._changed()
 
 
@@ -100,6 +118,7 @@ class HelpdeskTicketLock(models.Model):
                 "locked_at": fields.Datetime.now(),
                 "locked_by_id": self.env.uid,
                 "lock_reason": reason,
+                **message._special_period(reason),
             }
         )
         message._changed()

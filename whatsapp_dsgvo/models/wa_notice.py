@@ -109,6 +109,7 @@ class WaNotice(models.Model):
             )
 
     def action_publish(self):
+        self.check_access("write")
         for notice in self:
             if not notice.published_at:
                 notice._publish()
@@ -151,7 +152,7 @@ class WaNotice(models.Model):
             hours=channel._text("hours_text", self.language) or None,
             version=self.version,
             language=self.language,
-            strict=channel.consent_mode == "strict",
+            strict=self._is_strict(),
         )
 
     def _refuse_problems(self, problems):

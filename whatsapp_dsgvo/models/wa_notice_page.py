@@ -11,6 +11,10 @@ TEXTS = {
         "evidence": "Nachweis Ihrer Erklärungen",
         "evidence_period": "3 Jahre nach Widerruf, bis zum Jahresende",
         "hosting": "Betrieb der Software: {}",
+        "at_once_basis": "Art. 6 Abs. 1 Buchst. b und f DSGVO; nach Ihrem Ja "
+        "Einwilligung, Art. 6 Abs. 1 Buchst. a DSGVO",
+        "at_once_interest": "Ihre Anfrage auf dem Weg zu beantworten, den Sie gewählt "
+        "haben",
     },
     "en": {
         "messages": "Messages and files",
@@ -19,6 +23,9 @@ TEXTS = {
         "evidence": "Proof of your declarations",
         "evidence_period": "3 years after withdrawal, until the end of that year",
         "hosting": "Operation of the software: {}",
+        "at_once_basis": "Art. 6 (1) (b) and (f) GDPR; after your yes consent, Art. 6 "
+        "(1) (a) GDPR",
+        "at_once_interest": "to answer your enquiry on the channel you chose",
     },
 }
 
@@ -54,7 +61,7 @@ class WaNoticePage(models.Model):
                 notices.Retention(
                     texts["messages"], channel._text("retention_text", self.language)
                 ),
-                notices.Retention(texts["unanswered"], texts["unanswered_period"]),
+                *self._page_unanswered(texts),
                 notices.Retention(texts["evidence"], texts["evidence_period"]),
             ),
             authority=channel.authority or "",
@@ -62,13 +69,27 @@ class WaNoticePage(models.Model):
             version=self.version,
             date=fields.Date.context_today(self),
             language=self.language,
+            strict=self._is_strict(),
         )
+
+    def _is_strict(self):
+        return self.channel_id.consent_mode == "strict"
+
+    def _page_unanswered(self, texts):
+        """Only who waits for the yes holds messages and deletes them unanswered."""
+        if self._is_strict():
+            yield notices.Retention(texts["unanswered"], texts["unanswered_period"])
 
     def _page_purposes(self, lang):
         """The purposes in use; others are not told before they are."""
+        texts = TEXTS[self.language]
+        at_once = (texts["at_once_basis"], texts["at_once_interest"])
         # sudo: wa.purpose - what is published is public
         purposes = self.env["wa.purpose"].sudo().with_context(lang=lang)
         return tuple(
-            notices.Purpose(purpose.description, purpose.legal_basis)
+            notices.Purpose(
+                purpose.description,
+                *((purpose.legal_basis,) if self._is_strict() else at_once),
+            )
             for purpose in purposes.search([("code", "=", states.SERVICE)])
         )

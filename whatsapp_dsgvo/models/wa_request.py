@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..lib.privacy import deadlines
+from . import guard
 
 SEQUENCE = "wa.request"
 KINDS = [
@@ -75,7 +76,9 @@ class WaRequest(models.Model):
     )
     extended_date = fields.Date("If extended", compute="_compute_dates", store=True)
     extended = fields.Boolean(
-        help="The person was told within a month, with the reasons."
+        readonly=True,
+        copy=False,
+        help="The person was told within a month, with the reasons.",
     )
     due_date = fields.Date("Due", compute="_compute_dates", store=True, index=True)
     urgency = fields.Selection(
@@ -212,5 +215,7 @@ class WaRequest(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
+        if guard.is_admitted(self):
+            return
         if any(request.state not in ("proposed", "new") for request in self):
             raise UserError(self.env._("A request that was worked on is kept."))

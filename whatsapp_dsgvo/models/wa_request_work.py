@@ -70,16 +70,14 @@ class WaRequestWork(models.Model):
     def action_dismiss(self):
         self._close("none")
 
-    def action_refuse(self):
-        for request in self:
-            if not request.decision_reason:
-                raise UserError(
-                    self.env._("Please give the legal reason of the refusal first.")
-                )
-        self._close("refused")
-
     def action_done(self):
-        """The person has been told; an erasure ends with its certificate only."""
+        """The person has been told."""
+        self.check_access("write")
+        self._check_done()
+        self._close(None)
+
+    def _check_done(self):
+        """An erasure ends with its certificate, and when all copies are gone."""
         for request in self:
             if request.kind == "erasure" and request.state != "answer":
                 raise UserError(
@@ -93,7 +91,6 @@ class WaRequestWork(models.Model):
                         count=len(tasks),
                     )
                 )
-        self._close(None)
 
     def _close(self, decision):
         self.check_access("write")

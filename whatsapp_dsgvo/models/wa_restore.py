@@ -48,6 +48,7 @@ class WaRestore(models.Model):
         default="noticed",
     )
     text = fields.Char(compute="_compute_text")
+    ledger_heads = fields.Json("Last number of each ledger then", readonly=True)
     second_journal = fields.Boolean("A second journal was compared", readonly=True)
     started_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     first_user_id = fields.Many2one(
@@ -154,11 +155,13 @@ class WaRestore(models.Model):
                 "head_seq": head,
                 "missing_count": count,
                 "second_journal": second_journal,
+                "ledger_heads": self._ledger_heads(),
             }
         )
         # sudo: wa.channel, wa.app - the whole installation stops
         connected = self.env["wa.channel"].sudo().search([("state", "=", "connected")])
         connected.write({"state": "quarantined"})
+        self._tell(connected)
         apps = self.env["wa.app"].sudo()._read_group([], ["company_id"])
         for (company,) in apps:
             self.env["wa.ledger.entry"]._add(

@@ -9,7 +9,7 @@ from . import guard
 from .wa_retention_rule import today
 
 # A tenth of a second: nobody who meets a batch waits longer.
-BATCH = 500
+BATCH = 300
 SWEEP = 2000
 FIRST = (datetime(1970, 1, 1), 0)
 

@@ -44,6 +44,11 @@ class WaTriage(models.Model):
         user = self.env.user
         return not user._is_superuser() and user.has_group(TRIAGE)
 
+    def _check_may_triage(self):
+        if not self._may_triage():
+            raise AccessError(self.env._("Only the triage decides held messages."))
+        self.check_access("read")
+
     def _triage_line(self, content):
         return self._line(content)
 
@@ -71,9 +76,7 @@ class WaTriage(models.Model):
         self._triage_decide("urgent")
 
     def _triage_decide(self, decision):
-        if not self._may_triage():
-            raise AccessError(self.env._("Only the triage decides held messages."))
-        self.check_access("read")
+        self._check_may_triage()
         for message in self:
             message._triage_decide_one(decision)
 

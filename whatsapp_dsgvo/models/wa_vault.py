@@ -2,18 +2,17 @@
 
 import base64
 import logging
-import os
 import threading
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..lib.keys import blind_index, envelope, keystore_sqlite
+from ..lib.keys import blind_index, envelope
 from ..lib.keys.errors import KeyStoreError
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.store import Binding
+from .key_places import master_key_file, master_key_text, open_store
 
 _logger = logging.getLogger(__name__)
 
@@ -22,7 +21,6 @@ SECRETS = "secrets"
 PEPPER = 1
 ORPHAN_AFTER = timedelta(days=1)
 STORE_PARAMETER = "whatsapp_dsgvo.key_store_uuid"
-SECOND_JOURNAL_PARAMETER = "whatsapp_dsgvo.second_journal_since"
 BINDING_QUERY = """
     SELECT p.value, d.oid::bigint, s.system_identifier::text
       FROM ir_config_parameter p, pg_database d, pg_control_system() s
@@ -58,17 +56,6 @@ class OpenVault:
         )
 
 
-def key_dir():
-    """Outside Odoo's data_dir, so that one backup never holds both."""
-    default = Path.home() / ".whatsapp_dsgvo" / "keys"
-    return Path(os.environ.get("WHATSAPP_DSGVO_KEY_DIR") or default)
-
-
-def master_key_file():
-    default = key_dir().parent / "master.key"
-    return Path(os.environ.get("WHATSAPP_DSGVO_MASTER_KEY_FILE") or default)
-
-
 def forget_open_vaults():
     """Close every key store of this process; the next use opens it again."""
     with _open_lock:
@@ -97,18 +84,17 @@ class WaVault(models.AbstractModel):
         except KeyStoreError as error:
             raise self._keys_away(error) from None
 
-    def _open_store(self, accept_copy=False):
+    def _open_store(self, accept_copy=False, may_be_empty=False):
         self.env.cr.execute(BINDING_QUERY)
         binding = Binding(*self.env.cr.fetchone())
         # sudo: ir.config_parameter - the identity of the key store is no secret
         expected = self.env["ir.config_parameter"].sudo().get_param(STORE_PARAMETER)
         may_create = not expected and not self._holds_content()
-        store = keystore_sqlite.open_store(
-            key_dir() / f"{binding.database_uuid}.sqlite",
+        store = open_store(
             self._master_keys(may_create),
             binding,
             expected_store_uuid=expected or None,
-            may_create=may_create,
+            may_create=may_create or may_be_empty,
             accept_copy=accept_copy,
         )
         if not expected:
@@ -142,9 +128,8 @@ class WaVault(models.AbstractModel):
         return bool(self.env.cr.fetchone())
 
     def _master_keys(self, may_create):
-        text = os.environ.get("WHATSAPP_DSGVO_MASTER_KEY")
-        if text:
-            return MasterKeys.from_text(text)
+        if master_key_text():
+            return MasterKeys.from_text(master_key_text())
         path = master_key_file()
         if may_create and not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

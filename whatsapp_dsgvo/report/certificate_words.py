@@ -31,6 +31,7 @@ DECISION = {
 }
 ERASED = {"de": "Gelöscht in der laufenden Anlage", "en": "Erased from the live system"}
 COUNTS = {
+    "letters": ("Texte von Schreiben", "texts of letters"),
     "messages": ("Nachrichten und interne Notizen", "messages and internal notes"),
     "files": ("Dateien", "files"),
     "stubs": ("Einträge in Vorgängen", "entries in tickets"),

@@ -23,6 +23,8 @@ from . import test_partner
 from . import test_peers
 from . import test_poison
 from . import test_restore
+from . import test_rotation
+from . import test_restriction
 from . import test_rights
 from . import test_rights_companies
 from . import test_rights_portal
@@ -38,6 +40,7 @@ from . import test_waiting_exits
 from . import test_waiting_orders
 from . import test_privacy_sources
 from . import test_request
+from . import test_request_letter
 from . import test_erasure
 from . import test_erasure_contact
 from . import test_erasure_crash
@@ -50,8 +53,19 @@ from . import test_webhook_content
 from . import test_webhook_keys
 from . import test_consent_stateful
 from . import test_retention
+from . import test_retention_registers
 from . import test_retention_run
 from . import test_retention_rules
 from . import test_retention_concept
 from . import test_outgoing_kinds
 from . import test_retention_holds
+from . import test_block
+from . import test_reading_told
+from . import test_gate_kinds
+from . import test_caps
+from . import test_mode_change
+from . import test_escrow
+from . import test_consent_rebuild
+from . import test_anchors
+from . import test_access
+from . import test_fields

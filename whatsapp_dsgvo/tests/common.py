@@ -14,7 +14,7 @@ if str(ROOT) not in sys.path:
 from tests.simulator import demo  # noqa: E402
 from tests.simulator.server import Simulator  # noqa: E402
 
-from ..models import guard  # noqa: E402
+from ..models import guard, key_places  # noqa: E402
 
 ERIKA = "+4915155500001"
 MAX = "+4915155500002"
@@ -116,6 +116,7 @@ class WhatsAppCase(HttpCase):
     def setUp(self):
         super().setUp()
         self._know_the_journal()
+        self._forget_the_anchors()
         self.sim.reset(everything=True)
         self.env.flush_all()
         with self.allow_requests(all_requests=True):
@@ -138,6 +139,14 @@ class WhatsAppCase(HttpCase):
                 "entry_hash": head.hash,
             }
         )
+
+    def _forget_the_anchors(self):
+        """Nor are anchors outside the database: they tell of chains that never were."""
+        # sudo: ir.config_parameter - the name of the file
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        path = key_places.journal_dir() and key_places.journal_dir() / f"{uuid}.anchors"
+        if path and path.exists():
+            path.write_text("")
 
     # -- driving ---------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The contact: deleted if nothing needs it, else cleared of what need not stay."""
 
+from odoo import fields
 from odoo.tests import Form, tagged
 
 from .common import ERIKA
@@ -22,6 +23,47 @@ class TestErasureContact(ErasureCase):
         self.assertEqual(partner.name, "Erika Muster")
         self.assertNotIn("zurückrufen", str(partner.message_ids.mapped("body")))
         self.assertEqual(job._facts()["done"]["contact_cleaned"], 1)
+
+    def cleaned(self):
+        """A contact that is erased but for what its child needs."""
+        _ticket, partner = self.person()
+        partner.write({"email": "erika@muster.example", "street": "Weg 1", "vat": ""})
+        self.env["res.partner"].create({"name": "Kind", "parent_id": partner.id})
+        self.erase(partner)
+        return partner
+
+    def test_a_cleaned_contact_is_out_of_sight_until_its_period_is_over(self):
+        partner = self.cleaned()
+        self.assertFalse(partner.active)
+        found = self.env["res.partner"].name_search("Erika Muster")
+        self.assertNotIn(partner.id, [id_ for id_, _name in found])
+        ends = partner.whatsapp_anonymise_on
+        self.assertEqual((ends.month, ends.day), (12, 31))
+        self.assertEqual(ends.year, self.now().year + 8)
+        self.env["res.partner"]._gc_whatsapp_cleaned()
+        self.assertEqual(partner.name, "Erika Muster")
+
+    def test_then_it_is_nobody_any_more(self):
+        partner = self.cleaned()
+        partner.message_post(body="Letzte Rechnung Muster", message_type="comment")
+        partner.whatsapp_anonymise_on = fields.Date.subtract(self.now().date(), days=1)
+        self.env["res.partner"]._gc_whatsapp_cleaned()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT row_to_json(p)::text FROM res_partner p WHERE id = %s", [partner.id]
+        )
+        row = self.env.cr.fetchone()[0]
+        for word in ("Erika", "Muster", "erika@", "Weg 1"):
+            self.assertNotIn(word, row)
+        self.assertFalse(partner.message_ids)
+        self.assertFalse(partner.whatsapp_anonymise_on)
+
+    def test_what_nobody_needs_any_more_is_deleted_then(self):
+        partner = self.cleaned()
+        partner.child_ids.unlink()
+        partner.whatsapp_anonymise_on = fields.Date.subtract(self.now().date(), days=1)
+        self.env["res.partner"]._gc_whatsapp_cleaned()
+        self.assertFalse(partner.exists())
 
     def test_old_numbers_go_from_the_log_of_changes(self):
         _ticket, partner = self.person()
@@ -75,6 +117,35 @@ class TestErasureContact(ErasureCase):
         job = self.erase(partner)
         self.assertIn(["res.partner", other.id], job._facts()["copies"])
         self.assertNotIn("01515", job.facts)
+
+    def test_copies_in_files_of_colleagues_are_found(self):
+        _ticket, partner = self.person()
+        other = self.env["res.partner"].create({"name": "Lieferant"})
+        files = self.env["ir.attachment"]
+        listed = files.create(
+            {
+                "name": "anrufe.csv",
+                "raw": b"Name;Nummer\nMuster;0151 555-00001\n",
+                "mimetype": "text/csv",
+                "res_model": other._name,
+                "res_id": other.id,
+            }
+        )
+        read_out = files.create({"name": "scan.pdf", "raw": b"%PDF-1.4 nothing"})
+        read_out.index_content = "Herr Muster, +49 (0) 151 55500001"
+        files.create({"name": "fremd.csv", "raw": b"0151 555-00002"})
+        job = self.erase(partner)
+        found = [id_ for model, id_ in job._facts()["copies"] if model == files._name]
+        self.assertEqual(set(found), {read_out.id, listed.id})
+        self.assertIn("Lieferant", job.copies_text)
+        self.assertEqual(job._facts()["files_not_searched"], 0)
+
+    def test_files_too_large_to_search_are_counted(self):
+        _ticket, partner = self.person()
+        content = b"x" * (1024 * 1024 + 1)
+        self.env["ir.attachment"].create({"name": "gross.txt", "raw": content})
+        job = self.erase(partner)
+        self.assertEqual(job._facts()["files_not_searched"], 1)
 
     def test_colleagues_are_asked_for_their_copies(self):
         ticket, partner = self.person()

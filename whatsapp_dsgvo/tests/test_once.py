@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import MAX
+from .kinds_case import KindsCase
 from .tools import ToolCase
 
 KEY = "5f1d2c3b4a596877"
@@ -87,3 +88,40 @@ class TestOnce(ToolCase):
             self.cr.savepoint(),
         ):
             self.answer(self.ticket, client_key=KEY)
+
+
+@tagged("post_install", "-at_install")
+class TestOnceOfEveryKind(KindsCase):
+    """A lost answer makes the browser ask again; the customer gets one message."""
+
+    def test_every_kind_goes_out_once(self):
+        for number, ((_kind, name), send) in enumerate(self.sends().items()):
+            with self.subTest(name):
+                key, other = f"{number}{KEY[1:]}", f"{number}{OTHER[1:]}"
+                first = send(client_key=key)
+                count = len(self.messages())
+                self.assertEqual(send(client_key=key), first[:1])
+                self.assertEqual(len(self.messages()), count)
+                self.assertNotEqual(send(client_key=other), first)
+
+    def test_answer_that_waits_is_noted_down_once_and_asked_about_once(self):
+        self.channel.action_set_up_template()
+        self.later(hours=25)
+        first = self.answer(self.ticket, client_key=KEY)
+        self.assertEqual(first.state, "waiting_for_window")
+        self.assertEqual(self.answer(self.ticket, client_key=KEY), first)
+        self.work()
+        kinds = [message.type for message in self.received_by()]
+        self.assertEqual(kinds.count("template"), 1)
+        self.tap(0)
+        self.assertEqual(self.free_texts().count("Ich prüfe das."), 1)
+
+    def test_failed_message_is_sent_again_once(self):
+        self.sim.add_fault("failed_status", code=131026)
+        failed = self.answer(self.ticket)
+        self.work()
+        self.assertEqual(failed.state, "failed")
+        again = self.desk.whatsapp_retry(failed.opaque_id, client_key=KEY)
+        self.assertEqual(
+            self.desk.whatsapp_retry(failed.opaque_id, client_key=KEY), again
+        )

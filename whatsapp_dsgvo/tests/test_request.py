@@ -34,8 +34,6 @@ class TestRequest(ErasureCase):
             tuple(map(fields.Date.to_date, ("2026-12-02", "2026-12-28", "2027-02-25"))),
         )
         self.assertEqual(case.due_date, case.legal_date)
-        case.extended = True
-        self.assertEqual(case.due_date, case.extended_date)
 
     def test_the_urgent_ones_come_first_and_in_their_column(self):
         self.write("Hallo, eine Frage")
@@ -109,8 +107,7 @@ class TestRequest(ErasureCase):
         told = ticket.activity_ids
         self.assertEqual(told.user_id, self.agent)
         self.assertIn(case.name, told.summary)
-        case.decision_reason = "Art. 17 (3) (e)"
-        case.action_refuse()
+        case.action_dismiss()
         self.assertFalse(told.exists())
 
     def test_one_open_case_for_each_person_and_right(self):
@@ -127,12 +124,6 @@ class TestRequest(ErasureCase):
         case = self.env["wa.request"].with_user(self.coordinator)
         case = case.create({"partner_id": partner.id, "company_id": self.company.id})
         self.assertEqual(case.subject_ids, self.subject())
-
-    def test_a_refusal_needs_its_reason(self):
-        self.write("Hallo, eine Frage")
-        case = self.request()
-        with self.assertRaises(UserError):
-            case.action_refuse()
 
     def test_an_erasure_is_not_done_without_its_certificate(self):
         self.write("Hallo, eine Frage")

@@ -6,6 +6,7 @@ import uuid
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models import guard, wa_retention_work
@@ -163,3 +164,53 @@ class TestFiles(RetentionCase, MediaCase):
         self.assertFalse(media.exists())
         self.assertFalse(attachment.exists())
         self.assertFalse(os.path.exists(path))
+
+
+@tagged("post_install", "-at_install")
+class TestNow(RetentionCase):
+    def runs(self, user=None):
+        return self.env["wa.retention.run"].with_user(user or self.coordinator)
+
+    def test_what_is_due_is_told_and_nothing_deleted(self):
+        ticket = self.closed("no")
+        count = len(self.of_ticket(ticket))
+        self.later(days=200)
+        told = self.runs().action_dry_run()["params"]["message"]
+        self.assertIn(f"{count} due", told)
+        self.assertIn("LK-03 ", told)
+        self.assertEqual(len(self.of_ticket(ticket)), count)
+        self.assertFalse(self.last_run())
+
+    def test_nothing_due_is_said(self):
+        self.assertIn("Nothing", self.runs().action_dry_run()["params"]["message"])
+
+    def test_a_second_run_of_the_day_deletes_what_became_due(self):
+        self.delete_due()
+        ticket = self.closed("no")
+        messages = self.of_ticket(ticket)
+        messages._admitted_write(
+            {"retention_from": fields.Datetime.subtract(fields.Datetime.now(), years=1)}
+        )
+        self.delete_due()
+        self.assertTrue(messages.exists())
+        self.runs().action_run_now()
+        self.delete_due()
+        self.assertFalse(messages.exists())
+
+    def test_two_runs_at_once_and_a_paused_one_are_refused(self):
+        self.runs().action_run_now()
+        with self.assertRaisesRegex(UserError, "under way"):
+            self.runs().action_run_now()
+        self.delete_due()
+        self.env["res.company"].browse(
+            self.company.id
+        ).whatsapp_retention_paused_at = fields.Datetime.now()
+        with self.assertRaisesRegex(UserError, "paused"):
+            self.runs().action_run_now()
+
+    def test_only_the_coordination_starts_one(self):
+        for user in (self.dpo, self.channel_admin):
+            for name in ("action_run_now", "action_dry_run"):
+                with self.subTest(f"{user.login} {name}"):
+                    with self.assertRaises(AccessError):
+                        getattr(self.runs(user), name)()

@@ -48,10 +48,15 @@ READ = {
     "wa.retention.line": ("coordinator", "dpo"),
     "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
+    "wa.block": ("agent", "coordinator"),
+    "wa.meta.call": (),
     "wa.request": ("coordinator", "dpo"),
+    "wa.request.letter": ("coordinator", "dpo"),
     "wa.erasure": ("coordinator", "dpo"),
     "wa.erasure.start": ("coordinator",),
     "wa.request.report": ("agent",),
+    "wa.hold.start": ("agent",),
+    "wa.hold.start.line": ("agent",),
     "wa.tombstone": ("dpo",),
 }
 CHANGE = {
@@ -71,11 +76,25 @@ CHANGE = {
         "agent": ("write", "create", "unlink"),
         "coordinator": ("write", "create", "unlink"),
     },
+    "wa.block": {
+        "agent": ("write", "create", "unlink"),
+        "coordinator": ("write", "create", "unlink"),
+    },
     "wa.request": {"coordinator": ("write", "create", "unlink")},
+    "wa.request.letter": {"coordinator": ("write",)},
     "wa.erasure.start": {"coordinator": ("write", "create", "unlink")},
     "wa.request.report": {"agent": ("write", "create", "unlink")},
+    "wa.hold.start": {"agent": ("write", "create", "unlink")},
+    "wa.hold.start.line": {"agent": ("write", "create", "unlink")},
 }
-WIZARDS = {"wa.withdrawal", "wa.erasure.start", "wa.request.report"}
+WIZARDS = {
+    "wa.withdrawal",
+    "wa.block",
+    "wa.erasure.start",
+    "wa.request.report",
+    "wa.hold.start",
+    "wa.hold.start.line",
+}
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {
@@ -89,6 +108,7 @@ SEALED = {
     "wa.message": ("content_sealed", "wamid_sealed", "choice_nonce"),
     "wa.subject": ("profile_name_sealed",),
     "wa.identity": ("value_sealed",),
+    "wa.request.letter": ("text_sealed",),
     "wa.ledger.entry": ("blob",),
 }
 # action: who gets its menu

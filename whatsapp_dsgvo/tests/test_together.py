@@ -1,3 +1,4 @@
+import json
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -56,6 +57,25 @@ class TestTogether(ToolCase):
             self.assertEqual(told.mail_message_id, stubs)
             self.assertEqual(told.res_partner_id, self.agent.partner_id)
             self.assertEqual(set(told.mapped("notification_type")), {"inbox"})
+
+    def test_browser_is_told_of_many_lines_in_two_notifications(self):
+        """Odoo's own for the first, one with the number of the others."""
+        self._write_all("eins", "zwei", "drei")
+        self.env["bus.bus"].sudo().search([]).unlink()
+        self._work_together()
+        self.env.cr.precommit.run()
+        rows = self.env["bus.bus"].sudo().search([], order="id").mapped("message")
+        told = [row for row in map(json.loads, rows) if "inbox" in row["type"]]
+        self.assertEqual(
+            [row["type"] for row in told],
+            ["mail.message/inbox", "whatsapp_dsgvo/inbox"],
+        )
+        first = told[0]["payload"]["message_id"]
+        self.assertEqual(told[1]["payload"], {"count": 5, "after": first})
+        lines = [
+            m for who in CUSTOMERS for m in self.messages(who, direction="in")[-3:]
+        ]
+        self.assertEqual(first, min(line.mail_message_id.id for line in lines))
 
     def test_ticket_waits_since_the_first_line(self):
         self._write_all("eins", "zwei")

@@ -82,6 +82,12 @@ class TestWebhookDoor(ToolCase):
         self.assertEqual(self.post(BODY).status_code, 200)
         self.assertEqual(self.post(BODY, signed(BODY, "new")).status_code, 200)
 
+    def test_replaced_secret_counts_no_longer(self):
+        self.assertEqual(self.post(BODY).status_code, 200)
+        self.app.app_secret = "new"
+        self.assertEqual(self.post(BODY).status_code, 403)
+        self.assertEqual(self.post(BODY, signed(BODY, "new")).status_code, 200)
+
     def test_raw_and_escaped_umlauts_both_arrive(self):
         escaped = json.dumps(json.loads(BODY)).replace("wamid.h1", "wamid.h3").encode()
         self.post(BODY)
@@ -156,3 +162,32 @@ class TestRedelivery(ToolCase):
         self.assertFalse(
             self.env["wa.event.sender"].search([("event_id", "=", event.id)])
         )
+
+
+@tagged("post_install", "-at_install")
+class TestFlood(ToolCase):
+    def test_large_batches_are_all_taken_and_every_message_is_there_once(self):
+        bodies = [
+            webhook(
+                change(
+                    *(
+                        text_message(
+                            f"wamid.flood.{batch}.{n}",
+                            f"Frage {batch} {n}",
+                            f"+49151555{n:05d}",
+                        )
+                        for n in range(50)
+                    )
+                )
+            )
+            for batch in range(6)
+        ]
+        for body in [*bodies, *bodies[::2]]:
+            self.assertEqual(self.post(body).status_code, 200)
+        self.assertEqual(len(self.events()), len(bodies))
+        self.run_cron("cron_process_events")
+        found = self.env["wa.message"].search_count(
+            [("channel_id", "=", self.channel.id), ("direction", "=", "in")]
+        )
+        self.assertEqual(found, 300)
+        self.assertFalse(self.events(state="new"))

@@ -10,40 +10,21 @@ from odoo.tools import mute_logger
 from ..lib.keys import keystore_sqlite
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.store import Binding
-from ..models import wa_vault
-from .tools import ToolCase, change, text_message, webhook
+from ..models.key_places import master_key_file
+from .keys_away import AwayCase
+from .tools import change, text_message, webhook
 
 BODY = webhook(change(text_message("wamid.k", "Hallo")))
 QUIET = mute_logger("odoo.addons.whatsapp_dsgvo.models.wa_vault", "odoo.http")
 
 
 @tagged("post_install", "-at_install")
-class TestKeyStoreAway(ToolCase):
+class TestKeyStoreAway(AwayCase):
     def setUp(self):
         super().setUp()
         self.agree()
         self.given = self.consent()
-        vault = self.env["wa.vault"]
-        vault._vault()
-        self.env.cr.execute(wa_vault.BINDING_QUERY)
-        self.path = wa_vault.key_dir() / f"{self.env.cr.fetchone()[0]}.sqlite"
-        self.away = self.path.with_suffix(".away")
-        self.addCleanup(self._bring_back)
         self._take_away()
-
-    def _take_away(self):
-        wa_vault.forget_open_vaults()
-        for end in ("", "-wal", "-shm"):
-            part = Path(f"{self.path}{end}")
-            if part.exists():
-                part.rename(f"{self.away}{end}")
-
-    def _bring_back(self):
-        wa_vault.forget_open_vaults()
-        for end in ("", "-wal", "-shm"):
-            part = Path(f"{self.away}{end}")
-            if part.exists():
-                part.replace(f"{self.path}{end}")
 
     @QUIET
     def test_webhook_answers_503_and_stores_nothing(self):
@@ -103,7 +84,7 @@ class TestKeyStoreAway(ToolCase):
 
     @QUIET
     def test_store_of_another_database_is_refused(self):
-        keys = MasterKeys.load(wa_vault.master_key_file())
+        keys = MasterKeys.load(master_key_file())
         binding = Binding("another", 1, "1")
         keystore_sqlite.open_store(
             self.path, keys, binding, expected_store_uuid=None, may_create=True

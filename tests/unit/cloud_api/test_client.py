@@ -72,6 +72,44 @@ def test_reading_is_told_with_typing(server, api):
     assert server.seen[0].json == payloads.mark_read(b.WAMID, typing=True)
 
 
+PEOPLE = [payloads.Recipient(phone=f"+{b.ERIKA}"), payloads.Recipient(bsuid="DE.1a")]
+
+
+@pytest.mark.parametrize(
+    ("call", "method", "key"),
+    [
+        ("block_users", "POST", "added_users"),
+        ("unblock_users", "DELETE", "removed_users"),
+    ],
+)
+def test_blocking_tells_what_became_of_each_person(server, api, call, method, key):
+    refused = {"input": "DE.1a", "errors": [{"code": 131047, "message": "no"}]}
+    told = {key: [{"input": f"+{b.ERIKA}"}], "failed_users": [refused]}
+    server.answer({"messaging_product": "whatsapp", "block_users": told})
+    result = getattr(api, call)(PEOPLE)
+    (seen,) = server.seen
+    assert (seen.method, seen.path) == (method, f"/v26.0/{b.NUMBER_ID}/block_users")
+    assert seen.json == {
+        "messaging_product": "whatsapp",
+        "block_users": [{"user": f"+{b.ERIKA}"}, {"user_id": "DE.1a"}],
+    }
+    assert (result.done, result.failed) == ({f"+{b.ERIKA}"}, {"DE.1a": 131047})
+    assert b.ERIKA not in repr(result)
+
+
+def test_a_person_meta_names_no_reason_for_has_failed_all_the_same(server, api):
+    told = {"added_users": [], "failed_users": [{"input": "DE.1a"}]}
+    server.answer({"block_users": told})
+    result = api.block_users(PEOPLE[1:])
+    assert (result.done, result.failed) == (frozenset(), {"DE.1a": 139100})
+
+
+def test_nobody_can_not_be_blocked(server, api):
+    with pytest.raises(payloads.InvalidPayload):
+        api.block_users([])
+    assert not server.seen
+
+
 @pytest.mark.parametrize(
     ("call", "path", "query"),
     [

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from whatsapp_dsgvo.lib.consent import notice
+from whatsapp_dsgvo.lib.consent import automatic_texts, notice
 
 FACTS = notice.NoticeFacts(
     company="Muster Haustechnik und Gebäudetechnik Nord GmbH & Co. KG",
@@ -51,3 +51,30 @@ def test_budget_counts_this_mode():
     left = notice.budget(facts)["place"]
     grown = replace(facts, place=facts.place + "x" * left, hours="")
     assert notice.problems(replace(grown, hours=None)) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("strict", (True, False))
+def test_a_published_text_tells_which_mode_it_promises(language, strict):
+    facts = replace(FACTS, language=language, strict=strict)
+    body = notice.render(facts, "full").body
+    assert notice.waits_for_yes(body, language) is strict
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_nobody_knows_promises_nothing(language):
+    body = notice.render(replace(FACTS, language=language), "full").body
+    older = body.replace("STOPP beendet auch", "STOPP beendet").replace(
+        "ends that,", ""
+    )
+    for unknown in ("", "Guten Tag", older):
+        assert notice.waits_for_yes(unknown, language) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_receipts_of_a_yes_exist_for_both_modes(language):
+    for given in ({}, {"time": "14"}, {"hours": "8–18"}, {"time": "14", "hours": "8"}):
+        waited = automatic_texts.yes_receipt(language, **given)
+        at_once = automatic_texts.yes_receipt(language, **given, strict=False)
+        assert waited != at_once
+        assert not [words for words in ("lesen", "read") if words in at_once]

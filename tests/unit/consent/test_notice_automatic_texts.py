@@ -75,11 +75,6 @@ def test_value_with_a_full_stop_does_not_give_two():
     assert text("stop", "de", alternative="per Brief.").endswith("per Brief.")
 
 
-def test_refusal_names_complaint_and_court():
-    refusal = text("dsr_refusal", "de", case="DS7", url="https://muster.example/x")
-    assert "Aufsichtsbehörde" in refusal and "Klage" in refusal
-
-
 @pytest.mark.parametrize(
     ("kind", "language", "values"),
     [

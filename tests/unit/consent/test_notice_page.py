@@ -155,3 +155,13 @@ def test_page_survives_json():
 def test_unknown_language_is_refused():
     with pytest.raises(ValueError, match="no page in language 'fr'"):
         notice.full_page_sections(replace(FACTS, language="fr"))
+
+
+@pytest.mark.parametrize("facts", [FACTS, ENGLISH])
+def test_page_of_who_answers_at_once_promises_no_waiting(facts):
+    waits = ("erst, wenn", "only once you have agreed", "7 Tagen", "7 days")
+    at_once = replace(facts, strict=False)
+    assert [words for words in waits if words in page_text(facts)]
+    assert not [words for words in waits if words in page_text(at_once)]
+    assert headings(at_once) == headings(facts)
+    assert notice.page_problems(at_once) == ()

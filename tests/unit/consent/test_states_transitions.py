@@ -138,18 +138,6 @@ def test_a_stop_in_the_same_second_as_the_yes_wins():
     assert moves(hear(record(states.GIVEN, since=NOW), "stop"))[0][1] == "withdrawn"
 
 
-def test_a_blocked_person_stays_blocked_and_still_can_stop_the_rest():
-    blocked = Record(
-        {
-            states.SERVICE: states.Standing(states.BLOCKED, NOW - DAY),
-            states.MARKETING: states.Standing(states.GIVEN, NOW - DAY),
-        }
-    )
-    expected = [(states.MARKETING, states.WITHDRAWN, "withdrawn")]
-    assert moves(hear(blocked, "stop")) == expected
-    assert hear(blocked, "yes").changes == ()
-
-
 def test_start_opens_the_question_and_gives_nothing():
     decision = hear(record(states.WITHDRAWN, reason="stop"), "start")
     assert moves(decision) == ASKED

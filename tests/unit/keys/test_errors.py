@@ -15,11 +15,14 @@ PLAIN = [
     errors.MasterKeyWrong(),
     errors.MasterKeyMalformed(2),
     errors.MasterKeyExists(),
+    errors.EscrowUnreadable(),
+    errors.PassphraseTooShort(),
     errors.KeyDestroyed(),
     errors.CannotRead(),
     errors.JournalUnavailable(),
     errors.JournalDamaged(),
     errors.JournalForked(),
+    errors.AnchorsUnavailable(),
 ]
 
 

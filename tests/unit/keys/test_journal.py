@@ -19,6 +19,7 @@ from whatsapp_dsgvo.lib.keys.journal import (
     next_entry,
 )
 from whatsapp_dsgvo.lib.keys.journal_file import FileSink
+from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
 
 
 def event(number=1, kind="erasure"):
@@ -38,9 +39,48 @@ def sink(tmp_path):
     return FileSink(tmp_path / "journal", may_create=True)
 
 
-@pytest.fixture(params=["store", "file"])
-def any_sink(request, store, sink):
-    return {"store": store, "file": sink}[request.param]
+@pytest.fixture
+def elsewhere(postgres_world, binding):
+    made = PostgresSink(postgres_world.dsn, binding.database_uuid, may_create=True)
+    yield made
+    made.close()
+    postgres_world.ask(f"DROP SCHEMA {made.schema} CASCADE")
+
+
+@pytest.fixture(params=["sqlite_world", "postgres_world", "sink", "elsewhere"])
+def any_sink(request):
+    """Each kind of key store is a sink, too."""
+    made = request.getfixturevalue(request.param)
+    return made.open() if request.param.endswith("world") else made
+
+
+def test_a_journal_by_dsn_is_not_made_anew(postgres_world):
+    with pytest.raises(JournalUnavailable):
+        PostgresSink(postgres_world.dsn, "nobody").head()
+
+
+def test_a_journal_by_dsn_that_is_away_is_reported(store):
+    lost = PostgresSink("postgresql://nobody@127.0.0.1:1/nowhere", "nobody")
+    assert catch_up([store, lost]).unreachable == (("second journal", "K-31"),)
+
+
+def test_opening_an_existing_journal_by_dsn_keeps_it(
+    postgres_world, elsewhere, binding
+):
+    elsewhere.journal_copy(chain(2))
+    again = PostgresSink(postgres_world.dsn, binding.database_uuid, may_create=True)
+    assert again.head().seq == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE {}.journal SET count = 99", "DELETE FROM {}.journal WHERE seq = 2"],
+)
+def test_a_changed_row_is_noticed(postgres_world, elsewhere, change):
+    elsewhere.journal_copy(chain(3))
+    postgres_world.ask(change.format(elsewhere.schema))
+    with pytest.raises(JournalDamaged):
+        elsewhere.journal_since(0)
 
 
 def test_a_new_sink_is_empty(any_sink):

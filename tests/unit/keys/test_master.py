@@ -9,6 +9,7 @@ from whatsapp_dsgvo.lib.keys.errors import (
     MasterKeyExists,
     MasterKeyMalformed,
     MasterKeyMissing,
+    MasterKeyWrong,
 )
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 
@@ -128,6 +129,29 @@ def test_two_rotations_at_once_do_not_lose_a_key(tmp_path):
     (tmp_path / "master.new").touch()
     with pytest.raises(MasterKeyExists):
         MasterKeys.add_epoch(tmp_path / "master")
+
+
+def test_a_running_process_finds_the_epoch_that_another_has_added(tmp_path):
+    path = tmp_path / "master"
+    running = MasterKeys.create(path)
+    wrapped = MasterKeys.add_epoch(path).wrap(b"k" * 32, b"place")
+    assert running.unwrap(*wrapped, b"place") == b"k" * 32
+    assert running.current == 2
+
+
+def test_an_epoch_that_is_not_in_the_file_either_is_named(tmp_path):
+    running = MasterKeys.create(tmp_path / "master")
+    with pytest.raises(MasterKeyMissing, match="epoch 2"):
+        running.unwrap(2, b"", b"place")
+
+
+def test_another_file_put_in_its_place_is_not_taken_for_a_rotation(tmp_path):
+    path = tmp_path / "master"
+    running = MasterKeys.create(path)
+    path.write_text(f"epoch:1:{OTHER}\nepoch:2:{KEY}\n")
+    with pytest.raises(MasterKeyWrong, match="epoch 1"):
+        running.unwrap(2, b"", b"place")
+    assert running.epochs == (1,)
 
 
 def test_no_key_shows_when_it_is_printed(master):

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from whatsapp_dsgvo.lib.keys.errors import KeyDestroyed, MasterKeyMissing
+from whatsapp_dsgvo.lib.keys.errors import (
+    KeyDestroyed,
+    MasterKeyMissing,
+    MasterKeyWrong,
+)
 
 PAIR = ("person", "service")
 
@@ -173,6 +177,36 @@ def test_a_process_with_the_old_file_says_which_epoch_it_lacks(
     world.open(expected=store.uuid, master=rotated).rewrap(10)
     with pytest.raises(MasterKeyMissing, match="epoch 2"):
         store.get(*PAIR)
+
+
+def test_a_half_rotated_store_is_readable_and_goes_on_another_day(
+    world, store, now, rotated
+):
+    pairs = [(str(number), "service") for number in range(5)]
+    made = store.create(pairs, now)
+    world.open(expected=store.uuid, master=rotated).rewrap(2)
+    later = world.open(expected=store.uuid, master=rotated)
+    assert later.get_many(pairs) == made
+    assert [later.rewrap(0), later.rewrap(10)] == [3, 0]
+
+
+@pytest.mark.parametrize("epoch", [1, 2])
+def test_a_half_rotated_store_needs_both_epochs(world, store, now, rotated, epoch):
+    store.create([(str(number), "service") for number in range(5)], now)
+    world.open(expected=store.uuid, master=rotated).rewrap(2)
+    alone = type(rotated)({epoch: bytes(range(32 * (epoch - 1), 32 * epoch))})
+    with pytest.raises(MasterKeyMissing, match=f"epoch {3 - epoch}"):
+        world.open(expected=store.uuid, master=alone, may_create=False)
+
+
+def test_a_wrong_new_epoch_is_recognised_in_a_half_rotated_store(
+    world, store, now, rotated
+):
+    store.create([(str(number), "service") for number in range(5)], now)
+    world.open(expected=store.uuid, master=rotated).rewrap(2)
+    wrong = type(rotated)({1: bytes(range(32)), 2: bytes(32)})
+    with pytest.raises(MasterKeyWrong, match="epoch 2"):
+        world.open(expected=store.uuid, master=wrong)
 
 
 def test_a_closed_store_opens_again_when_needed(store, now):

@@ -6,44 +6,45 @@ import random
 import pytest
 
 from whatsapp_dsgvo.lib.keys.errors import CannotRead, KeyStoreUnavailable
+from whatsapp_dsgvo.lib.keys.postgres_link import opened
 from whatsapp_dsgvo.lib.keys.sqlite_file import connect
 
 PEOPLE = [f"person {number}" for number in range(40)]
 
 
-def test_destroyed_keys_are_nowhere_in_the_files(sqlite_world, now):
-    store = sqlite_world.open()
+def test_destroyed_keys_are_nowhere_in_the_files(world, now):
+    store = world.open()
     pairs = [(f"{number % 997:03} {number}", "service") for number in range(4_000)]
     for start in range(0, len(pairs), 500):
         store.create(pairs[start : start + 500], now)
-    wrapped = sqlite_world.wrapped()
+    wrapped = world.wrapped()
     gone = set(random.Random(1).sample(pairs, 2_000))
     for subject, _klass in list(gone)[:20]:
         store.destroy(subject)
     store.forget(gone)
     store.close()
-    raw = sqlite_world.raw()
+    raw = world.raw()
     found = {pair for pair in pairs if wrapped[pair] in raw}
     assert found == set(pairs) - gone
 
 
-def test_destroyed_keys_are_gone_while_the_store_stays_open(sqlite_world, now):
-    store = sqlite_world.open()
+def test_destroyed_keys_are_gone_while_the_store_stays_open(world, now):
+    store = world.open()
     store.create([("person", "service")], now)
-    [wrapped] = sqlite_world.wrapped().values()
-    assert wrapped in sqlite_world.raw()
+    [wrapped] = world.wrapped().values()
+    assert wrapped in world.raw()
     store.destroy("person")
-    assert wrapped not in sqlite_world.raw()
+    assert wrapped not in world.raw()
 
 
-def test_old_wrappings_are_gone_after_rewrapping(sqlite_world, now, rotated):
-    store = sqlite_world.open()
+def test_old_wrappings_are_gone_after_rewrapping(world, now, rotated):
+    store = world.open()
     store.create([(person, "service") for person in PEOPLE], now)
     store.close()
-    old = sqlite_world.wrapped()
-    newer = sqlite_world.open(expected=store.uuid, master=rotated)
+    old = world.wrapped()
+    newer = world.open(expected=store.uuid, master=rotated)
     assert newer.rewrap(1_000) == 0
-    raw = sqlite_world.raw()
+    raw = world.raw()
     assert not any(wrapped in raw for wrapped in old.values())
 
 
@@ -75,14 +76,44 @@ def test_the_log_does_not_grow_for_ever(sqlite_world, now, monkeypatch):
     assert sizes.count(0) >= 2
 
 
-def test_a_wrapped_key_cannot_be_moved_to_another_person(sqlite_world, now):
-    store = sqlite_world.open()
+def test_a_wrapped_key_cannot_be_moved_to_another_person(world, now):
+    store = world.open()
     store.create([("person", "service"), ("other", "service")], now)
-    connection = connect(sqlite_world.path)
-    connection.execute(
-        "UPDATE data_key SET wrapped ="
-        " (SELECT wrapped FROM data_key WHERE subject = 'person')"
-    )
-    connection.close()
+    world.mix_up()
     with pytest.raises(CannotRead):
         store.get("other", "service")
+
+
+def test_an_old_snapshot_does_not_keep_a_destroyed_key(postgres_world, now):
+    """As a report or a backup of something else in the same database has one."""
+    store = postgres_world.open()
+    store.create([("person", "service"), ("other", "service")], now)
+    wrapped = postgres_world.wrapped()
+    with opened(postgres_world.dsn, "public") as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT count(*) FROM pg_class")
+        store.destroy("person")
+        raw = postgres_world.raw()
+    assert wrapped["person", "service"] not in raw
+    assert wrapped["other", "service"] in raw
+
+
+def test_statistics_hold_no_keys(postgres_world, now):
+    store = postgres_world.open()
+    store.create([(person, "service") for person in PEOPLE], now)
+    postgres_world.ask("ANALYZE")
+    columns = "SELECT attname FROM pg_stats WHERE tablename = 'data_key'"
+    assert "subject" in postgres_world.ask(columns)
+    assert "wrapped" not in postgres_world.ask(columns)
+
+
+def test_destroying_is_not_done_while_somebody_holds_the_table(postgres_world, now):
+    store = postgres_world.open()
+    store.create([("person", "service")], now)
+    # one millisecond instead of five seconds
+    store._link._connection.cursor().execute("SET lock_timeout = 1")
+    with opened(postgres_world.dsn, postgres_world.schema) as cursor:
+        cursor.execute("BEGIN; LOCK TABLE data_key IN ACCESS SHARE MODE")
+        with pytest.raises(KeyStoreUnavailable, match="K-04"):
+            store.destroy("person")
+    assert store.destroy("person") == 0

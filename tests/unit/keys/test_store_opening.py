@@ -19,12 +19,14 @@ PAIR = ("person", "service")
 
 
 @pytest.fixture
-def used(sqlite_world, now):
+def used(world, now):
     """Return (world, store UUID) of a store with one key, closed."""
-    store = sqlite_world.open()
-    store.create([PAIR], now)
-    store.close()
-    return sqlite_world, store.uuid
+    return world, world.use(PAIR, now)
+
+
+@pytest.fixture
+def used_file(sqlite_world, now):
+    return sqlite_world, sqlite_world.use(PAIR, now)
 
 
 def reason_of(world, **options):
@@ -39,17 +41,17 @@ def test_a_new_store_is_private(sqlite_world, now):
     assert modes == {0o600}
 
 
-def test_a_store_the_database_knows_is_not_made_anew(sqlite_world):
-    assert reason_of(sqlite_world, expected="known") == "missing"
+def test_a_store_the_database_knows_is_not_made_anew(world):
+    assert reason_of(world, expected="known") == "missing"
 
 
-def test_a_database_with_content_gets_no_new_store(sqlite_world):
-    assert reason_of(sqlite_world, may_create=False) == "missing"
+def test_a_database_with_content_gets_no_new_store(world):
+    assert reason_of(world, may_create=False) == "missing"
 
 
-def test_refusing_leaves_no_file_behind(sqlite_world):
-    reason_of(sqlite_world, may_create=False)
-    assert list(sqlite_world.folder.iterdir()) == []
+def test_refusing_leaves_nothing_behind(world):
+    reason_of(world, may_create=False)
+    assert not world.exists()
 
 
 def test_a_folder_that_is_not_there_is_told(sqlite_world):
@@ -62,20 +64,20 @@ def test_a_store_with_another_uuid_is_foreign(used):
     assert reason_of(world, expected="another") == "foreign"
 
 
-def test_a_store_of_another_database_is_foreign(used, binding):
-    world, uuid = used
+def test_a_store_of_another_database_is_foreign(used_file, binding):
+    world, uuid = used_file
     other = replace(binding, database_uuid="another")
     assert reason_of(world, expected=uuid, binding=other) == "foreign"
 
 
-def test_a_store_without_keys_is_not_taken_for_a_full_one(sqlite_world):
-    uuid = sqlite_world.open().uuid
-    assert reason_of(sqlite_world, expected=uuid, may_create=False) == "empty"
+def test_a_store_without_keys_is_not_taken_for_a_full_one(world):
+    uuid = world.open().uuid
+    assert reason_of(world, expected=uuid, may_create=False) == "empty"
 
 
-def test_a_store_without_keys_is_fine_while_the_database_is_empty(sqlite_world):
-    uuid = sqlite_world.open().uuid
-    assert sqlite_world.open(expected=uuid).uuid == uuid
+def test_a_store_without_keys_is_fine_while_the_database_is_empty(world):
+    uuid = world.open().uuid
+    assert world.open(expected=uuid).uuid == uuid
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
@@ -101,10 +103,10 @@ def test_a_wrong_master_key_is_recognised(used):
 
 def test_a_wrong_master_key_changes_nothing(used):
     world, uuid = used
-    before = world.raw()
+    before = world.rows()
     with pytest.raises(MasterKeyWrong):
         world.open(expected=uuid, master=MasterKeys({1: bytes(32), 2: bytes(32)}))
-    assert world.raw() == before
+    assert world.rows() == before
 
 
 def test_an_epoch_still_in_use_must_be_there(used):
@@ -159,24 +161,24 @@ def test_a_store_cannot_be_bound_to_another_database(used, binding):
 def test_a_store_that_vanishes_while_open_is_missed_at_once(used, now, use):
     world, uuid = used
     store = world.open(expected=uuid)
-    world.path.rename(world.folder / "away")
+    world.hide()
     with pytest.raises(KeyStoreUnavailable, match="K-01"):
         use(store, now)
 
 
-def test_it_goes_on_when_the_file_is_back(used, now):
+def test_it_goes_on_when_it_is_back(used, now):
     world, uuid = used
     store = world.open(expected=uuid)
     made = store.create([("new", "service")], now)
-    world.path.rename(world.folder / "away")
+    world.hide()
     with pytest.raises(KeyStoreUnavailable):
         store.get(*PAIR)
-    (world.folder / "away").rename(world.path)
+    world.show()
     assert store.get_many([("new", "service")]) == made
 
 
-def test_it_goes_on_when_a_copy_of_the_file_is_put_back(used):
-    world, uuid = used
+def test_it_goes_on_when_a_copy_of_the_file_is_put_back(used_file):
+    world, uuid = used_file
     store = world.open(expected=uuid)
     made = store.get(*PAIR)
     store.close()
@@ -190,9 +192,9 @@ def test_it_goes_on_when_a_copy_of_the_file_is_put_back(used):
 
 
 def test_a_foreign_store_put_in_its_place_is_neither_used_nor_changed(
-    used, now, tmp_path_factory, master
+    used_file, now, tmp_path_factory, master
 ):
-    world, uuid = used
+    world, uuid = used_file
     store = world.open(expected=uuid)
     other = type(world)(tmp_path_factory.mktemp("other"), master)
     stranger = other.open()
@@ -206,15 +208,15 @@ def test_a_foreign_store_put_in_its_place_is_neither_used_nor_changed(
     assert world.path.read_bytes() == theirs
 
 
-def test_what_is_written_into_a_vanishing_file_is_not_promised(used):
-    world, uuid = used
+def test_what_is_written_into_a_vanishing_file_is_not_promised(used_file):
+    world, uuid = used_file
     store = world.open(expected=uuid)
     with pytest.raises(KeyStoreUnavailable, match="K-01"), store._file.writing():
         world.path.unlink()
 
 
-def test_a_broken_file_put_in_its_place_is_not_gone_on_with(used):
-    world, uuid = used
+def test_a_broken_file_put_in_its_place_is_not_gone_on_with(used_file):
+    world, uuid = used_file
     broken = bytearray(world.path.read_bytes())
     page = broken.index(world.wrapped()[PAIR]) // 4096 * 4096
     broken[page : page + 8] = b"\xff" * 8

@@ -45,18 +45,18 @@ def killed_after(steps, work):
     return told
 
 
-def test_processes_that_create_the_store_at_once_get_the_same_one(sqlite_world):
+def test_processes_that_create_the_store_at_once_get_the_same_one(world):
     barrier = FORK.Barrier(4, timeout=30)
 
     def work(_number):
         barrier.wait()
-        return sqlite_world.open().uuid
+        return world.open().uuid
 
     assert len(set(in_children(4, work))) == 1
 
 
-def test_processes_that_create_a_key_at_once_get_the_same_one(sqlite_world, now):
-    store, barrier = sqlite_world.open(), FORK.Barrier(4, timeout=30)
+def test_processes_that_create_a_key_at_once_get_the_same_one(world, now):
+    store, barrier = world.open(), FORK.Barrier(4, timeout=30)
     pairs = [(person, "service") for person in PEOPLE]
 
     def work(_number):
@@ -67,8 +67,8 @@ def test_processes_that_create_a_key_at_once_get_the_same_one(sqlite_world, now)
     assert all(answer == answers[0] for answer in answers)
 
 
-def test_processes_that_destroy_at_once_do_not_fail_each_other(sqlite_world, now):
-    store, barrier = sqlite_world.open(), FORK.Barrier(4, timeout=30)
+def test_processes_that_destroy_at_once_do_not_fail_each_other(world, now):
+    store, barrier = world.open(), FORK.Barrier(4, timeout=30)
     store.create([(p, klass) for p in PEOPLE for klass in CLASSES], now)
 
     def work(number):
@@ -78,8 +78,8 @@ def test_processes_that_destroy_at_once_do_not_fail_each_other(sqlite_world, now
     assert in_children(4, work) == [20, 20, 20, 20]
 
 
-def test_threads_share_one_store(sqlite_world, now):
-    store, seen = sqlite_world.open(), []
+def test_threads_share_one_store(world, now):
+    store, seen = world.open(), []
 
     def work():
         for person in PEOPLE:
@@ -94,8 +94,8 @@ def test_threads_share_one_store(sqlite_world, now):
     assert len(set(seen)) == len(PEOPLE)
 
 
-def test_a_forked_child_and_its_parent_both_go_on(sqlite_world, now):
-    store = sqlite_world.open()
+def test_a_forked_child_and_its_parent_both_go_on(world, now):
+    store = world.open()
     made = store.create([("person", "service")], now)[("person", "service")]
 
     def work(_number):
@@ -113,11 +113,17 @@ def test_no_connection_is_carried_into_a_child(sqlite_world, now):
     assert in_children(1, lambda _n: store._file._connection is None) == [True]
 
 
+def test_no_connection_to_postgres_is_carried_into_a_child(postgres_world, now):
+    store = postgres_world.open()
+    store.create([("person", "service")], now)
+    assert in_children(1, lambda _n: store._link._connection is None) == [True]
+
+
 @pytest.mark.parametrize("steps", [1, 2, 5, 11, 23, 38])
-def test_a_kill_while_destroying_leaves_no_half_state(sqlite_world, now, steps):
-    store = sqlite_world.open()
+def test_a_kill_while_destroying_leaves_no_half_state(world, now, steps):
+    store = world.open()
     store.create([(p, klass) for p in PEOPLE for klass in CLASSES], now)
-    wrapped = sqlite_world.wrapped()
+    wrapped = world.wrapped()
 
     def work(tell):
         for person in PEOPLE:
@@ -127,10 +133,10 @@ def test_a_kill_while_destroying_leaves_no_half_state(sqlite_world, now, steps):
 
     told = killed_after(2 * steps - 1, work)
     store.close()
-    raw = sqlite_world.raw()
+    raw = world.raw()
     done = {person for word, person in told if word == "done"}
     assert not any(wrapped[person, k] in raw for person in done for k in CLASSES)
-    again = sqlite_world.open(expected=store.uuid, may_create=False)
+    again = world.open(expected=store.uuid, may_create=False)
     for person in PEOPLE:
         alive = {again.get(person, klass) is not None for klass in CLASSES}
         assert len(alive) == 1
@@ -139,11 +145,11 @@ def test_a_kill_while_destroying_leaves_no_half_state(sqlite_world, now, steps):
 
 
 @pytest.mark.parametrize("steps", [1, 3, 8, 17])
-def test_a_kill_while_rewrapping_loses_no_key(sqlite_world, now, rotated, steps):
-    store = sqlite_world.open()
+def test_a_kill_while_rewrapping_loses_no_key(world, now, rotated, steps):
+    store = world.open()
     pairs = [(person, klass) for person in PEOPLE for klass in CLASSES]
     made = store.create(pairs, now)
-    newer = sqlite_world.open(expected=store.uuid, master=rotated)
+    newer = world.open(expected=store.uuid, master=rotated)
 
     def work(tell):
         tell(len(pairs))
@@ -151,7 +157,7 @@ def test_a_kill_while_rewrapping_loses_no_key(sqlite_world, now, rotated, steps)
             tell(newer.rewrap(3))
 
     killed_after(steps, work)
-    again = sqlite_world.open(expected=store.uuid, master=rotated)
+    again = world.open(expected=store.uuid, master=rotated)
     assert again.get_many(pairs) == made
     while again.rewrap(7):
         pass
@@ -159,8 +165,8 @@ def test_a_kill_while_rewrapping_loses_no_key(sqlite_world, now, rotated, steps)
 
 
 @pytest.mark.parametrize("steps", [1, 4, 12])
-def test_a_kill_while_creating_keeps_what_was_promised(sqlite_world, now, steps):
-    store = sqlite_world.open()
+def test_a_kill_while_creating_keeps_what_was_promised(world, now, steps):
+    store = world.open()
 
     def work(tell):
         for person in PEOPLE:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whatsapp_dsgvo.lib.keys.errors import CannotRead
+from whatsapp_dsgvo.lib.ledger.canonical import canonical
 from whatsapp_dsgvo.lib.ledger.chain import (
     GENESIS,
     Header,
@@ -18,6 +19,7 @@ from whatsapp_dsgvo.lib.ledger.chain import (
 
 payloads = st.dictionaries(st.text(), st.text() | st.integers())
 COMMITMENT = "cd" * 32
+texts = st.text(st.characters(exclude_categories=["Cs"]))
 PINNED = "54c0735c4112755e15372e9c86cc20bf9fe0543af9d3a32c0f4a29bc08ac1ba3"
 
 
@@ -105,3 +107,15 @@ def test_a_blob_is_bound_to_entry_person_and_class(header):
         blob_aad("uuid", header(), 2),
     }
     assert len(places) == 5
+
+
+@given(st.lists(texts, min_size=7, max_size=7), st.integers(0))
+def test_a_header_has_the_one_canonical_spelling(values, company):
+    header = Header(company, *values, at="2026-03-02T09:00:00Z")
+    assert header.canonical() == canonical(vars(header))
+
+
+def test_a_header_that_has_no_spelling_is_refused():
+    header = Header(1, *["\ud800"] * 7, at="2026-03-02T09:00:00Z")
+    with pytest.raises(ValueError, match="surrogates"):
+        header.canonical()

@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from . import payloads
+from . import blocks, payloads
 from .client_settings import ClientSettings
 from .errors import NotOffered, TemporaryError, UncertainOutcome, from_response
 from .json_values import BrokenBody, an_object, ident, load, objects, words
@@ -82,6 +82,18 @@ class CloudApi:
         """Tells the customer that everything up to this message was read."""
         payload = payloads.mark_read(wamid, typing)
         self._post(self._number_path("messages"), payload)
+
+    def block_users(self, people: blocks.People) -> blocks.BlockResult:
+        """They can't write to this number any more; again changes nothing."""
+        return self._change_blocks("POST", people)
+
+    def unblock_users(self, people: blocks.People) -> blocks.BlockResult:
+        return self._change_blocks("DELETE", people)
+
+    def _change_blocks(self, method: str, people: blocks.People) -> blocks.BlockResult:
+        path = self._number_path("block_users")
+        answer = self._exchange(method, path, json=blocks.body(people))
+        return blocks.read(method, content_of(answer))
 
     def phone_number(self, fields: Iterable[str]) -> dict[str, Any]:
         """The number's fields. One unknown field makes the whole call fail (100)."""

@@ -4,6 +4,7 @@ The repr of an event or a person shows no name, number or text, so that none rea
 a log by accident.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from typing import Any
 from .api_error import ApiError
 
 Identity = tuple[str, str]
+# As Meta's names of fields and types look; a number is none.
+_NAME = re.compile(r"[A-Za-z_]{1,60}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,7 +59,13 @@ class Event:
     raw: Mapping[str, Any]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(field={self.field!r})"
+        return f"{type(self).__name__}({self.shown_kind})"
+
+    @property
+    def shown_kind(self) -> str:
+        """Type or field, fit for logs and lists; "unknown" if it is no name at all."""
+        word = getattr(self, "kind", None) or self.field
+        return word if _NAME.fullmatch(word) else "unknown"
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)

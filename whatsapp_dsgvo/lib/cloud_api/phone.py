@@ -77,6 +77,9 @@ def _e164(raw: str, digits: str, region: str | None) -> str | None:
 def _international(digits: str) -> str:
     """Without the zero of "+49 (0)151", but only where that makes a real number."""
     plain = f"+{digits}"
+    # it would stand behind a country code of one to three digits; looking costs little
+    if "0" not in digits[1:4]:
+        return plain
     parsed = _parsed(plain, None)
     if parsed is None or _written(parsed) == plain:
         return plain

@@ -21,21 +21,19 @@ _DE = {
     "Antwort meist bis {time}. Beenden: STOPP.",
     "choice_yes_closed_untimed": "Danke! Wir sind {hours} da und lesen dann Ihre "
     "Nachricht. Beenden: STOPP.",
+    "choice_yes_at_once": "Danke, Ihr Ja ist notiert. Antwort meist bis {time}. "
+    "Beenden: STOPP.",
+    "choice_yes_at_once_untimed": "Danke, Ihr Ja ist notiert. Beenden: STOPP.",
+    "choice_yes_at_once_closed": "Danke, Ihr Ja ist notiert. Wir sind {hours} da. "
+    "Antwort meist bis {time}. Beenden: STOPP.",
+    "choice_yes_at_once_closed_untimed": "Danke, Ihr Ja ist notiert. Wir sind {hours} "
+    "da. Beenden: STOPP.",
     "choice_no": "In Ordnung, wir antworten Ihnen auf WhatsApp nicht. Sie erreichen uns "
     "hier: {alternative}.",
     "stop": "Wir schreiben Ihnen auf WhatsApp nicht mehr. Sie erreichen uns weiterhin "
     "hier: {alternative}.",
     "stop_contract": "Wir schreiben Ihnen auf WhatsApp nicht mehr. Meinten Sie einen "
     "Vertrag oder ein Abo, erreichen Sie uns hier: {alternative}.",
-    "dsr_receipt": "Ihr Anliegen zum Datenschutz ist am {date} bei uns eingegangen "
-    "(Vorgang {case}). Sie hören von uns spätestens am {due}. Stand: {url}",
-    "dsr_outcome": "Ihr Anliegen zum Datenschutz (Vorgang {case}) ist erledigt. Das "
-    "Ergebnis lesen Sie hier: {url}",
-    "dsr_extension": "Ihr Anliegen zum Datenschutz (Vorgang {case}) braucht länger: "
-    "spätestens am {due}. Die Gründe lesen Sie hier: {url}",
-    "dsr_refusal": "Ihrem Anliegen zum Datenschutz (Vorgang {case}) können wir nicht "
-    "oder nicht ganz entsprechen. Gründe, Ihr Recht auf Beschwerde bei der "
-    "Aufsichtsbehörde und auf Klage: {url}",
     "safety_minor": "Unter 16 schreiben Sie uns bitte nicht selbst auf WhatsApp. Bitten "
     "Sie Ihre Eltern, sich zu melden: {alternative}.",
     "closing": "Auf WhatsApp können wir Ihnen nicht antworten. Sie erreichen uns hier: "
@@ -50,21 +48,19 @@ _EN = {
     "Answer usually by {time}. To end: STOP.",
     "choice_yes_closed_untimed": "Thank you! Our hours: {hours}. We will read your "
     "message then. To end: STOP.",
+    "choice_yes_at_once": "Thank you, your yes is noted. Answer usually by {time}. To "
+    "end: STOP.",
+    "choice_yes_at_once_untimed": "Thank you, your yes is noted. To end: STOP.",
+    "choice_yes_at_once_closed": "Thank you, your yes is noted. Our hours: {hours}. "
+    "Answer usually by {time}. To end: STOP.",
+    "choice_yes_at_once_closed_untimed": "Thank you, your yes is noted. Our hours: "
+    "{hours}. To end: STOP.",
     "choice_no": "All right, we will not answer you on WhatsApp. You can reach us here: "
     "{alternative}.",
     "stop": "We will not write to you on WhatsApp any more. You can still reach us here: "
     "{alternative}.",
     "stop_contract": "We will not write to you on WhatsApp any more. If you meant a "
     "contract or a subscription, you can reach us here: {alternative}.",
-    "dsr_receipt": "Your data protection request arrived on {date} (case {case}). You "
-    "will hear from us by {due} at the latest. Status: {url}",
-    "dsr_outcome": "Your data protection request (case {case}) is done. Read the result "
-    "here: {url}",
-    "dsr_extension": "Your data protection request (case {case}) takes longer: until "
-    "{due} at the latest. Read the reasons here: {url}",
-    "dsr_refusal": "We cannot or cannot fully meet your data protection request (case "
-    "{case}). Reasons, your right to complain to the supervisory authority and to go to "
-    "court: {url}",
     "safety_minor": "If you are under 16, please do not write to us on WhatsApp "
     "yourself. Ask a parent to contact us: {alternative}.",
     "closing": "We cannot answer you on WhatsApp. You can reach us here: {alternative}.",
@@ -90,12 +86,19 @@ def text(kind: str, language: str, **values: str) -> str:
 
 
 def yes_receipt(
-    language: str, time: str | None = None, hours: str | None = None
+    language: str,
+    time: str | None = None,
+    hours: str | None = None,
+    strict: bool = True,
 ) -> str:
-    """Receipt of a yes. `hours` outside opening hours, `time` if it can be expected."""
+    """Receipt of a yes. `hours` outside opening hours, `time` if it can be expected.
+
+    `strict`: only now the message is read; else it was answered without a yes, too.
+    """
     given = {"time": time, "hours": hours}
     values = {name: value for name, value in given.items() if value}
-    kind = "choice_yes" + ("_closed" if hours else "") + ("" if time else "_untimed")
+    mode = "choice_yes" if strict else "choice_yes_at_once"
+    kind = mode + ("_closed" if hours else "") + ("" if time else "_untimed")
     return text(kind, language, **values)
 
 

@@ -31,11 +31,23 @@ def withdraw(record: Record, purpose: str | None, reason: str) -> Decision:
     changes = tuple(
         Change(p, WITHDRAWN, "withdrawn", reason=reason)
         for p in purposes
-        if record.standing(p).state != WITHDRAWN
+        if record.standing(p).state not in (WITHDRAWN, BLOCKED)
         and (p in (SERVICE, purpose) or record.standing(p).state != NONE)
     )
+    if SERVICE in purposes:
+        changes = (*withdraw_blocked(record), *changes)
     return Decision(
         changes=changes, suppress=bool(changes) and purpose in (None, SERVICE)
+    )
+
+
+def withdraw_blocked(record: Record) -> tuple[Change, ...]:
+    """A block stays; that the person said no as well counts once it is lifted."""
+    standing = record.standing()
+    if standing.state != BLOCKED or standing.prior == WITHDRAWN:
+        return ()
+    return (
+        Change(SERVICE, BLOCKED, "withdrawn", reason=standing.reason, prior=WITHDRAWN),
     )
 
 
@@ -60,9 +72,25 @@ def block(record: Record, reason: str) -> Decision:
     """S-21: a minor, abuse or an order: nothing goes out any more."""
     if record.state == BLOCKED:
         return Decision()
-    return Decision(
-        changes=(Change(SERVICE, BLOCKED, "blocked", reason=reason),), suppress=True
-    )
+    change = Change(SERVICE, BLOCKED, "blocked", reason=reason, prior=_no_of(record))
+    return Decision(changes=(change,), suppress=True)
+
+
+def _no_of(record: Record) -> str | None:
+    """Whether the last word of the person was no, also behind an open question."""
+    standing = record.standing()
+    if standing.state == PENDING:
+        return WITHDRAWN if standing.prior == WITHDRAWN else None
+    return WITHDRAWN if standing.state == WITHDRAWN else None
+
+
+def unblock(record: Record) -> Decision:
+    """Nobody but the person gives a consent: whoever writes next is asked again."""
+    standing = record.standing()
+    if standing.state != BLOCKED:
+        return Decision()
+    state = WITHDRAWN if standing.prior == WITHDRAWN else EXPIRED
+    return Decision(changes=(Change(SERVICE, state, "unblocked", reason="unblocked"),))
 
 
 def moved(record: Record) -> tuple[Change, ...]:

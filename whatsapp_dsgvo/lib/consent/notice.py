@@ -23,6 +23,7 @@ from .notice_render import (
     length,
     render,
     text_hash,
+    waits_for_yes,
 )
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "problems",
     "render",
     "text_hash",
+    "waits_for_yes",
 ]

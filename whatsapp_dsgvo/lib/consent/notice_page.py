@@ -17,6 +17,7 @@ from .notice_lint import Problem, is_safe_url, wording
 
 WHATSAPP_PRIVACY_URL = "https://www.whatsapp.com/legal/privacy-policy-eea"
 _PAGES = {"de": page_texts_de.PAGE, "en": page_texts_en.PAGE}
+_AT_ONCE = {"de": page_texts_de.AT_ONCE, "en": page_texts_en.AT_ONCE}
 _LISTS = {"de": page_texts_de.LISTS, "en": page_texts_en.LISTS}
 # Art. 6 (1) (f) GDPR in the usual spellings: the interest must be named (Art. 13 (1) (d))
 _LEGITIMATE_INTEREST = re.compile(
@@ -47,7 +48,8 @@ class PageFacts:
     """What the company declares. Only `recipients` may repeat Meta; it need not.
 
     transfers: mechanism and the date it was checked, as the register says;
-    `date`: the day this version was published.
+    `date`: the day this version was published. `strict`: nothing is answered before
+    the yes.
     """
 
     controller: str
@@ -64,6 +66,7 @@ class PageFacts:
     date: date
     language: str = "de"
     whatsapp_url: str = WHATSAPP_PRIVACY_URL
+    strict: bool = True
 
 
 class Section(NamedTuple):
@@ -77,11 +80,12 @@ def full_page_sections(facts: PageFacts) -> list[Section]:
     """The page, top to bottom. Escape the text before it goes into HTML."""
     if facts.language not in _PAGES:
         raise ValueError(f"no page in language {facts.language!r}, only in de and en")
+    pages = _PAGES if facts.strict else _AT_ONCE
     values = _single_values(facts)
     listed = _listed(facts)
     return [
         Section(heading, tuple(_filled(templates, values, listed)))
-        for heading, templates in _parsed(_PAGES[facts.language])
+        for heading, templates in _parsed(pages[facts.language])
     ]
 
 

@@ -84,6 +84,22 @@ def render(facts: NoticeFacts, form: str) -> Rendered:
     )
 
 
+def waits_for_yes(body: str, language: str) -> bool | None:
+    """What a published text promises: to answer after the yes only, or at once.
+
+    None if it is of neither mode as we word it today, so nobody knows.
+    """
+    lines = set(body.splitlines())
+    own = {mode: _own_lines(language, mode) for mode in (True, False)}
+    found = [mode for mode in own if (own[mode] - own[not mode]) <= lines]
+    return found[0] if len(found) == 1 else None
+
+
+def _own_lines(language: str, strict: bool) -> set[str]:
+    details = notice_text(language, strict).details.splitlines()
+    return {line for line in details if "{" not in line}
+
+
 def length(text: str) -> int:
     """Length as WhatsApp's apps count it (UTF-16), so an emoji is 2."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -14,17 +14,32 @@ LISTS = {
     ),
 }
 
-PAGE = """
+_HEAD = """
 # Datenschutzhinweise für WhatsApp
 
 Diese Hinweise gelten, wenn Sie {controller} über WhatsApp schreiben. Fassung {version}
 vom {date}.
 
+"""
+
+_INTRO = """\
 Sie schreiben zuerst. Ihre Nachricht öffnen und beantworten wir auf WhatsApp erst, wenn
 Sie zugestimmt haben. Vorher senden wir dort nur den Datenschutzhinweis, höchstens kurze
 Erinnerungen daran und Bestätigungen Ihrer eigenen Erklärungen (zum Beispiel STOPP oder
 LÖSCHEN).
 
+"""
+
+# SERVICE_REPLY: nothing may say that we wait for the yes.
+_INTRO_AT_ONCE = """\
+Sie schreiben zuerst. Ihre Anfrage lesen und beantworten wir auf WhatsApp, auch bevor Sie
+zugestimmt haben; ein Nein oder STOPP beendet das. Von selbst senden wir dort nur den
+Datenschutzhinweis, höchstens kurze Erinnerungen daran und Bestätigungen Ihrer eigenen
+Erklärungen (zum Beispiel STOPP oder LÖSCHEN).
+
+"""
+
+_BODY = """\
 # Wer ist verantwortlich?
 
 {controller}, {address}. Kontakt: {contact}
@@ -45,11 +60,22 @@ Bitte senden Sie uns keine Gesundheits-, Ausweis- oder Bankdaten.
 
 # Was geschieht ohne Ihr Ja?
 
+"""
+
+_WITHOUT_YES = """\
 Ihre Nachricht liegt verschlüsselt bei uns. Wenige dafür bestimmte Personen prüfen nur,
 ob sie eine rechtliche Erklärung (zum Beispiel eine Kündigung) oder ein Notfall ist; ein
 Programm sortiert dafür vor. Sonst wird sie nach 7 Tagen gelöscht. Eine rechtliche
 Erklärung beantworten wir per Brief, E-Mail oder Telefon.
 
+"""
+
+_WITHOUT_YES_AT_ONCE = """\
+Wir beantworten nur Ihre Anfrage. Ein Nein oder STOPP beendet auch das.
+
+"""
+
+_REST = """\
 # Wer erhält die Daten?
 
 Meta (WhatsApp Cloud API) ist unser Auftragsverarbeiter: Meta entschlüsselt die
@@ -115,3 +141,6 @@ beruhen, und bilden kein Profil (Art. 22 DSGVO).
 
 Wenn Sie unter 16 sind, lassen Sie bitte Ihre Eltern an uns schreiben.
 """
+
+PAGE = _HEAD + _INTRO + _BODY + _WITHOUT_YES + _REST
+AT_ONCE = _HEAD + _INTRO_AT_ONCE + _BODY + _WITHOUT_YES_AT_ONCE + _REST

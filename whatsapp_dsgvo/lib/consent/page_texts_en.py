@@ -12,16 +12,31 @@ LISTS = {
     ),
 }
 
-PAGE = """
+_HEAD = """
 # Privacy notice for WhatsApp
 
 This notice applies when you write to {controller} on WhatsApp. Version {version} of
 {date}.
 
+"""
+
+_INTRO = """\
 You write first. We open and answer your message on WhatsApp only once you have agreed.
 Before that we send there only the privacy notice, short reminders of it at most, and
 confirmations of your own declarations (such as STOP or DELETE).
 
+"""
+
+# SERVICE_REPLY: nothing may say that we wait for the yes.
+_INTRO_AT_ONCE = """\
+You write first. We read and answer your enquiry on WhatsApp even before you have
+agreed; no or STOP ends that. By ourselves we only send the privacy notice there, short
+reminders of it at most, and receipts of your own declarations (STOP or DELETE, for
+example).
+
+"""
+
+_BODY = """\
 # Who is responsible?
 
 {controller}, {address}. Contact: {contact}
@@ -42,11 +57,22 @@ Please send us no health, ID-card or bank data.
 
 # What happens without your yes?
 
+"""
+
+_WITHOUT_YES = """\
 Your message is kept encrypted. A few appointed people only check whether it is a legal
 declaration (such as a termination) or an emergency; a program sorts beforehand.
 Otherwise it is deleted after 7 days. We answer a legal declaration by letter, e-mail or
 phone.
 
+"""
+
+_WITHOUT_YES_AT_ONCE = """\
+We only answer your enquiry. No or STOP ends that, too.
+
+"""
+
+_REST = """\
 # Who receives the data?
 
 Meta (WhatsApp Cloud API) is our processor: Meta decrypts the messages on our behalf and
@@ -109,3 +135,6 @@ build no profile (Art. 22 GDPR).
 
 If you are under 16, please let a parent write to us.
 """
+
+PAGE = _HEAD + _INTRO + _BODY + _WITHOUT_YES + _REST
+AT_ONCE = _HEAD + _INTRO_AT_ONCE + _BODY + _WITHOUT_YES_AT_ONCE + _REST

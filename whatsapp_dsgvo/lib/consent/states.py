@@ -11,7 +11,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .closing import block, lapse, moved, prefer, recycled, review, withdraw
+from .closing import (
+    block,
+    lapse,
+    moved,
+    prefer,
+    recycled,
+    review,
+    unblock,
+    withdraw,
+    withdraw_blocked,
+)
 from .questions import asked, next_notice
 from .record import (
     BLOCKED,
@@ -72,6 +82,7 @@ __all__ = [
     "receive",
     "recycled",
     "review",
+    "unblock",
     "withdraw",
 ]
 
@@ -126,12 +137,13 @@ def _stop_changes(record: Record, purpose: str) -> bool:
 
 
 def _withdraw_open(record: Record) -> tuple[Change, ...]:
-    """A blocked person's STOP: noted for every other purpose; the block stays."""
-    return tuple(
+    """A blocked person's STOP: noted for every purpose; the block stays."""
+    others = tuple(
         Change(purpose, WITHDRAWN, "withdrawn", reason="stop")
         for purpose in PURPOSES
         if purpose != SERVICE and _stop_changes(record, purpose)
     )
+    return (*withdraw_blocked(record), *others)
 
 
 def _spoken_answer(record: Record, inbound: Inbound) -> str | None:

@@ -8,12 +8,15 @@ KeyStoreError
 │   ├── MasterKeyWrong    a file, but not the one this store was made with
 │   ├── MasterKeyMalformed
 │   └── MasterKeyExists   a key file is never overwritten
+├── EscrowUnreadable      wrong passphrase or file; nothing was changed
+├── PassphraseTooShort
 ├── KeyDestroyed          for ever: show "erased", never retry
 ├── CannotRead            for ever: the ciphertext was changed or moved
 └── JournalError
     ├── JournalUnavailable  a sink cannot be reached: report it, go on with the others
     ├── JournalDamaged      a sink's hash chain is broken
-    └── JournalForked       two sinks tell different stories
+    ├── JournalForked       two sinks tell different stories
+    └── AnchorsUnavailable  the ledger's anchors elsewhere: nobody vouches meanwhile
 
 Texts carry no key, no path, no subject.
 """
@@ -24,8 +27,10 @@ _UNAVAILABLE = {
     "empty": ("K-03", "The key store has no keys although the database has content."),
     "locked": ("K-04", "The key store is in use and could not be locked in time."),
     "io": ("K-05", "The key store could not be read or written."),
-    "damaged": ("K-06", "The key store file is not a whole key store."),
+    "damaged": ("K-06", "What lies there is not a whole key store."),
     "copied": ("K-07", "The key store was made for another copy of this database."),
+    "inside": ("K-08", "The key store must not lie in Odoo's own database."),
+    "beside": ("K-09", "The key store must not lie on Odoo's own PostgreSQL server."),
 }
 
 
@@ -40,7 +45,7 @@ class KeyStoreError(Exception):
 
 
 class KeyStoreUnavailable(KeyStoreError):
-    """`reason`: missing, foreign, empty, locked, io, damaged or copied."""
+    """`reason`: one of `_UNAVAILABLE`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -95,6 +100,16 @@ class MasterKeyExists(MasterKeyError):
     sentence = "A master key file exists and is never overwritten."
 
 
+class EscrowUnreadable(KeyStoreError):
+    code = "K-14"
+    sentence = "The passphrase or the escrow file is not the right one."
+
+
+class PassphraseTooShort(KeyStoreError):
+    code = "K-15"
+    sentence = "A passphrase of an escrow has 16 characters or more."
+
+
 class KeyDestroyed(KeyStoreError):
     code = "K-20"
     sentence = "The key was destroyed and is not made again."
@@ -123,3 +138,8 @@ class JournalDamaged(JournalError):
 class JournalForked(JournalError):
     code = "K-33"
     sentence = "The copies of the erasure journal contradict each other."
+
+
+class AnchorsUnavailable(JournalError):
+    code = "K-34"
+    sentence = "The place of the ledger's anchors cannot be reached."

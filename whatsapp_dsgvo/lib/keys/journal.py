@@ -9,10 +9,11 @@ until everything missing is replayed.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from ..ledger.canonical import canonical
-from .errors import JournalForked, JournalUnavailable, KeyStoreError
+from .errors import JournalDamaged, JournalForked, JournalUnavailable, KeyStoreError
 
 T = TypeVar("T")
 
@@ -109,6 +110,16 @@ def following(head: Head, entries: Iterable[JournalEntry]) -> list[JournalEntry]
             raise JournalForked
         head = Head(entry.seq, entry.entry_hash)
     return fresh
+
+
+def intact(entries: list[JournalEntry]) -> list[JournalEntry]:
+    """The same; raise `JournalDamaged` if one was changed, left out or moved."""
+    for before, entry in pairwise(entries):
+        if (entry.seq, entry.prev_hash) != (before.seq + 1, before.entry_hash):
+            raise JournalDamaged
+    if not all(entry.is_whole() for entry in entries):
+        raise JournalDamaged
+    return entries
 
 
 def highest_head(sinks: Sequence[Sink]) -> Heads:

@@ -5,14 +5,13 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 from ..ledger.canonical import canonical
 from .errors import JournalDamaged, JournalUnavailable
 from .files import sync_folder
-from .journal import Head, JournalEntry, following
+from .journal import Head, JournalEntry, following, intact
 
 _TAIL = 8192
 
@@ -42,10 +41,7 @@ class FileSink:
     def journal_since(self, seq: int) -> list[JournalEntry]:
         with self._opened("rb") as file:
             lines = file.read().split(b"\n")[:-1]
-        entries = [_parse(line) for line in lines]
-        for before, entry in pairwise(entries):
-            if (entry.seq, entry.prev_hash) != (before.seq + 1, before.entry_hash):
-                raise JournalDamaged
+        entries = intact([_parse(line) for line in lines])
         return [entry for entry in entries if entry.seq > seq]
 
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int:

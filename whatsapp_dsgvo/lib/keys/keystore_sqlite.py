@@ -19,8 +19,9 @@ from .journal import Head, JournalEntry, JournalEvent
 from .master import MasterKeys
 from .sqlite_checks import check_master, register_epochs, stored_identity
 from .sqlite_file import Connection, SqliteFile
-from .sqlite_schema import DESTROYED, FORGOTTEN, create_file, write_binding
-from .store import Binding, DataKey, Pair
+from .sqlite_schema import create_file, write_binding
+from .store import Binding, DataKey, KeyCopy, Pair
+from .wrapping import DESTROYED, FORGOTTEN, data_key
 
 _PAGE = 1_000
 
@@ -56,16 +57,20 @@ class SqliteKeyStore:
         assert self._expected_uuid is not None
         return self._expected_uuid
 
+    @property
+    def epoch(self) -> int:
+        return self._master.current
+
     def get(self, subject: str, klass: str) -> DataKey | None:
         with self._file as connection:
             row = sqlite_keys.newest(connection, subject, klass)
-        return sqlite_keys.unwrap(self._master, self.uuid, (subject, klass), row)
+        return data_key(self._master, self.uuid, (subject, klass), row)
 
     def get_many(self, pairs: Iterable[Pair]) -> dict[Pair, DataKey]:
         with self._file as connection:
             rows = {pair: sqlite_keys.newest(connection, *pair) for pair in pairs}
         keys = {
-            pair: sqlite_keys.unwrap(self._master, self.uuid, pair, row)
+            pair: data_key(self._master, self.uuid, pair, row)
             for pair, row in rows.items()
         }
         return {pair: key for pair, key in keys.items() if key}
@@ -144,6 +149,14 @@ class SqliteKeyStore:
             write_binding(connection, self.uuid, binding)
         self._binding, self.copied = binding, False
 
+    def copy(self) -> KeyCopy:
+        with self._file as connection:
+            return sqlite_keys.copy(connection)
+
+    def put_back(self, keys: KeyCopy) -> int:
+        with self._file.writing() as connection:
+            return sqlite_keys.put_back(connection, keys)
+
     def journal_append(self, event: JournalEvent) -> JournalEntry:
         with self._file.writing() as connection:
             return sqlite_journal.append(connection, event)
@@ -196,7 +209,7 @@ def open_store(
     """
     path = Path(path)
     if may_create and expected_store_uuid is None and not path.exists():
-        _create(path, binding, random)
+        create(path, str(UUID(bytes=random(16), version=4)), binding)
     store = SqliteKeyStore(
         path, master, binding, expected_store_uuid, accept_copy, random
     )
@@ -211,8 +224,8 @@ def _refuse_empty(store: SqliteKeyStore) -> None:
         raise KeyStoreUnavailable("empty")
 
 
-def _create(path: Path, binding: Binding, random: Random) -> None:
-    store_uuid = str(UUID(bytes=random(16), version=4))
+def create(path: Path, store_uuid: str, binding: Binding) -> None:
+    """An empty store, unless one is there."""
     try:
         create_file(path, store_uuid, binding)
     except FileExistsError:

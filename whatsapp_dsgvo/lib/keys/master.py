@@ -22,6 +22,7 @@ from .errors import (
     MasterKeyExists,
     MasterKeyMalformed,
     MasterKeyMissing,
+    MasterKeyWrong,
 )
 from .files import appearing, sync_folder, write_through
 
@@ -32,16 +33,28 @@ _CHECKED = b"whatsapp_dsgvo master key check v1"
 
 
 class MasterKeys:
-    """`exposed`: the file may be read by other accounts (health check: red)."""
+    """`exposed`: the file may be read by other accounts (health check: red).
 
-    def __init__(self, keys: Mapping[int, bytes], exposed: bool = False) -> None:
+    `path`: where an epoch is looked for that another process has added since.
+    """
+
+    def __init__(
+        self,
+        keys: Mapping[int, bytes],
+        exposed: bool = False,
+        path: str | Path | None = None,
+    ) -> None:
         if not keys:
             raise MasterKeyMissing
         self.exposed = exposed
-        self._keys = dict(keys)
+        self._path = path
+        self._take(keys)
+
+    def _take(self, keys: Mapping[int, bytes]) -> None:
         self._ciphers = {
             epoch: AESGCM(_derive(key, b"wrap")) for epoch, key in keys.items()
         }
+        self._keys = dict(keys)
 
     def __repr__(self) -> str:
         return f"MasterKeys(epochs={self.epochs})"
@@ -72,20 +85,14 @@ class MasterKeys:
             raise MasterKeyMalformed(0) from error
         if mode & 0o077:
             _logger.warning("The master key file should have mode 0600.")
-        return cls(keys, exposed=bool(mode & 0o077))
+        return cls(keys, exposed=bool(mode & 0o077), path=path)
 
     @classmethod
     def create(cls, path: str | Path, random: Random = os.urandom) -> "MasterKeys":
         """Write a first epoch, mode 0600; raise `MasterKeyExists`, never overwrite."""
-        keys = {1: random(32)}
-        try:
-            with appearing(Path(path)) as draft:
-                write_through(draft, _format(keys))
-        except FileExistsError as error:
-            raise MasterKeyExists from error
-        except OSError as error:
-            raise MasterKeyMissing from error
-        return cls(keys)
+        made = cls({1: random(32)}, path=path)
+        made.save(path)
+        return made
 
     @classmethod
     def add_epoch(cls, path: str | Path, random: Random = os.urandom) -> "MasterKeys":
@@ -103,7 +110,21 @@ class MasterKeys:
         write_through(draft, _format(keys))
         draft.replace(path)
         sync_folder(draft.parent)
-        return cls(keys)
+        return cls(keys, path=path)
+
+    def to_text(self) -> str:
+        """The content of the file: it opens everything."""
+        return _format(self._keys).decode()
+
+    def save(self, path: str | Path) -> None:
+        """Write them where no file is yet; raise `MasterKeyExists` otherwise."""
+        try:
+            with appearing(Path(path)) as draft:
+                write_through(draft, _format(self._keys))
+        except FileExistsError as error:
+            raise MasterKeyExists from error
+        except OSError as error:
+            raise MasterKeyMissing from error
 
     def wrap(
         self, key: bytes, aad: bytes, random: Random = os.urandom
@@ -113,10 +134,21 @@ class MasterKeys:
 
     def unwrap(self, epoch: int, wrapped: bytes, aad: bytes) -> bytes:
         """Raise `MasterKeyMissing` without that epoch, `CannotRead` when tampered."""
-        cipher = self._ciphers.get(epoch)
-        if cipher is None:
+        if epoch not in self._ciphers:
+            self._look_again(epoch)
+        return unseal_with(self._ciphers[epoch], wrapped, aad)
+
+    def _look_again(self, epoch: int) -> None:
+        """Somebody rotated while this process ran: it goes on with the new file."""
+        if self._path is None:
             raise MasterKeyMissing(epoch)
-        return unseal_with(cipher, wrapped, aad)
+        found = MasterKeys.load(self._path)
+        if epoch not in found._keys:
+            raise MasterKeyMissing(epoch)
+        for known in set(self.epochs) & set(found.epochs):
+            if not hmac.compare_digest(self._keys[known], found._keys[known]):
+                raise MasterKeyWrong(known)
+        self._take(found._keys)
 
     def check_value(self, epoch: int) -> bytes:
         """32 bytes that recognise the key of an epoch without telling it."""

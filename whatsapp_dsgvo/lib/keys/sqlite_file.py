@@ -10,11 +10,11 @@ import fcntl
 import os
 import sqlite3
 import threading
-import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import fork_safe
 from .errors import KeyStoreUnavailable
 
 Connection = sqlite3.Connection
@@ -30,8 +30,6 @@ _PRAGMAS = (
     # two checkpoints at once fail each other without waiting, so all of them are ours
     "PRAGMA wal_autocheckpoint = 0",
 )
-_open_files: "weakref.WeakSet[SqliteFile]" = weakref.WeakSet()
-_registering = threading.Lock()
 
 
 class SqliteFile:
@@ -44,8 +42,7 @@ class SqliteFile:
         self._lock = threading.RLock()
         self._connection: Connection | None = None
         self._place: tuple[int, int] | None = None
-        with _registering:
-            _open_files.add(self)
+        fork_safe.register(self)
 
     def __enter__(self) -> Connection:
         """For reading. Fetch all rows inside: an open reader keeps the log from going.
@@ -180,20 +177,3 @@ def _only_one_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _before_fork() -> None:
-    _registering.acquire()
-    for file in _open_files:
-        file.before_fork()
-
-
-def _after_fork() -> None:
-    for file in _open_files:
-        file.after_fork()
-    _registering.release()
-
-
-os.register_at_fork(
-    before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork
-)

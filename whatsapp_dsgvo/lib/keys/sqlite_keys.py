@@ -3,41 +3,34 @@
 The newest version of a pair says how things stand: living, destroyed or forgotten.
 """
 
-from typing import NamedTuple
-
-from .envelope import Random, aad
+from .envelope import Random
 from .errors import KeyDestroyed
 from .master import MasterKeys
 from .sqlite_file import Connection
-from .sqlite_schema import DESTROYED, EPOCH_SIZE, LIVING, NOTHING
-from .store import DataKey, Pair
+from .store import KeyCopy, KeyRow, Pair
+from .wrapping import (
+    DESTROYED,
+    EPOCH_SIZE,
+    LIVING,
+    NOTHING,
+    Row,
+    epoch_bytes,
+    unknown,
+    unwrap,
+    wrap,
+)
 
 _NEWEST = (
     "SELECT id, version, state, wrapped FROM data_key"
     " WHERE subject = ? AND klass = ? ORDER BY version DESC LIMIT 1"
 )
+_COLUMNS = "subject, klass, version, created_at, state, wrapped"
 _OLD_EPOCH = f"state = 'L' AND substr(wrapped, 1, {EPOCH_SIZE}) < ?"
-
-
-class Row(NamedTuple):
-    id: int
-    version: int
-    state: str
-    wrapped: bytes
 
 
 def newest(connection: Connection, subject: str, klass: str) -> Row | None:
     rows = connection.execute(_NEWEST, (subject, klass)).fetchall()
     return Row(*rows[0]) if rows else None
-
-
-def unwrap(
-    master: MasterKeys, store: str, pair: Pair, row: Row | None
-) -> DataKey | None:
-    if row is None or row.state != LIVING:
-        return None
-    key = _unwrap(master, store, pair, row.version, row.wrapped)
-    return DataKey(*pair, row.version, key)
 
 
 def insert(
@@ -55,7 +48,7 @@ def insert(
     if row and row.state == LIVING:
         return
     version = row.version + 1 if row else 1
-    wrapped = _wrap(master, store, pair, version, random(32), random)
+    wrapped = wrap(master, store, pair, version, random(32), random)
     _add(connection, pair, version, created_at, LIVING, wrapped)
 
 
@@ -112,7 +105,7 @@ def count(connection: Connection) -> int:
 def rewrap(
     connection: Connection, master: MasterKeys, store: str, limit: int, random: Random
 ) -> int:
-    current = _epoch_bytes(master.current)
+    current = epoch_bytes(master.current)
     rows = connection.execute(
         "SELECT id, subject, klass, version, wrapped FROM data_key"
         f" WHERE {_OLD_EPOCH} LIMIT ?",
@@ -120,13 +113,35 @@ def rewrap(
     ).fetchall()
     for key_id, subject, klass, version, wrapped in rows:
         pair = (subject, klass)
-        key = _unwrap(master, store, pair, version, wrapped)
-        renewed = _wrap(master, store, pair, version, key, random)
+        key = unwrap(master, store, pair, version, wrapped)
+        renewed = wrap(master, store, pair, version, key, random)
         connection.execute(
             "UPDATE data_key SET wrapped = ? WHERE id = ?", (renewed, key_id)
         )
     query = f"SELECT count(*) FROM data_key WHERE {_OLD_EPOCH}"
     return int(connection.execute(query, (current,)).fetchall()[0][0])
+
+
+def copy(connection: Connection) -> KeyCopy:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM data_key ORDER BY id").fetchall()
+    erased = connection.execute("SELECT subject FROM erased").fetchall()
+    return KeyCopy(
+        tuple(KeyRow(*row) for row in rows), tuple(subject for (subject,) in erased)
+    )
+
+
+def put_back(connection: Connection, keys: KeyCopy) -> int:
+    connection.executemany(
+        "INSERT OR IGNORE INTO erased VALUES (?)",
+        [(subject,) for subject in keys.erased],
+    )
+    here = copy(connection)
+    known = {(row.subject, row.klass) for row in here.rows}
+    new = unknown(keys, known, set(here.erased))
+    connection.executemany(
+        f"INSERT INTO data_key ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", new
+    )
+    return sum(row.is_living for row in new)
 
 
 def _add(
@@ -138,29 +153,6 @@ def _add(
     wrapped: bytes,
 ) -> None:
     connection.execute(
-        "INSERT INTO data_key (subject, klass, version, created_at, state, wrapped)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO data_key ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
         (*pair, version, created_at, state, wrapped),
     )
-
-
-def _wrap(
-    master: MasterKeys, store: str, pair: Pair, version: int, key: bytes, random: Random
-) -> bytes:
-    epoch, sealed = master.wrap(key, _place(store, pair, version), random)
-    return _epoch_bytes(epoch) + sealed
-
-
-def _unwrap(
-    master: MasterKeys, store: str, pair: Pair, version: int, wrapped: bytes
-) -> bytes:
-    epoch = int.from_bytes(wrapped[:EPOCH_SIZE], "big")
-    return master.unwrap(epoch, wrapped[EPOCH_SIZE:], _place(store, pair, version))
-
-
-def _place(store: str, pair: Pair, version: int) -> bytes:
-    return aad("key store", "wrapped", store, *pair, version)
-
-
-def _epoch_bytes(epoch: int) -> bytes:
-    return epoch.to_bytes(EPOCH_SIZE, "big")

@@ -13,14 +13,7 @@ from pathlib import Path
 from .files import appearing
 from .sqlite_file import connect
 from .store import Binding
-
-LIVING = "L"
-DESTROYED = "D"  # for good
-FORGOTTEN = "F"  # a new version may follow
-EPOCH_SIZE = 4
-# epoch, then an envelope of 32 bytes
-WRAPPED_SIZE = EPOCH_SIZE + 61
-NOTHING = bytes(WRAPPED_SIZE)
+from .wrapping import EPOCH_SIZE, WRAPPED_SIZE
 
 _SCHEMA = f"""
 CREATE TABLE store (

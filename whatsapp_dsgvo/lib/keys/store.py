@@ -7,7 +7,7 @@ for keys of the installation itself ("installation", "pepper-1").
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .journal import Head, JournalEntry, JournalEvent
 
@@ -41,6 +41,29 @@ class Binding:
     system_identifier: str
 
 
+class KeyRow(NamedTuple):
+    """One version of a key as it lies in a store, wrapped."""
+
+    subject: str
+    klass: str
+    version: int
+    created_at: int
+    state: str
+    wrapped: bytes
+
+    @property
+    def is_living(self) -> bool:
+        return self.state == "L"
+
+
+@dataclass(frozen=True)
+class KeyCopy:
+    """All rows of a store, and the people who never get a key again."""
+
+    rows: tuple[KeyRow, ...] = field(repr=False)
+    erased: tuple[str, ...]
+
+
 class KeyStore(Protocol):
     """All methods raise `KeyStoreUnavailable` when the store is away or replaced."""
 
@@ -55,6 +78,11 @@ class KeyStore(Protocol):
     @property
     def copied(self) -> bool:
         """Opened for another copy of the database; ends with `rebind`."""
+        ...
+
+    @property
+    def epoch(self) -> int:
+        """Of the master key that wraps new keys."""
         ...
 
     def get(self, subject: str, klass: str) -> DataKey | None: ...
@@ -105,6 +133,15 @@ class KeyStore(Protocol):
 
     def rebind(self, binding: Binding) -> None:
         """Give the store to this copy of the database, and take it from the other."""
+        ...
+
+    def copy(self) -> KeyCopy: ...
+
+    def put_back(self, keys: KeyCopy) -> int:
+        """Add what this store has never known; return how many living keys that were.
+
+        What it knows – living, destroyed, forgotten, erased – stays as it is.
+        """
         ...
 
     def journal_append(self, event: JournalEvent) -> JournalEntry: ...

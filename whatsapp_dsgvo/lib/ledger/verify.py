@@ -11,16 +11,18 @@ anchor       an anchor knows another hash for this number: edited or computed an
 truncated    an anchor knows a higher number than the chain has
 blob         the content was changed or belongs to another entry
 commitment   the content is readable but is not what was committed to
+away         anchors kept elsewhere could not be read: nobody vouches for the rest
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..keys.errors import CannotRead
 from .anchor import Anchor
 from .chain import GENESIS, Header, entry_hash, open_commitment
 
 MAX_PROBLEMS = 100
+AWAY = "away"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,17 @@ class Report:
     opened: int
     closed: int
     unsealed: int
+
+    def doubted(self) -> "Report":
+        """Never passed, since anchors that may know better could not be read."""
+        problems = (*self.problems, Problem(self.head_seq, AWAY))
+        count = self.problem_count + 1
+        return replace(self, ok=False, problems=problems, problem_count=count)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Nothing worse was found."""
+        return [problem.code for problem in self.problems] == [AWAY]
 
 
 def verify(

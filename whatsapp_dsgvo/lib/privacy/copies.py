@@ -8,20 +8,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_NOT_DIGITS = re.compile(r"[\s()/.\-\u2010-\u2015\u00a0]+")
+# What may stand between the digits of a number; PostgreSQL's translate() takes it too.
+SEPARATORS = (
+    " \t\n\r\f\v()/.-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2014\u2015"
+)
+_SEPARATORS = str.maketrans("", "", SEPARATORS)
 SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True)
 class Needle:
-    """`like`: a pattern for SQL that tells nobody apart; `forms`: what must be there."""
+    """`like`: a pattern for SQL that tells nobody apart; `forms`: what must be there.
+
+    `digits`: both look at the text without its separators.
+    """
 
     like: str
     forms: tuple[str, ...]
     digits: bool = False
 
     def found_in(self, text: str) -> bool:
-        text = _NOT_DIGITS.sub("", text) if self.digits else text.casefold()
+        text = text.translate(_SEPARATORS) if self.digits else text.casefold()
         return any(form in text for form in self.forms)
 
 
@@ -33,7 +40,7 @@ def number(value: str) -> Needle:
         forms += [f"0{digits[2:]}", f"0049{digits[2:]}", f"(0){digits[2:]}"]
         # "+49 (0) 151 …" without its brackets
         forms.append(f"490{digits[2:]}")
-    return Needle(_fragment(digits), tuple(forms), digits=True)
+    return Needle(f"%{digits[-4:]}%", tuple(forms), digits=True)
 
 
 def word(value: str) -> Needle | None:
@@ -46,11 +53,6 @@ def word(value: str) -> Needle | None:
 
 def found(needles: Iterable[Needle], text: str) -> bool:
     return any(needle.found_in(text) for needle in needles)
-
-
-def _fragment(digits: str) -> str:
-    """The last four digits, with anything in between."""
-    return "%" + "%".join(digits[-4:]) + "%"
 
 
 def _escaped(text: str) -> str:

@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Sequence
 
+from ..cloud_api.json_values import an_object, objects
+
 _WAMID = re.compile(r"wamid\.([A-Za-z0-9+/_=-]{8,})")
 _NO_ITEM = object()
 
@@ -32,7 +34,7 @@ def without(body: bytes, needles: Sequence[str]) -> bytes | None:
         return body
     try:
         rest = _pruned(json.loads(text), needles)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if rest is _NO_ITEM or not _says_anything(rest):
         return None
@@ -43,7 +45,7 @@ def _plain(text: str) -> str:
     """JSON may spell a letter as an escape."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
@@ -64,9 +66,9 @@ def _says_anything(value: object) -> bool:
         return bool(value)
     return any(
         isinstance(item, list) and item
-        for entry in value["entry"]
-        for change in entry.get("changes", ())
-        for name, item in (change.get("value") or {}).items()
+        for entry in objects(value["entry"])
+        for change in objects(entry.get("changes"))
+        for name, item in an_object(change.get("value")).items()
         if name != "contacts"
     )
 

@@ -27,8 +27,11 @@ SERVICE = "LK-03"
 SPECIAL = "LK-03s"
 WITHDRAWN = "LK-03w"
 LETTER = "LK-04"
+VOUCHERS = "LK-05"
 EVIDENCE = "LK-06"
+REQUESTS = "LK-08"
 DELIVERY = "LK-11"
+INCIDENTS = "LK-12"
 
 CLASSES = (
     _class("LK-01", DAYS, (7, 7, 7), worked_off_by="elsewhere"),
@@ -37,14 +40,14 @@ CLASSES = (
     _class(SPECIAL, DAYS, (30, 0, 30), "content"),
     _class(WITHDRAWN, DAYS, (30, 0, 90)),
     _class(LETTER, YEARS, (6, 6, 6), year_end=True),
-    _class("LK-05", YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
+    _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
     _class(EVIDENCE, YEARS, (3, 3, 5), "content", year_end=True),
     _class("LK-07", YEARS, (1, 1, 1), worked_off_by=""),
-    _class("LK-08", YEARS, (3, 3, 3), year_end=True, worked_off_by=""),
+    _class(REQUESTS, YEARS, (3, 3, 3), year_end=True, worked_off_by="cleanup"),
     _class("LK-09", DAYS, (30, 30, 400), worked_off_by=""),
     _class("LK-10", MONTHS, (6, 6, 6), worked_off_by="cleanup"),
     _class(DELIVERY, DAYS, (90, 30, 90), "content"),
-    _class("LK-12", YEARS, (5, 5, 5), worked_off_by=""),
+    _class(INCIDENTS, YEARS, (5, 5, 5), worked_off_by="cleanup"),
     _class("LK-13", DAYS, (90, 90, 90), worked_off_by="cleanup"),
     _class("LK-14", DAYS, (90, 30, 90), worked_off_by=""),
     _class("LK-15", DAYS, (30, 7, 30), worked_off_by="elsewhere"),

@@ -123,3 +123,19 @@ test("missing keys are told in a sentence, not in a dialog", async () => {
     await contains(".o-wa-Panel-error", { text: "Contents are not readable now (code K-17)." });
     await contains(".o_dialog", { count: 0 });
 });
+
+test("a block says why and what WhatsApp says, and can be tried again", async () => {
+    const text = "Blocked since 11/25/2026: Abuse or threats. Not blocked at WhatsApp: full.";
+    await openTicket({ panel: panelOf({ block: { text, again: true } }) });
+    answer({ whatsapp_block_again: (args) => void expect.step(args.length) || true });
+    await contains(".o-wa-Panel-block[role='status']", { text: `${text}Try again` });
+    await click(".o-wa-Block-again");
+    await expect.waitForSteps([1]);
+});
+
+test("a block that WhatsApp knows offers nothing to try", async () => {
+    const text = "Also blocked at WhatsApp: nothing arrives any more.";
+    await openTicket({ panel: panelOf({ block: { text, again: false } }) });
+    await contains(".o-wa-Panel-block", { text });
+    await contains(".o-wa-Block-again", { count: 0 });
+});

@@ -142,3 +142,26 @@ test("who has sent is no longer shown as typing", async () => {
     tell(pyEnv, news(ticketId, addMessage(pyEnv, ticketId, ours({ author: "Ben" }))));
     await contains(".o-wa-Composer-typing", { text: "" });
 });
+
+test("many lines at once raise the inbox counter by their number", async () => {
+    await openTicket({ bodies: [bodyOf()] });
+    await contains(".o-wa-Bubble");
+    const { inbox } = getService("mail.store");
+    const before = inbox.counter;
+    await getService("whatsapp_ticket").noteInbox({ count: 7, after: 1 }, inbox.counter_bus_id + 1);
+    expect(inbox.counter).toBe(before + 7);
+});
+
+test("the inbox on screen fetches what came after the first line", async () => {
+    await openTicket({ bodies: [bodyOf()] });
+    await contains(".o-wa-Bubble");
+    const { inbox } = getService("mail.store");
+    inbox.isLoaded = true;
+    onRpc("/mail/inbox/messages", async (request) => {
+        const { params } = await request.json();
+        expect.step(`after ${params.fetch_params.after}`);
+        return { data: {}, messages: [] };
+    });
+    await getService("whatsapp_ticket").noteInbox({ count: 2, after: 41 }, 0);
+    await expect.waitForSteps(["after 41"]);
+});

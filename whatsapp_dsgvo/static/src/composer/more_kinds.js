@@ -8,6 +8,10 @@ import { useService } from "@web/core/utils/hooks";
 
 /** WhatsApp shows so many as buttons; more become a list. */
 const MOST_BUTTONS = 3;
+/** Characters WhatsApp shows. */
+const BUTTON_LENGTH = 20;
+const ROW_LENGTH = 24;
+const PAIR = /^\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*$/;
 
 /** A form whose values are sent by `method`; what the server refuses is said in it. */
 class KindDialog extends Component {
@@ -49,8 +53,25 @@ export class ChoicesDialog extends KindDialog {
         return lines.filter(Boolean);
     }
 
+    get limit() {
+        return this.answers.length <= MOST_BUTTONS ? BUTTON_LENGTH : ROW_LENGTH;
+    }
+
+    /** Said while one writes: afterwards nobody knows which line was meant. */
+    get tooLong() {
+        const long = this.answers.filter((answer) => [...answer].length > this.limit);
+        return long.map((answer) =>
+            _t("%(excess)s characters too many: %(answer)s", {
+                excess: [...answer].length - this.limit,
+                answer,
+            })
+        );
+    }
+
     get canSend() {
-        return Boolean(this.state.question.trim() && this.answers.length) && !this.state.busy;
+        const { question, busy } = this.state;
+        const fits = this.answers.length && !this.tooLong.length;
+        return Boolean(question.trim() && fits) && !busy;
     }
 
     call() {
@@ -73,6 +94,15 @@ export class PlaceDialog extends KindDialog {
 
     values() {
         return { latitude: "", longitude: "", name: "", address: "" };
+    }
+
+    /** Map services copy both as a pair. */
+    onPaste(ev) {
+        const pair = ev.clipboardData.getData("text").match(PAIR);
+        if (pair) {
+            ev.preventDefault();
+            [this.state.latitude, this.state.longitude] = pair.slice(1);
+        }
     }
 
     get canSend() {

@@ -99,11 +99,15 @@ export class WhatsappPanel extends Component {
         return this.answer("whatsapp_refuse_partner");
     }
 
-    async answer(method) {
+    onClickBlockAgain() {
+        return this.answer("whatsapp_block_again", []);
+    }
+
+    async answer(method, args = [this.person.suggestion.id]) {
         const ticket = this.ticket.current;
         this.state.busy = true;
         try {
-            await ticket.call(method, [this.person.suggestion.id]);
+            await ticket.call(method, args);
             await this.props.record.load();
             await ticket.load();
         } catch (error) {

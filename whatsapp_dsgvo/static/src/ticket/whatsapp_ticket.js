@@ -7,6 +7,13 @@ import { FileDraft } from "../media/file_draft";
 import { sentenceOf } from "./sentence";
 
 export const TICKET_MODEL = "helpdesk.ticket";
+/** What becomes a message to the customer, and only once. */
+const SENDING = [
+    "whatsapp_react",
+    "whatsapp_send_buttons",
+    "whatsapp_send_list",
+    "whatsapp_send_location",
+];
 /** One signal in this time, and a signal is believed for twice as long; milliseconds. */
 export const TYPING_EVERY = 3000;
 export const TYPING_LASTS = 6000;
@@ -47,6 +54,23 @@ export class WhatsappTicket {
 
     call(method, args = [], kwargs = {}) {
         return this.orm.silent.call(TICKET_MODEL, method, [[this.id], ...args], kwargs);
+    }
+
+    /**
+     * The same call again after an answer that never came is still one message.
+     *
+     * @param {string} method that takes a `client_key`
+     */
+    async callOnce(method, args, kwargs) {
+        const known = JSON.stringify([method, args, kwargs]);
+        const client_key = this.unheard.get(known) ?? uuid();
+        this.unheard.delete(known);
+        try {
+            return await this.call(method, args, { ...kwargs, client_key });
+        } catch (error) {
+            this.unheard.set(known, client_key);
+            throw error;
+        }
     }
 
     async load() {
@@ -107,14 +131,10 @@ export class WhatsappTicket {
         if (files.length) {
             answer.attachment_ids = files.map(({ id }) => id);
         }
-        const known = JSON.stringify(answer);
-        const client_key = this.unheard.get(known) ?? uuid();
-        this.unheard.delete(known);
         try {
-            await this.call("whatsapp_send", [], { ...answer, client_key });
+            await this.callOnce("whatsapp_send", [], answer);
             this.onSent(this);
         } catch (error) {
-            this.unheard.set(known, client_key);
             this.draft = [body, this.draft].filter(Boolean).join("\n");
             this.files = [...files, ...this.files];
             this.quote ??= quote;
@@ -126,7 +146,7 @@ export class WhatsappTicket {
     async retry(uuid) {
         this.sendError = "";
         try {
-            await this.call("whatsapp_retry", [uuid]);
+            await this.callOnce("whatsapp_retry", [uuid], {});
             this.onSent(this);
         } catch (error) {
             this.sendError = sentenceOf(error);
@@ -153,8 +173,9 @@ export class WhatsappTicket {
      */
     async decide(method, args, kwargs = {}) {
         this.sendError = "";
+        const call = SENDING.includes(method) ? this.callOnce : this.call;
         try {
-            await this.call(method, args, kwargs);
+            await call.call(this, method, args, kwargs);
             this.onSent(this);
             return true;
         } catch (error) {

@@ -27,6 +27,7 @@ export class WhatsappTicketService {
         this.mutex = new Mutex();
         bus.subscribe("whatsapp_dsgvo/ticket", (payload) => this.note(payload));
         bus.subscribe("whatsapp_dsgvo/typing", (payload) => this.noteTyping(payload));
+        bus.subscribe("whatsapp_dsgvo/inbox", (payload, { id }) => this.noteInbox(payload, id));
         bus.addEventListener("BUS:RECONNECT", () => this.catchUpWithAll());
     }
 
@@ -114,6 +115,28 @@ export class WhatsappTicketService {
             const ours = thread?.messages.filter((message) => message.wa_body) ?? [];
             const ids = ours.map((message) => message.id);
             this.note({ ticket_id: id, kind: "new", message_ids: ids });
+        }
+    }
+
+    /**
+     * Many messages came at once: Odoo told of the first, these are the ones after it.
+     * @param {{count: number, after: number}} others
+     */
+    async noteInbox({ count, after }, notificationId) {
+        const { inbox } = this.store;
+        if (notificationId > inbox.counter_bus_id) {
+            inbox.counter += count;
+        }
+        let missing = inbox.isLoaded ? count : 0;
+        while (missing > 0) {
+            // what can't be fetched now is there when the inbox is opened again
+            const fetched = await inbox.fetchMessages({ after }).catch(() => []);
+            if (!fetched.length) {
+                return;
+            }
+            inbox.messages.add(...fetched);
+            after = fetched.at(-1).id;
+            missing -= fetched.length;
         }
     }
 

@@ -1,0 +1,108 @@
+"""What an agent at the screen waits for, in real Chromium.
+
+- A customer sends a message: how long until its words stand in the open ticket.
+- A ticket with 1,000 messages is opened from the list: how long until the newest one is
+  there; against a ticket of Odoo's own with the same messages in plain text.
+"""
+
+import contextlib
+import random
+import sys
+import time
+
+from tests.system import running
+from tests.system.browser import chromium, log_in
+
+from ._rounds import LOWER, Figure, interleaved, ratios, write
+
+CUSTOMER = "+4915155500001"
+MESSAGES = 1000
+SENT = 40
+ROUNDS = 15
+LIST = "/odoo/helpdesk.ticket"
+WORDS = "Guten Tag, meine Rechnung Nr. 4711 stimmt nicht. Bitte prüfen Sie das."
+OPEN = "select coalesce(max(id), 0) from helpdesk_ticket where whatsapp_open"
+SHOWN = "select count(*) from wa_message where mail_message_id is not null"
+
+
+def main():
+    with running.fresh("bench", 8581) as site, chromium() as browser:
+        ticket = _agree(site)
+        page = log_in(browser, site.odoo_url, "agent")
+        return write("screen", [*_on_screen(site, page, ticket), *_opened(site, page)])
+
+
+def _agree(site):
+    site.simulator.customer_sends_text(CUSTOMER, WORDS)
+    running.until(lambda: len(site.simulator.sent) == 1, 30, "the notice went out")
+    site.simulator.customer_sends_text(CUSTOMER, "Ja, einverstanden")
+    running.until(lambda: site.sql(OPEN) != "0", 30, "there is a ticket")
+    return site.sql(OPEN)
+
+
+# -- a message comes -----------------------------------------------------------------
+
+
+def _on_screen(site, page, ticket):
+    page.goto(f"{site.odoo_url}/odoo/helpdesk.ticket/{ticket}")
+    page.wait_for_selector(".o-wa-Composer-input")
+    waited = [_wait_for_one(site, page, f"Zeile {n} ") for n in range(SENT)]
+    found = sorted(waited)[int(len(waited) * 0.95) - 1]
+    return [Figure("customer sends, agent sees it: 95 %", "s", 1.0, LOWER, [found])]
+
+
+def _wait_for_one(site, page, words):
+    time.sleep(random.uniform(0.5, 1.5))  # noqa: S311 - a pause between two messages
+    started = time.monotonic()
+    site.simulator.customer_sends_text(CUSTOMER, words)
+    page.locator(".o-wa-Bubble").get_by_text(words).wait_for()
+    return time.monotonic() - started
+
+
+# -- a long ticket is opened ---------------------------------------------------------
+
+
+def _opened(site, page):
+    shown = int(site.sql(SHOWN))
+    for number in range(MESSAGES - shown - 1):
+        site.simulator.customer_sends_text(CUSTOMER, f"{WORDS} {number}")
+    site.simulator.customer_sends_text(CUSTOMER, f"{WORDS} Ende.")
+    running.until(lambda: int(site.sql(SHOWN)) >= MESSAGES, 300, "all are shown")
+    numbers = site.shell(_site_script())
+    ways = {
+        name: lambda number=number: _open(site, page, number)
+        for name, number in numbers.items()
+    }
+    interleaved(2, ways)
+    found = interleaved(ROUNDS, ways)
+    return [
+        Figure("opening a ticket with 1,000 messages", "s", runs=found["ours"]),
+        Figure("Odoo's own ticket, plain text", "s", runs=found["plain"]),
+        Figure(
+            "against plain text",
+            "times",
+            1.2,
+            LOWER,
+            ratios(found["ours"], found["plain"]),
+        ),
+    ]
+
+
+def _site_script():
+    return __file__.replace("screen.py", "_screen_shell.py")
+
+
+def _open(site, page, number):
+    """Seconds from the click in the list to the newest message."""
+    page.goto(site.odoo_url + LIST)
+    row = page.locator(".o_data_row, .o_kanban_record", has_text=number).first
+    row.wait_for()
+    started = time.monotonic()
+    row.click()
+    page.locator(".o-mail-Message").get_by_text("Ende.").first.wait_for()
+    return time.monotonic() - started
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())

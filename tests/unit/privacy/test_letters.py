@@ -1,0 +1,95 @@
+"""What a letter about a request must say."""
+
+from datetime import datetime, timezone
+
+import pytest
+
+from whatsapp_dsgvo.lib.consent.promo import promo_words
+from whatsapp_dsgvo.lib.privacy import letters, request_texts
+
+UTC = timezone.utc
+RECEIVED = datetime(2026, 11, 25, 9, tzinfo=UTC)
+REASON = {letters.EXTENSION: "complex", letters.REFUSAL: "duty"}
+RIGHTS = tuple(request_texts.RIGHTS["de"])
+EVERY = [
+    (lang, kind, right)
+    for lang in ("de", "en")
+    for kind in letters.KINDS
+    for right in RIGHTS
+]
+
+
+def case(right="erasure", **values):
+    facts = {"authority": "BfDI, Bonn", "company": "Muster GmbH", **values}
+    return letters.Case("DS-0007", right, RECEIVED, **facts)
+
+
+@pytest.mark.parametrize(("lang", "kind", "right"), EVERY)
+def test_every_proposal_may_go_as_it_is(lang, kind, right):
+    text = letters.compose(kind, case(right), lang, REASON.get(kind))
+    assert letters.problems(kind, case(right), lang, text) == ()
+    assert promo_words(text) == ()
+
+
+def test_both_languages_have_the_same_words():
+    for table in ("LETTERS", "RIGHTS", "RESULTS", "REASONS"):
+        words = getattr(request_texts, table)
+        assert words["de"].keys() == words["en"].keys(), table
+
+
+def test_every_reason_has_its_words():
+    every = {*letters.EXTENSION_REASONS, *letters.REFUSAL_REASONS}
+    assert every == set(request_texts.REASONS["de"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "removed", "code"),
+    [
+        (letters.RECEIPT, "DS-0007", "case"),
+        (letters.RECEIPT, "28.12.2026", "date"),
+        (letters.EXTENSION, "25.02.2027", "date"),
+        (letters.REFUSAL, "Aufsichtsbehörde", "complaint"),
+        (letters.REFUSAL, "Gerichten", "court"),
+        (letters.OUTCOME, "Aufsichtsbehörde", "complaint"),
+    ],
+)
+def test_what_the_law_demands_is_missed(kind, removed, code):
+    text = letters.compose(kind, case(), "de", REASON.get(kind))
+    assert removed in text
+    without = text.replace(removed, "")
+    assert letters.problems(kind, case(), "de", without) == (code,)
+
+
+def test_gaps_and_advertising_stop_a_letter():
+    text = letters.compose(letters.REFUSAL, case(authority=""), "de")
+    found = letters.problems(letters.REFUSAL, case(), "de", f"{text} Gutschein!")
+    assert found == ("gap", "promo")
+
+
+def test_what_is_longer_than_a_message_is_refused():
+    text = letters.compose(letters.RECEIPT, case(), "de") + "x" * letters.LONGEST
+    assert letters.problems(letters.RECEIPT, case(), "de", text) == ("long",)
+
+
+def test_a_part_that_stays_is_said():
+    full, partial = (
+        letters.compose(letters.OUTCOME, case(partial=partial), "de")
+        for partial in (False, True)
+    )
+    assert "aufbewahren" in partial
+    assert "aufbewahren" not in full
+
+
+def test_an_extension_counts_until_the_last_minute_of_the_last_day_in_berlin():
+    last = datetime(2026, 12, 28, 22, 59, tzinfo=UTC)
+    after = datetime(2026, 12, 28, 23, 1, tzinfo=UTC)
+    assert letters.in_time(letters.EXTENSION, RECEIVED, last)
+    assert not letters.in_time(letters.EXTENSION, RECEIVED, after)
+    assert letters.in_time(letters.REFUSAL, RECEIVED, after)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("de_CH", "de"), ("fr_FR", "en"), (None, "en")]
+)
+def test_language_of_a_letter(code, expected):
+    assert letters.language(code) == expected

@@ -1,0 +1,101 @@
+"""The journal's table in PostgreSQL: of the key store, or as a second journal by DSN."""
+
+from collections.abc import Sequence
+
+from .errors import JournalUnavailable, KeyStoreUnavailable
+from .journal import (
+    Head,
+    JournalEntry,
+    JournalEvent,
+    following,
+    intact,
+    next_entry,
+)
+from .postgres_link import Cursor, PostgresLink, opened, schema_name
+from .postgres_schema import JOURNAL, made
+
+_COLUMNS = "seq, at, kind, digest, count, prev_hash, entry_hash"
+_FIRST = "LOCK TABLE journal IN EXCLUSIVE MODE; SELECT 1"
+
+
+def append(cursor: Cursor, event: JournalEvent) -> JournalEntry:
+    entry = next_entry(head(cursor), event)
+    _insert(cursor, [entry])
+    return entry
+
+
+def copy(cursor: Cursor, entries: Sequence[JournalEntry]) -> int:
+    fresh = following(head(cursor), entries)
+    _insert(cursor, fresh)
+    return len(fresh)
+
+
+def since(cursor: Cursor, seq: int) -> list[JournalEntry]:
+    cursor.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE seq > %s ORDER BY seq", (seq,)
+    )
+    return [JournalEntry(*row) for row in cursor.fetchall()]
+
+
+def head(cursor: Cursor) -> Head:
+    cursor.execute("SELECT seq, entry_hash FROM journal ORDER BY seq DESC LIMIT 1")
+    row = cursor.fetchone()
+    return Head(*row) if row else Head()
+
+
+def _insert(cursor: Cursor, entries: Sequence[JournalEntry]) -> None:
+    if entries:
+        columns = [list(column) for column in zip(*map(_values, entries), strict=True)]
+        cursor.execute(
+            f"INSERT INTO journal ({_COLUMNS}) SELECT * FROM unnest(%s::bigint[],"
+            " %s::text[], %s::text[], %s::text[], %s::int[], %s::text[], %s::text[])",
+            columns,
+        )
+
+
+def _values(entry: JournalEntry) -> tuple[object, ...]:
+    return tuple(vars(entry).values())
+
+
+class PostgresSink:
+    """A second journal in another database; `may_create` only at set-up."""
+
+    def __init__(
+        self,
+        dsn: str,
+        database_uuid: str,
+        name: str = "second journal",
+        may_create: bool = False,
+    ) -> None:
+        self.name = name
+        self.schema = schema_name("wa_journal", database_uuid)
+        self._link = PostgresLink(dsn, self.schema, _FIRST, lambda cursor: None)
+        if may_create:
+            with _away(), opened(dsn, self.schema) as cursor:
+                if made(cursor, self.schema, JOURNAL):
+                    cursor.execute("COMMIT")
+
+    def head(self) -> Head:
+        with _away():
+            return self._link.read(head)
+
+    def journal_since(self, seq: int) -> list[JournalEntry]:
+        with _away():
+            return intact(self._link.read(lambda cursor: since(cursor, seq)))
+
+    def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
+        with _away():
+            return self._link.write(lambda cursor, _rows: copy(cursor, entries))
+
+    def close(self) -> None:
+        self._link.close()
+
+
+class _away:
+    """Whatever keeps the key store's link from working is "unreachable" here."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, at: object) -> None:
+        if isinstance(error, KeyStoreUnavailable):
+            raise JournalUnavailable from None

@@ -1,0 +1,122 @@
+"""Words of the letters about a request of a data subject (Art. 12 GDPR), by language.
+
+`{case}`, `{date}`, `{right}` … are filled by `letters`; a person reads and may change
+the text before it goes.
+"""
+
+from typing import Final
+
+LETTERS: Final[dict[str, dict[str, str]]] = {
+    "de": {
+        "receipt": "Guten Tag,\n\nIhr Anliegen ({right}) ist am {date} bei uns "
+        "eingegangen, Vorgang {case}. Wir antworten Ihnen so bald wie möglich, "
+        "spätestens am {due}.\n\n{company}",
+        "extension": "Guten Tag,\n\nIhr Anliegen ({right}) vom {date}, Vorgang {case}, "
+        "können wir nicht innerhalb eines Monats beantworten. Wir verlängern die Frist "
+        "nach Art. 12 Abs. 3 DSGVO bis zum {due}.\n\nGründe: {reasons}\n\n{company}",
+        "refusal": "Guten Tag,\n\nIhrem Anliegen ({right}) vom {date}, Vorgang {case}, "
+        "entsprechen wir nicht.\n\nGründe: {reasons}\n\nSie können sich bei einer "
+        "Aufsichtsbehörde beschweren, zum Beispiel: {authority}. Sie können auch den "
+        "Rechtsweg zu den Gerichten beschreiten.\n\n{company}",
+        "outcome": "Guten Tag,\n\nIhr Anliegen ({right}) vom {date}, Vorgang {case}, "
+        "haben wir bearbeitet.\n\n{result}\n\nSind Sie nicht einverstanden, können Sie "
+        "sich bei einer Aufsichtsbehörde beschweren, zum Beispiel: {authority}, oder "
+        "die Gerichte anrufen.\n\n{company}",
+    },
+    "en": {
+        "receipt": "Hello,\n\nWe received your request ({right}) on {date}, case {case}. "
+        "We will answer as soon as we can, by {due} at the latest.\n\n{company}",
+        "extension": "Hello,\n\nWe can't answer your request ({right}) of {date}, case "
+        "{case}, within a month. Under Art. 12(3) GDPR we extend the period until "
+        "{due}.\n\nReasons: {reasons}\n\n{company}",
+        "refusal": "Hello,\n\nWe do not comply with your request ({right}) of {date}, "
+        "case {case}.\n\nReasons: {reasons}\n\nYou may lodge a complaint with a "
+        "supervisory authority, for instance: {authority}. You may also seek a remedy "
+        "in court.\n\n{company}",
+        "outcome": "Hello,\n\nWe have dealt with your request ({right}) of {date}, case "
+        "{case}.\n\n{result}\n\nIf you disagree you may lodge a complaint with a "
+        "supervisory authority, for instance: {authority}, or go to court.\n\n{company}",
+    },
+}
+
+RIGHTS: Final[dict[str, dict[str, str]]] = {
+    "de": {
+        "access": "Auskunft",
+        "rectification": "Berichtigung",
+        "erasure": "Löschung",
+        "restriction": "Einschränkung",
+        "portability": "Datenübertragung",
+        "objection": "Widerspruch",
+    },
+    "en": {
+        "access": "access",
+        "rectification": "rectification",
+        "erasure": "erasure",
+        "restriction": "restriction",
+        "portability": "portability",
+        "objection": "objection",
+    },
+}
+
+RESULTS: Final[dict[str, dict[str, str]]] = {
+    "de": {
+        "access": "Ihre Daten liegen zum Abruf bereit. Link und Code erhalten Sie auf "
+        "zwei getrennten Wegen.",
+        "rectification": "Ihre Angaben sind berichtigt.",
+        "erasure": "Ihre Daten sind gelöscht. In Sicherungen sind sie spätestens dann "
+        "nicht mehr lesbar, wenn diese abgelaufen sind; den Tag nennt das Zertifikat.",
+        "erasure_partial": "Ihre Daten sind gelöscht, außer denen, die wir aufbewahren "
+        "müssen. Welche das sind und wie lange, nennt das Zertifikat.",
+        "restriction": "Ihre Daten sind gesperrt: Wir lesen und verwenden sie nicht, "
+        "bevor die Sache geklärt ist, und sagen Ihnen vorher, wenn die Sperre endet.",
+        "portability": "Ihre Daten liegen maschinenlesbar zum Abruf bereit. Link und "
+        "Code erhalten Sie auf zwei getrennten Wegen.",
+        "objection": "Wir verarbeiten Ihre Daten zu dem genannten Zweck nicht mehr.",
+    },
+    "en": {
+        "access": "Your data are ready to be fetched. You get link and code on two "
+        "separate ways.",
+        "rectification": "Your details are corrected.",
+        "erasure": "Your data are erased. In backups they can't be read any more once "
+        "those have run out; the certificate names the day.",
+        "erasure_partial": "Your data are erased, apart from what we have to keep. The "
+        "certificate says what that is, and for how long.",
+        "restriction": "Your data are locked: we neither read nor use them until the "
+        "matter is settled, and tell you before the lock ends.",
+        "portability": "Your data are ready to be fetched in a machine-readable form. "
+        "You get link and code on two separate ways.",
+        "objection": "We no longer process your data for that purpose.",
+    },
+}
+
+REASONS: Final[dict[str, dict[str, str]]] = {
+    "de": {
+        "complex": "Das Anliegen ist umfangreich und braucht mehr Zeit.",
+        "many": "Zurzeit sind bei uns ungewöhnlich viele Anliegen zu bearbeiten.",
+        "identity": "Wir können nicht feststellen, dass die Daten Sie betreffen "
+        "(Art. 11 Abs. 2, Art. 12 Abs. 2 DSGVO).",
+        "unfounded": "Das Anliegen ist offenkundig unbegründet (Art. 12 Abs. 5 DSGVO).",
+        "excessive": "Das Anliegen wurde unverhältnismäßig oft gestellt (Art. 12 Abs. 5 "
+        "DSGVO).",
+        "duty": "Ein Gesetz verpflichtet uns, die Daten aufzubewahren (Art. 17 Abs. 3 "
+        "Buchst. b DSGVO).",
+        "claims": "Wir brauchen die Daten für Rechtsansprüche (Art. 17 Abs. 3 Buchst. e "
+        "DSGVO).",
+        "others": "Rechte und Freiheiten anderer Personen stehen entgegen (Art. 15 "
+        "Abs. 4 DSGVO).",
+        "no_data": "Wir haben keine Daten von Ihnen gespeichert.",
+    },
+    "en": {
+        "complex": "The request is extensive and takes more time.",
+        "many": "We have unusually many requests to deal with at present.",
+        "identity": "We can't establish that the data concern you (Art. 11(2), 12(2) "
+        "GDPR).",
+        "unfounded": "The request is manifestly unfounded (Art. 12(5) GDPR).",
+        "excessive": "The request is excessive, as it was made repeatedly (Art. 12(5) "
+        "GDPR).",
+        "duty": "A law obliges us to keep the data (Art. 17(3)(b) GDPR).",
+        "claims": "We need the data for legal claims (Art. 17(3)(e) GDPR).",
+        "others": "Rights and freedoms of others stand against it (Art. 15(4) GDPR).",
+        "no_data": "We have stored no data of yours.",
+    },
+}

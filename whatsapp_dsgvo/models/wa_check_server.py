@@ -1,0 +1,86 @@
+from odoo import fields, models
+
+from ..lib.keys.errors import KeyStoreError
+from .key_places import is_beside_accepted, key_dsn
+from .wa_check import GREEN, RED, YELLOW
+from .wa_vault import KeysAway
+
+CODES = ("key_store", "second_journal", "anchors")
+
+
+class WaCheckServer(models.Model):
+    """What the server itself can tell of keys, journal and anchors."""
+
+    _inherit = "wa.check"
+
+    code = fields.Selection(
+        selection_add=[
+            ("key_store", "Key store"),
+            ("second_journal", "Second journal"),
+            ("anchors", "Anchors of the ledger"),
+        ],
+        ondelete=dict.fromkeys(CODES, "cascade"),
+    )
+
+    def _facts(self, channel, set_up):
+        server = {
+            "key_store": self._key_store_fact(),
+            "second_journal": self._journal_fact(),
+            "anchors": self._anchors_fact(),
+        }
+        return {**super()._facts(channel, set_up), **server}
+
+    def _key_store_fact(self):
+        kind = "PostgreSQL" if key_dsn() else "SQLite"
+        try:
+            self.env["wa.vault"]._vault()
+        except KeysAway as error:
+            return error.code, RED, {}
+        beside = bool(key_dsn()) and is_beside_accepted()
+        return kind, RED if beside else GREEN, {"beside_accepted": beside}
+
+    def _journal_fact(self):
+        """Reached, and holding all that the database knows to be told."""
+        marks = self.env["wa.journal.mark"]
+        named = marks._named_sinks()
+        if not named:
+            return "", YELLOW, {"places": 0}
+        try:
+            heads = [sink.head().seq for sink in marks._second_sinks()]
+        except (KeysAway, KeyStoreError) as error:
+            return error.code, RED, {}
+        whole = len(heads) == len(named) and min(heads) >= marks._known_seq()
+        return str(min(heads, default="")), GREEN if whole else RED, {"numbers": heads}
+
+    def _anchors_fact(self):
+        anchors = self.env["wa.ledger.anchor"]
+        if not anchors._named_places():
+            return "", YELLOW, {"places": 0}
+        try:
+            anchors._places()
+        except (OSError, KeyStoreError) as error:
+            return getattr(error, "code", "K-34"), RED, {}
+        return "", RED if anchors._are_overdue() else GREEN, {}
+
+    def _explanations(self):
+        return {
+            **super()._explanations(),
+            ("key_store", RED): self.env._(
+                "Away, or on Odoo's own database server: one backup would hold both."
+            ),
+            ("second_journal", YELLOW): self.env._(
+                "There is none: erasures and withdrawals are not protected against a "
+                "restored backup."
+            ),
+            ("second_journal", RED): self.env._(
+                "It can't be reached or lags behind; the log of the server says more."
+            ),
+            ("anchors", YELLOW): self.env._(
+                "They lie in the database only, where its administrator could change "
+                "them."
+            ),
+            ("anchors", RED): self.env._(
+                "The second place can't be reached or lacks some of them; until then "
+                "no verification of the ledger passes."
+            ),
+        }

@@ -1,0 +1,56 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .. import wake
+
+
+class WaRetentionNow(models.Model):
+    """A run out of turn, and what it would delete: not everybody wants to wait a day."""
+
+    _inherit = "wa.retention.run"
+
+    @api.model
+    def action_dry_run(self):
+        """Counts per class, with the very conditions of the run; nothing is written."""
+        rules = self.env["wa.retention.rule"]
+        rules._check_coordination()
+        current = rules._current(self.env.company).values()
+        lines = [
+            self.env._(
+                "%(code)s %(data)s: %(due)s due, of them %(held)s on hold",
+                code=rule.code,
+                data=rule.data,
+                due=rule.due_then,
+                held=rule.due_held,
+            )
+            for rule in current
+            if rule.due_then
+        ]
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("A run would find now"),
+                "message": " · ".join(lines) or self.env._("Nothing is due."),
+                "sticky": True,
+                "type": "info",
+            },
+        }
+
+    @api.model
+    def action_run_now(self):
+        """Begun here, worked off by the scheduled action as every run."""
+        self.env["wa.retention.rule"]._check_coordination()
+        company = self.env.company
+        # sudo: wa.retention.run - whether one is under way
+        running = self.sudo().search_count(
+            [("company_id", "=", company.id), ("state", "=", "running")]
+        )
+        if running:
+            raise UserError(self.env._("A run is under way already."))
+        # sudo: res.company - the coordination's own switch
+        if company.sudo().whatsapp_retention_paused_at:
+            raise UserError(self.env._("Deletion is paused. Resume it first."))
+        self._begin(company)
+        wake.after_commit(self.env, "cron_run_retention")
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

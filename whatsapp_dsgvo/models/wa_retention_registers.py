@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..lib.privacy.retention_classes import BY_CODE, INCIDENTS, REQUESTS
+from . import guard
+from .wa_retention_rule import aware
+
+BATCH = 500
+
+
+def _over(code):
+    """Closed before the period of this class: the register entry goes."""
+    cutoff = BY_CODE[code].period.cutoff(aware(fields.Datetime.now()))
+    return Domain("closed_at", "<", cutoff.replace(tzinfo=None))
+
+
+class WaRequestPeriod(models.Model):
+    _inherit = "wa.request"
+
+    @api.autovacuum
+    def _gc_requests(self):
+        """LK-08: a case goes with its letters, exports and certificate.
+
+        The tickets it told of have periods of their own; the ledger keeps that there
+        was an erasure. What is paused for the company waits here, too.
+        """
+        # sudo: wa.request - storage limitation, Art. 5 (1) e GDPR
+        old = self.sudo().search(
+            _over(REQUESTS)
+            & Domain("company_id.whatsapp_retention_paused_at", "=", False),
+            limit=BATCH,
+        )
+        old = guard.admitted(old)
+        old.letter_ids._forget_text()
+        for records in (old.letter_ids, old.export_ids, old.erasure_ids, old):
+            records.unlink()
+
+
+class WaIncidentPeriod(models.Model):
+    _inherit = "wa.incident"
+
+    @api.autovacuum
+    def _gc_incidents(self):
+        """LK-12: five years after it was closed."""
+        # sudo: wa.incident - storage limitation, Art. 5 (1) e GDPR
+        old = self.sudo().search(
+            _over(INCIDENTS)
+            & Domain("company_id.whatsapp_retention_paused_at", "=", False),
+            limit=BATCH,
+        )
+        guard.admitted(old).unlink()

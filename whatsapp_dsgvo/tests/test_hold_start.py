@@ -1,0 +1,99 @@
+"""Agents keep chosen messages; a second person of data protection confirms."""
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .retention_tools import RetentionCase
+
+WORDS = "Bitte heben Sie das auf"
+
+
+@tagged("post_install", "-at_install")
+class TestHoldStart(RetentionCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.closed("no", text=WORDS)
+
+    def wizard(self, user=None):
+        ticket = self.ticket.with_user(user or self.agent)
+        action = ticket.action_whatsapp_hold()
+        return ticket.env["wa.hold.start"].browse(action["res_id"])
+
+    def hold(self, **values):
+        wizard = self.wizard()
+        line = wizard.line_ids.filtered(lambda x: x.shown == WORDS)
+        line.chosen = True
+        wizard.write(
+            {
+                "reference": "RE/2026/0815",
+                "norm": "§ 147 AO",
+                "reason": "Beleg",
+                "until": fields.Date.add(fields.Date.today(), years=8),
+                **values,
+            }
+        )
+        wizard.action_hold()
+        return self.env["wa.hold"].search([("user_id", "=", self.agent.id)], limit=1)
+
+    def test_what_was_chosen_survives_its_period_and_the_rest_does_not(self):
+        hold = self.hold()
+        kept, others = hold.message_ids, self.of_ticket(self.ticket) - hold.message_ids
+        self.assertEqual(kept._content()["text"], WORDS)
+        self.later(days=200)
+        self.delete_due()
+        self.assertTrue(kept.exists()._content())
+        self.assertFalse(others.exists())
+
+    def test_no_text_is_stored_with_the_choice(self):
+        wizard = self.wizard()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT row_to_json(l)::text FROM wa_hold_start_line l WHERE wizard_id = %s",
+            [wizard.id],
+        )
+        rows = self.env.cr.fetchall()
+        self.assertTrue(rows)
+        self.assertNotIn(WORDS, str(rows))
+
+    def test_a_locked_message_is_not_told(self):
+        message = self.of_ticket(self.ticket).filtered(lambda m: m.direction == "in")
+        self.ticket.with_user(self.agent).whatsapp_lock(message[0].opaque_id, "other")
+        self.assertNotIn(WORDS, self.wizard().line_ids.mapped("shown"))
+
+    def test_nothing_chosen_or_no_reason_holds_nothing(self):
+        with self.assertRaisesRegex(UserError, "choose"):
+            self.wizard().action_hold()
+        with self.assertRaisesRegex(UserError, "why"):
+            self.hold(reason=False)
+
+    def test_who_does_not_read_the_ticket_chooses_nothing(self):
+        for user in (self.dpo, self.coordinator, self.helpdesk_only):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.wizard(user)
+
+    def test_a_line_of_another_ticket_shows_and_holds_nothing(self):
+        other = self.agree("Geheim", "+4915155500002")
+        secret = self.of_ticket(other).filtered(lambda m: m.direction == "in")[0]
+        other.user_id = self.colleague
+        self.team.user_ids -= self.agent
+        self.ticket.user_id = self.agent
+        wizard = self.wizard()
+        line = self.env["wa.hold.start.line"].create(
+            {"wizard_id": wizard.id, "message_id": secret.id, "chosen": True}
+        )
+        self.assertFalse(line.with_user(self.agent).shown)
+
+    def test_somebody_else_confirms(self):
+        hold = self.hold()
+        for user in (self.agent, self.it_admin):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                hold.with_user(user).action_confirm()
+        hold.with_user(self.dpo).action_confirm()
+        self.assertEqual(hold.confirmed_by_id, self.dpo)
+
+    def test_nobody_confirms_their_own(self):
+        hold = self.hold()
+        hold.user_id = self.coordinator
+        with self.assertRaisesRegex(UserError, "Four eyes"):
+            hold.with_user(self.coordinator).action_confirm()
