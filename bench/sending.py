@@ -21,8 +21,8 @@ LIMIT = 80
 SUSTAINED = 76
 LATENCY = 200.0  # ms
 NUMBERS = [str(int(demo.PHONE_NUMBER_ID) + n) for n in range(4)]
-ONE = {NUMBERS[0]: 400}
-FOUR = dict.fromkeys(NUMBERS, 200)
+ONE = {NUMBERS[0]: 800}
+FOUR = dict.fromkeys(NUMBERS, 400)
 PATIENCE = 120  # seconds
 
 
