@@ -52,7 +52,7 @@ def _on_screen(site, page, ticket):
 
 
 def _wait_for_one(site, page, words):
-    time.sleep(random.uniform(0.5, 1.5))  # noqa: S311 - a pause between two messages
+    time.sleep(random.uniform(0.5, 1.5))
     started = time.monotonic()
     site.simulator.customer_sends_text(CUSTOMER, words)
     page.locator(".o-wa-Bubble").get_by_text(words).wait_for()

@@ -21,8 +21,8 @@ LIMIT = 80
 SUSTAINED = 76
 LATENCY = 200.0  # ms
 NUMBERS = [str(int(demo.PHONE_NUMBER_ID) + n) for n in range(4)]
-ONE = {NUMBERS[0]: 800}
-FOUR = dict.fromkeys(NUMBERS, 400)
+ONE = {NUMBERS[0]: 240}
+FOUR = dict.fromkeys(NUMBERS, 120)
 PATIENCE = 120  # seconds
 
 
