@@ -57,6 +57,8 @@ from . import wa_inbox_parked
 from . import wa_status
 from . import wa_outbox_queue
 from . import wa_outbox
+from . import wa_outbox_claim
+from . import wa_outbox_payload
 from . import wa_outbox_result
 from . import wa_bubble_words
 from . import wa_bubble_kinds

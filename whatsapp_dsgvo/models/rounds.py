@@ -18,10 +18,14 @@ def work_off(env, name, step, remaining, next_due):
     worker has locked just now is due at once.
     """
     cron = env["ir.cron"]
-    cron._commit_progress(remaining=remaining())
-    while done := _once(env, step):
-        if not cron._commit_progress(done, remaining=remaining()):
+    done = None
+    while done != 0:
+        left = remaining()
+        if not cron._commit_progress(done or 0, remaining=left) and left:
+            # Odoo calls ten times in a turn; others wait, and a long one is killed
+            wake.after_commit(env, name)
             return
+        done = _once(env, step)
     # whatever is left is somebody else's just now, or not due yet
     due = next_due()
     if due:

@@ -56,18 +56,17 @@ class WaAmend(models.Model):
 
     def _catch_up(self):
         """What came before its message was stored."""
-        self.ensure_one()
         waiting = self.search(
             [
-                ("conversation_id", "=", self.conversation_id.id),
-                ("target_index", "=", self.wamid_index),
+                ("conversation_id", "in", self.conversation_id.ids),
+                ("target_index", "in", list(filter(None, self.mapped("wamid_index")))),
                 ("target_id", "=", False),
                 ("state", "!=", "received"),
                 ("content_sealed", "!=", False),
             ],
             order="event_at, id",
         )
-        for amendment in waiting if self.wamid_index else waiting.browse():
+        for amendment in waiting:
             amendment._amend()
 
     def _take_edit(self, edit):

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.cloud_api.client import ClientSettings, CloudApi
-from ..lib.cloud_api.errors import CloudApiError
+from ..lib.cloud_api.errors import AccountError, CloudApiError
 from ..lib.cloud_api.media import MediaApi
 
 TIMEOUT = 15.0
@@ -154,10 +154,17 @@ class WaChannel(models.Model):
             sealed = channel.sudo().with_context(bin_size=True).access_token_sealed
             channel.access_token_is_set = bool(sealed)
 
-    def _client(self):
+    def _client(self, session=None):
         """A Cloud API client; the token leaves the key store only here."""
         self.ensure_one()
-        return CloudApi(self._client_settings())
+        return CloudApi(self._client_settings(), session)
+
+    def _client_or_error(self, session=None):
+        """No token or address one could call with stops this number, no other."""
+        try:
+            return self._client(session)
+        except ValueError:
+            return AccountError()
 
     def _media_client(self):
         """The same for files."""

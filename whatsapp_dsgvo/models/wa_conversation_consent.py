@@ -18,7 +18,7 @@ class WaConversationConsent(models.Model):
     def _consents(self):
         # sudo: wa.consent - read on behalf of the gate
         consents = self.subject_id.sudo().consent_ids
-        return consents.filtered(lambda c: c.channel_id == self.channel_id)
+        return consents.filtered(lambda c: c.channel_id in self.channel_id)
 
     def _service_consent(self):
         return self._consents().filtered(lambda c: c.purpose == states.SERVICE)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -12,59 +14,91 @@ class WaConversationGate(models.Model):
 
     def _situation(self, exception=None, purpose=states.SERVICE):
         self.ensure_one()
-        now = fields.Datetime.now()
-        subject = self.subject_id
-        channel = self.channel_id
-        today, month, same = (
-            self.env["wa.allowance"]._count(subject, exception, now)
-            if exception
-            else (0, 0, 0)
-        )
-        consent = self._service_consent()
-        asked = self._consents().filtered(lambda c: c.purpose == purpose)
-        suppressed = self.env["wa.suppression"]._of(
-            self.company_id, subject._identity_indexes()
-        )
-        return gate.Situation(
-            state=consent.state or states.NONE,
-            last_inbound_at=self.last_inbound_at or None,
-            now=now,
-            strict=channel.consent_mode == "strict",
-            restricted=subject.restricted,
-            suppressed=bool(suppressed),
-            erased=bool(subject.erased_at),
-            connected=channel.state == "connected",
-            moved=bool(subject.moved_at),
-            unheard=self._has_unheard(),
-            has_entry=bool(consent.last_entry_id),
+        situation = self._situations(purpose)[self.id]
+        if not exception:
+            return situation
+        allowance = self.env["wa.allowance"]
+        today, month, same = allowance._count(self.subject_id, exception, situation.now)
+        return replace(
+            situation,
             automatic_today=today,
             automatic_this_month=month,
             same_today=same,
-            purpose_state=asked.state or states.NONE,
         )
 
-    def _has_unheard(self):
+    def _situations(self, purpose=states.SERVICE):
+        """{id: what the gate looks at}, with a few queries for all of them."""
+        now = fields.Datetime.now()
+        consents = {
+            (consent.subject_id, consent.channel_id, consent.purpose): consent
+            for consent in self._consents()
+        }
+        unheard = self._unheard_ids()
+        suppressed = self._suppressed_ids()
+        nothing = self.env["wa.consent"]
+        return {
+            one.id: one._situation_of(
+                consents.get((one.subject_id, one.channel_id, states.SERVICE), nothing),
+                consents.get((one.subject_id, one.channel_id, purpose), nothing),
+                now=now,
+                unheard=one.id in unheard,
+                suppressed=one.id in suppressed,
+            )
+            for one in self
+        }
+
+    def _situation_of(self, consent, asked, **facts):
+        subject, channel = self.subject_id, self.channel_id
+        return gate.Situation(
+            state=consent.state or states.NONE,
+            last_inbound_at=self.last_inbound_at or None,
+            strict=channel.consent_mode == "strict",
+            restricted=subject.restricted,
+            erased=bool(subject.erased_at),
+            connected=channel.state == "connected",
+            moved=bool(subject.moved_at),
+            has_entry=bool(consent.last_entry_id),
+            purpose_state=asked.state or states.NONE,
+            **facts,
+        )
+
+    def _suppressed_ids(self):
+        found = set()
+        for company, conversations in self.grouped("company_id").items():
+            indexes = conversations.subject_id._identity_indexes()
+            entries = self.env["wa.suppression"]._of(company, indexes)
+            refused = set(entries.mapped("blind_index"))
+            found.update(
+                one.id
+                for one in conversations
+                if refused.intersection(one.subject_id._identity_indexes())
+            )
+        return found
+
+    def _unheard_ids(self):
         """A message of this person which is stored but not worked off may be a STOP."""
         self.env["wa.message"].flush_model(
             ["state", "conversation_id", "parked_at", "triage_decision"]
         )
-        return bool(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT 1 FROM wa_event_sender WHERE blind_index = ANY(%(indexes)s)
-                    UNION ALL
-                    SELECT 1 FROM wa_message
-                     WHERE conversation_id = %(conversation)s
-                       AND (state = 'received' OR (state = 'held'
-                            AND parked_at IS NOT NULL AND triage_decision IS NULL))
-                    LIMIT 1
-                    """,
-                    indexes=self.subject_id._identity_indexes(),
-                    conversation=self.id,
-                )
+        self.env["wa.identity"].flush_model(["blind_index", "subject_id"])
+        self.flush_model(["subject_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT c.id FROM wa_conversation c
+                  JOIN wa_identity i ON i.subject_id = c.subject_id
+                  JOIN wa_event_sender s ON s.blind_index = i.blind_index
+                 WHERE c.id = ANY(%(conversations)s)
+                UNION ALL
+                SELECT conversation_id FROM wa_message
+                 WHERE conversation_id = ANY(%(conversations)s)
+                   AND (state = 'received' OR (state = 'held'
+                        AND parked_at IS NOT NULL AND triage_decision IS NULL))
+                """,
+                conversations=self.ids,
             )
         )
+        return {row[0] for row in rows}
 
     def _may_send(self, exception=None, purpose=states.SERVICE):
         return gate.may_send(self._situation(exception, purpose), exception, purpose)

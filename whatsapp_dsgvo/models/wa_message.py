@@ -120,8 +120,9 @@ class WaMessage(models.Model):
         "(channel_id, wamid_index) WHERE wamid_index IS NOT NULL"
     )
     _received_idx = models.Index("(conversation_id) WHERE state = 'received'")
-    _outbox_idx = models.Index(
-        "(channel_id, id) WHERE state IN ('queued', 'sending', 'uncertain')"
+    _outbox_idx = models.Index("(channel_id, id) WHERE state IN ('queued', 'sending')")
+    _under_way_idx = models.Index(
+        "(conversation_id, id) WHERE state IN ('queued', 'sending')"
     )
     _held_idx = models.Index("(company_id, event_at) WHERE state = 'held'")
     # Every message to a customer has a basis, or one of four named exceptions.

@@ -16,27 +16,63 @@ class WaOutboxResult(models.Model):
 
     @api.model
     def _note_outcome(self, opaque_id, outcome):
+        return self._note_outcomes([(opaque_id, outcome)])
+
+    @api.model
+    def _note_outcomes(self, outcomes):
+        """[(opaque id, outcome)] written; those another worker has locked come back."""
+        outcomes = dict(outcomes)
+        self.flush_model()
+        self.env.cr.execute(
+            "SELECT id FROM wa_message WHERE opaque_id = ANY(%s) "
+            "FOR NO KEY UPDATE SKIP LOCKED",
+            [list(outcomes)],
+        )
         # sudo: wa.message - the outbox is the system's
-        message = self.sudo().search([("opaque_id", "=", opaque_id)])
-        message.invalidate_recordset()
-        if not message or message.subject_id.erased_at:
-            # erased while it was on its way: nothing of it is stored again
-            return
+        messages = self.sudo().browse(row[0] for row in self.env.cr.fetchall())
+        messages.invalidate_recordset()
+        accepted = self.browse()
+        for message in messages:
+            outcome = outcomes.pop(message.opaque_id)
+            if message.subject_id.erased_at:
+                # erased while it was on its way: nothing of it is stored again
+                messages -= message
+                continue
+            accepted |= message if message._note(outcome) else self.browse()
+        accepted.channel_id._end_alarms()
+        # a reaction may have been faster than the answer of the API
+        accepted._catch_up()
+        for message in messages:
+            # whether the number sends at all stands in the ticket's head, too
+            paused = message.channel_id.state == "paused"
+            message._changed("new" if paused else "update")
+        return self._still_there(outcomes)
+
+    def _still_there(self, outcomes):
+        """An erasure may have taken a message away meanwhile."""
+        if not outcomes:
+            return []
+        self.env.cr.execute(
+            "SELECT opaque_id FROM wa_message WHERE opaque_id = ANY(%s)",
+            [list(outcomes)],
+        )
+        return [(row[0], outcomes[row[0]]) for row in self.env.cr.fetchall()]
+
+    def _note(self, outcome):
+        """True if Meta accepted it."""
         handlers = (
-            (errors.UncertainOutcome, message._note_uncertain),
-            (errors.NotSent, message._note_temporary),
-            (errors.TemporaryError, message._note_temporary),
-            (errors.AccountError, message._note_account_error),
-            (Exception, message._note_failed),
+            (errors.UncertainOutcome, self._note_uncertain),
+            (errors.NotSent, self._note_temporary),
+            (errors.TemporaryError, self._note_temporary),
+            (errors.AccountError, self._note_account_error),
+            (Exception, self._note_failed),
         )
         for kind, handle in handlers:
             if isinstance(outcome, kind):
                 handle(outcome)
-                break
-        else:
-            message._note_accepted(outcome)
-        # whether the number sends at all stands in the ticket's head, too
-        message._changed("new" if message.channel_id.state == "paused" else "update")
+                return False
+        self._note_accepted(outcome)
+        return True
 
     def _note_accepted(self, result):
         """Accepted is not delivered; a status may even have been faster than we."""
@@ -48,9 +84,6 @@ class WaOutboxResult(models.Model):
         if delivery.is_forward(self.state, "sent"):
             vals.update(state="sent", sent_at=fields.Datetime.now())
         self._admitted_write(vals)
-        # a reaction may have been faster than the answer of the API
-        self._catch_up()
-        self.channel_id._end_alarms()
 
     def _note_uncertain(self, _error):
         if self.state == "sending":

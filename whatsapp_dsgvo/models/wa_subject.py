@@ -100,9 +100,10 @@ class WaSubject(models.Model):
 
     def _current(self, kind):
         # sudo: wa.identity - resolving the address is the channel's own business
-        return self.sudo().identity_ids.filtered(
-            lambda identity: identity.kind == kind and not identity.valid_to
-        )[:1]
+        known = self.sudo().identity_ids
+        current = known.filtered(lambda one: one.kind == kind and not one.valid_to)[:1]
+        # whoever asks for many people at once reads them at once
+        return current.with_prefetch(known._prefetch_ids)
 
     def _address(self):
         """(phone, bsuid) in the clear: where a message to this person goes."""

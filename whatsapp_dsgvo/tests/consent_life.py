@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from odoo.exceptions import UserError
 
 from ..lib.consent import states
-from ..models.wa_outbox import _send
+from ..models.outbox_calls import send
 from ..models.wa_vault import forget_open_vaults
 
 FAULTS = ("500", "429", "cut_before", "cut_after", "failed_status", "shuffle_statuses")
@@ -136,7 +136,7 @@ class Life(RuleBasedStateMachine):
     def the_call_is_made(self, answered):
         """HTTP and T2; unanswered: the worker died before it could write."""
         self._next()
-        opaque_id, outcome = _send(self.under_way.pop(0))
+        opaque_id, outcome = send(self.under_way.pop(0))
         if answered:
             self.env["wa.message"]._note_outcome(opaque_id, outcome)
 

@@ -88,6 +88,8 @@ class NumbersCase(ToolCase):
                 self.channels(), (ERIKA, MAX, AYSE), strict=True
             )
         }
+        # what they got so far delays nothing any more, however long it took
+        self.later(minutes=1)
 
     def channels(self):
         return (self.channel, self.second, self.other)

@@ -16,12 +16,12 @@ class TestScope(NumbersCase):
         self.assertEqual(self.answer_on_all(), ["sent"] * 3)
 
     def test_pair_rate_holds_up_one_conversation(self):
-        self.sim.add_fault("131056", recipient=ERIKA)
+        self.sim.add_fault("131056", times=0, recipient=ERIKA)
         self.assertEqual(self.answer_on_all(), ["queued", "sent", "sent"])
         self.assertFalse(self.channel.rests_until)
 
     def test_number_limit_holds_up_one_number(self):
-        self.sim.add_fault("130429", phone_id=demo.PHONE_NUMBER_ID)
+        self.sim.add_fault("130429", times=0, phone_id=demo.PHONE_NUMBER_ID)
         self.assertEqual(self.answer_on_all(), ["queued", "sent", "sent"])
         self.assertGreater(self.channel.rests_until, fields.Datetime.now())
 

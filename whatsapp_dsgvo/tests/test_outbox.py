@@ -18,6 +18,8 @@ class OutboxCase(ToolCase):
     def setUp(self):
         super().setUp()
         self.ticket = self.agree()
+        # what they got so far delays nothing any more, however long it took
+        self.later(minutes=1)
         self.enterContext(QUICK)
 
     def arrived(self, text=TEXT):

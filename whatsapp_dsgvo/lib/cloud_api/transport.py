@@ -88,10 +88,13 @@ def hide_queries() -> None:
     logging.getLogger("urllib3.connectionpool").addFilter(_QUERY_FILTER)
 
 
-def new_session() -> requests.Session:
-    """A session that never sends a request twice by itself."""
+def new_session(connections: int = 10) -> requests.Session:
+    """A session that never sends a request twice by itself.
+
+    So many connections are kept; those that are more are closed after their answer.
+    """
     session = requests.Session()
-    once = HTTPAdapter(max_retries=Retry(0, read=False))
+    once = HTTPAdapter(max_retries=Retry(0, read=False), pool_maxsize=connections)
     session.mount("https://", once)
     session.mount("http://", once)
     return session

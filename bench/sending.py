@@ -1,0 +1,119 @@
+"""How fast a backlog of answers leaves, within what Meta allows each number.
+
+One worker for scheduled actions; the stand-in takes 200 ms for each answer and refuses
+what exceeds 80 messages a second and number, as Meta does. Each answer goes to another
+person. Statuses do not come back: the inbox is measured elsewhere.
+"""
+
+import sys
+import time
+from collections import defaultdict
+
+from tests.simulator import demo
+from tests.simulator.server import Simulator
+
+from . import _site
+from ._rounds import LOWER, Figure, interleaved, write
+
+ROUNDS = 3
+LIMIT = 80
+# The goal is the limit itself, which nobody keeps to and reaches.
+SUSTAINED = 76
+LATENCY = 200.0  # ms
+NUMBERS = [str(int(demo.PHONE_NUMBER_ID) + n) for n in range(4)]
+ONE = {NUMBERS[0]: 240}
+FOUR = dict.fromkeys(NUMBERS, 120)
+PATIENCE = 120  # seconds
+
+
+def main():
+    _site.ensure()
+    with Simulator(latency_ms=LATENCY) as simulator:
+        _people(simulator)
+        with _site.running(0, crons=1, simulator=simulator.url):
+            ways = {
+                "one": lambda: _round(simulator, ONE),
+                "four": lambda: _round(simulator, FOUR),
+            }
+            found = interleaved(ROUNDS, ways)
+    figures = [
+        *_figures(found["one"], "one number", SUSTAINED),
+        *_figures(found["four"], "four numbers", 200),
+    ]
+    return write("sending", figures)
+
+
+def _people(simulator):
+    """The numbers exist, and everybody has written to theirs today."""
+    own = [
+        {"id": one, "waba_id": demo.WABA_ID, "display": f"+49 30 5550 10{place}"}
+        for place, one in enumerate(NUMBERS)
+    ]
+    simulator.configure(numbers=own[1:])
+    people = {one: _phones(one, max(ONE.get(one, 0), FOUR[one])) for one in NUMBERS}
+    for one, phones in people.items():
+        for phone in phones:
+            customer = simulator.add_customer(phone)
+            simulator.customer_sends_text(customer.id, "Guten Tag", phone_id=one)
+    _shell(simulator, people, answer=False)
+
+
+def _phones(number, count):
+    return [f"+4915155{NUMBERS.index(number)}{place:05d}" for place in range(count)]
+
+
+def _shell(simulator, people, answer):
+    task = {"simulator": simulator.url, "people": people, "answer": answer}
+    return _site.shell("_sending_shell.py", task)
+
+
+def _round(simulator, counts):
+    """(messages a second, most in any second on one number, refused)"""
+    before = len(simulator.received)
+    people = {one: _phones(one, count) for one, count in counts.items()}
+    queued = _shell(simulator, people, answer=True)
+
+    def calls():
+        rows = simulator.received[before:]
+        return [row for row in rows if row["endpoint"] == "messages"]
+
+    def is_done():
+        return sum(call["accepted"] for call in calls()) >= queued
+
+    end = time.monotonic() + PATIENCE
+    while not is_done():
+        if time.monotonic() > end:
+            raise RuntimeError(f"{len(calls())} calls for {queued} answers")
+        time.sleep(0.5)
+    return _figures_of(calls())
+
+
+def _figures_of(calls):
+    times = defaultdict(list)
+    for call in calls:
+        times[call["path"]].append(call["at"])
+    every = sorted(at for moments in times.values() for at in moments)
+    accepted = sum(call["accepted"] for call in calls)
+    rate = (len(every) - 1) / (every[-1] - every[0])
+    most = max(_most_in_a_second(sorted(moments)) for moments in times.values())
+    return rate, most, len(calls) - accepted
+
+
+def _most_in_a_second(moments):
+    most = first = 0
+    for last, moment in enumerate(moments):
+        while moment - moments[first] >= 1:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def _figures(runs, head, goal):
+    rates, most, refused = zip(*runs, strict=True)
+    yield Figure(f"{head}: sent", "messages/s", goal, runs=rates)
+    yield Figure(f"{head}: most in any second", "messages", LIMIT, LOWER, runs=most)
+    yield Figure(f"{head}: refused by the stand-in", "messages", 0, LOWER, runs=refused)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Meta's rates, kept by ourselves."""
+
+from datetime import datetime, timedelta
+
+from whatsapp_dsgvo.lib.cloud_api.pace import (
+    AHEAD,
+    AT_MOST,
+    BURST_SIZE,
+    PER_SECOND,
+    SPACING,
+    SPAN,
+    NumberPace,
+    pair_free_at,
+)
+
+NOON = datetime(2026, 11, 25, 12)
+
+
+def after(seconds):
+    return NOON + timedelta(seconds=seconds)
+
+
+def test_messages_leave_evenly_spaced():
+    pace = NumberPace()
+    moments = [pace.take(5.0) for _each in range(3)]
+    assert moments == [5.0, 5.0 + SPACING, 5.0 + 2 * SPACING]
+
+
+def test_any_second_has_room_for_one_that_is_late():
+    assert 1 / SPACING <= AT_MOST / SPAN + 0.1 < PER_SECOND - 3
+
+
+def test_after_a_pause_nothing_is_made_up_for():
+    pace = NumberPace()
+    pace.take(5.0)
+    assert pace.take(9.0) == 9.0
+    assert pace.take(9.0) == 9.0 + SPACING
+
+
+def test_few_are_claimed_ahead():
+    pace = NumberPace()
+    free = pace.free(5.0)
+    assert AHEAD / SPACING < free <= AHEAD / SPACING + 1
+    for _each in range(free):
+        assert pace.take(5.0) <= 5.0 + AHEAD
+    assert pace.free(5.0) == 0
+    assert pace.free(5.0 + 2 * SPACING) == 2
+
+
+def test_calls_that_were_stalled_do_not_leave_together():
+    pace = NumberPace()
+    waits = [pace.leave(7.0) for _each in range(AT_MOST)]
+    assert set(waits) == {0.0}
+    assert pace.leave(7.5) == 7.0 + SPAN - 7.5
+    assert pace.leave(7.0 + SPAN) == 0.0
+
+
+def test_first_message_to_a_person_goes_at_once():
+    assert pair_free_at([], NOON) == NOON
+
+
+def test_a_burst_goes_at_once_and_is_paid_back():
+    burst = [NOON] * 20
+    assert pair_free_at(burst, after(3)) == after(3)
+    assert pair_free_at(burst, after(30)) == after(122)
+
+
+def test_a_burst_ends_with_45_messages():
+    assert pair_free_at([NOON] * BURST_SIZE, after(1)) == after(272)
+
+
+def test_a_paid_loan_is_forgotten():
+    sent = [NOON] * 2 + [after(20)]
+    assert pair_free_at(sent, after(30)) == after(30)

@@ -1,0 +1,79 @@
+"""How fast Meta lets us send, kept by ourselves so that it never has to refuse.
+
+Sources: Meta, "Throughput" (80 messages a second for each number) and "About the
+platform" (one message in 6 s to the same person; up to 45 within 6 s, as a loan on the
+time after).
+"""
+
+import math
+import threading
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+PER_SECOND = 80
+# Evenly spaced, and a little slower: Meta counts when requests arrive, not when they leave.
+SPACING = 1 / 76.5
+# Calls that were stalled leave late, but no more of them in any second.
+AT_MOST = 78
+SPAN = 1.02
+# A message may be claimed so long before it leaves, or the number idles during a claim.
+AHEAD = 0.3
+
+PAIR_PAUSE = timedelta(seconds=6)
+BURST_SIZE = 45
+# Shorter than Meta's 6 s, and waits longer than asked: we know whole seconds only.
+BURST_SPAN = timedelta(seconds=5.5)
+SLACK = timedelta(seconds=2)
+# No loan is older: 45 messages are paid back after 270 s.
+LOOK_BACK = timedelta(minutes=10)
+
+
+class NumberPace:
+    """One number's calls; all times in seconds of any clock.
+
+    `free` and `take` are for the thread that claims messages, `leave` for those that
+    make the calls.
+    """
+
+    def __init__(self) -> None:
+        self._next = float("-inf")
+        self._left: deque[float] = deque(maxlen=AT_MOST)
+        self._lock = threading.Lock()
+
+    def free(self, now: float) -> int:
+        """How many messages may be claimed."""
+        first = max(self._next, now)
+        return max(math.floor((now + AHEAD - first) / SPACING) + 1, 0)
+
+    def take(self, now: float) -> float:
+        """The time at which the next one leaves."""
+        moment = max(self._next, now)
+        self._next = moment + SPACING
+        return moment
+
+    def leave(self, now: float) -> float:
+        """0.0: it leaves and is counted; else the seconds after which to ask again."""
+        with self._lock:
+            full = len(self._left) == AT_MOST
+            if full and now < self._left[0] + SPAN:
+                return self._left[0] + SPAN - now
+            self._left.append(now)
+            return 0.0
+
+
+def pair_free_at(sent: Iterable[datetime], now: datetime) -> datetime:
+    """When the next message to the same person may go; `now` if at once.
+
+    `sent`: when messages went to this person in the last `LOOK_BACK`.
+    """
+    start, used = now, 0
+    for at in sorted(sent):
+        if used and at - start < used * PAIR_PAUSE:
+            used += 1
+        else:
+            start, used = at, 1
+    in_burst = now - start < BURST_SPAN and used < BURST_SIZE
+    if not used or in_burst:
+        return now
+    return max(now, start + used * PAIR_PAUSE + SLACK)
