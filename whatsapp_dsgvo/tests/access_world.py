@@ -131,7 +131,6 @@ class AccessWorld(ErasureCase):
             "wa.read.log": self._reading(subject),
             "wa.ledger.entry": self.env["wa.ledger.entry"].search(company, limit=1),
             "wa.retention.rule": self.env["wa.retention.rule"].search(company, limit=1),
-            "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
         }
         self.wizards = {
             "wa.withdrawal": {"partner_id": self.contact.id},

@@ -100,7 +100,6 @@ class TestReality(ErasureCase):
             "wa.meta.call": [("conversation_id", "in", self.conversations.ids)],
             "wa.request.letter": [("request_id.subject_ids", "in", subject)],
             "wa.meta.call": [("conversation_id.subject_id", "in", subject)],
-            "wa.request.letter": [("request_id.subject_ids", "in", subject)],
             "res.partner": [("id", "=", self.partner.id)],
             "wa.export": [("request_id.subject_ids", "in", subject)],
             "wa.export.line": [("export_id.request_id.subject_ids", "in", subject)],

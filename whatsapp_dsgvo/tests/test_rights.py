@@ -89,6 +89,10 @@ CHANGE = {
     "wa.request.report": {"agent": ("write", "create", "unlink")},
     "wa.hold.start": {"agent": ("write", "create", "unlink")},
     "wa.hold.start.line": {"agent": ("write", "create", "unlink")},
+    "wa.emergency": {"dpo": ("create",), "channel_admin": ("create",)},
+    "wa.number.show": dict.fromkeys(
+        ("agent", "coordinator", "dpo"), ("write", "create", "unlink")
+    ),
 }
 WIZARDS = {
     "wa.withdrawal",
@@ -97,14 +101,8 @@ WIZARDS = {
     "wa.request.report",
     "wa.hold.start",
     "wa.hold.start.line",
+    "wa.number.show",
 }
-    "wa.emergency": {"dpo": ("create",), "channel_admin": ("create",)},
-    "wa.number.show": dict.fromkeys(
-        ("agent", "coordinator", "dpo"), ("write", "create", "unlink")
-    ),
-}
-WIZARDS = {"wa.withdrawal", "wa.block", "wa.erasure.start", "wa.request.report"}
-WIZARDS |= {"wa.number.show"}
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
 SEALED = {
