@@ -119,7 +119,6 @@ METHODS = {
     "wa.export": {"action_release": may(COORDINATOR)},
     "wa.hold": {"action_confirm": may(PRIVACY), "action_release": may(COORDINATOR)},
     "wa.hold.start": {"action_hold": may(READERS)},
-    "wa.hold": {"action_release": may(COORDINATOR)},
     "wa.identity": {
         "action_show_number": may(("agent_elsewhere", *READERS, *PRIVACY)),
     },
@@ -150,7 +149,6 @@ METHODS = {
         "action_export": may(COORDINATOR, on="access_request"),
         "action_extend": may(COORDINATOR),
         "action_letter_outcome": may(COORDINATOR, on="access_request"),
-        "action_letter_outcome": may(COORDINATOR),
         "action_letter_receipt": may(COORDINATOR),
         "action_lift_restriction": may(COORDINATOR),
         "action_refuse": may(COORDINATOR),

@@ -124,7 +124,6 @@ class AccessWorld(ErasureCase):
             "wa.export": self.export,
             "wa.document": self.env["wa.document"].search(company, limit=1),
             "wa.incident": self.env["wa.incident"].search(company, limit=1),
-            "wa.request.letter": self.access_request.letter_ids[:1],
             "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
             "wa.restore": restores.create({"noticed_at": fields.Datetime.now()}),
             "wa.identity": subject.identity_ids[:1],
@@ -135,7 +134,6 @@ class AccessWorld(ErasureCase):
         self.wizards = {
             "wa.withdrawal": {"partner_id": self.contact.id},
             "wa.block": {"ticket_id": self.ticket.id, "note": "Grund"},
-            "wa.block": {"ticket_id": self.ticket.id, "note": "Irrtum"},
             "wa.number.show": {
                 "identity_id": subject.identity_ids[:1].id,
                 "reason": "call",

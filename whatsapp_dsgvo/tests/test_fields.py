@@ -99,7 +99,6 @@ class TestReality(ErasureCase):
             "wa.event": [("id", "in", self.events_of_person())],
             "wa.meta.call": [("conversation_id", "in", self.conversations.ids)],
             "wa.request.letter": [("request_id.subject_ids", "in", subject)],
-            "wa.meta.call": [("conversation_id.subject_id", "in", subject)],
             "res.partner": [("id", "=", self.partner.id)],
             "wa.export": [("request_id.subject_ids", "in", subject)],
             "wa.export.line": [("export_id.request_id.subject_ids", "in", subject)],
@@ -138,7 +137,6 @@ class TestReality(ErasureCase):
             }
         )
         self.env["wa.request.letter"]._propose(request, "receipt")
-        self.env["wa.meta.call"]._queue(self.conversations, "block")
         ended = hold(self.env, self.person_found)
         ended.with_user(self.coordinator).action_release()
 

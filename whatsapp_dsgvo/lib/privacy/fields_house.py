@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .fields import Marks, house, marks
+from .fields_after import AFTER
 from .fields_calls import CALLS
 from .fields_cases import CASES
 from .fields_people import PEOPLE
@@ -90,5 +91,5 @@ HOUSE: dict[str, Marks] = {
         staff="whatsapp_retention_paused_by_id",
     ),
 }
-FIELDS: dict[str, Marks] = {**PEOPLE, **REQUESTS, **CALLS, **HOUSE}
-FIELDS: dict[str, Marks] = {**PEOPLE, **CALLS, **CASES, **HOUSE}
+FIELDS: dict[str, Marks] = {**PEOPLE, **AFTER, **REQUESTS, **CALLS, **HOUSE}
+FIELDS: dict[str, Marks] = {**PEOPLE, **AFTER, **CALLS, **CASES, **HOUSE}
