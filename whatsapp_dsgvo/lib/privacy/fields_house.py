@@ -91,5 +91,11 @@ HOUSE: dict[str, Marks] = {
         staff="whatsapp_retention_paused_by_id",
     ),
 }
-FIELDS: dict[str, Marks] = {**PEOPLE, **AFTER, **REQUESTS, **CALLS, **HOUSE}
-FIELDS: dict[str, Marks] = {**PEOPLE, **AFTER, **CALLS, **CASES, **HOUSE}
+FIELDS: dict[str, Marks] = {
+    **PEOPLE,
+    **AFTER,
+    **REQUESTS,
+    **CALLS,
+    **CASES,
+    **HOUSE,
+}
