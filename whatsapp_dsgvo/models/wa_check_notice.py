@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ..lib.consent import notice as notices
 from .wa_check import GREEN, GREY, RED
 
+NOTICE = "notice"
 LANGUAGES = ("de", "en")
 
 
@@ -12,19 +13,19 @@ class WaCheckNotice(models.Model):
     _inherit = "wa.check"
 
     code = fields.Selection(
-        selection_add=[("notice", "Privacy notice and consent mode")],
-        ondelete={"notice": "cascade"},
+        selection_add=[(NOTICE, "Privacy notice and consent mode")],
+        ondelete={NOTICE: "cascade"},
     )
 
     def _explanations(self):
         return {
             **super()._explanations(),
-            ("notice", GREEN): self.env._("The notice says what this number does."),
-            ("notice", RED): self.env._(
+            (NOTICE, GREEN): self.env._("The notice says what this number does."),
+            (NOTICE, RED): self.env._(
                 "The published notice promises something else than this number does. "
                 "Please publish a new privacy notice."
             ),
-            ("notice", GREY): self.env._(
+            (NOTICE, GREY): self.env._(
                 "No notice is published, or it is worded in a way we can't compare."
             ),
         }
@@ -39,7 +40,7 @@ class WaCheckNotice(models.Model):
         versions = {n.version for n in current.values() if n}
         value = ", ".join(map(str, sorted(versions)))
         evidence = {code: notice.text_hash for code, notice in current.items()}
-        return {"notice": (value, colour, evidence)}
+        return {NOTICE: (value, colour, evidence)}
 
     @api.model
     def _show_notice(self, channels):

@@ -5,6 +5,7 @@ from odoo.tools.misc import format_datetime
 from ..lib.privacy.document import GAP, OK, Line, Section
 from .key_places import is_beside_accepted, key_dsn
 from .wa_check import GREEN, GREY
+from .wa_check_notice import NOTICE
 from .wa_vault import KeysAway
 
 
@@ -161,7 +162,7 @@ class WaDocumentTom(models.Model):
         names = dict(
             self.env["wa.check"]._fields["code"]._description_selection(self.env)
         )
-        if not checks:
+        if not checks.filtered(lambda c: c.code != NOTICE):
             yield Line(self.env._("Numbers"), self.env._("never checked"), GAP)
         for check in checks:
             when = (

@@ -152,6 +152,8 @@ class WaMetaCallWork(models.Model):
             ("conversation_id", "=", self.conversation_id.id),
             ("direction", "=", "out"),
             ("queued_at", ">=", self.queued_at),
+            # our own receipts answer nobody
+            ("exception_code", "=", False),
         ]
         return bool(self.env["wa.message"].search_count(domain, limit=1))
 

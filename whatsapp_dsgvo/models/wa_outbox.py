@@ -130,13 +130,17 @@ class WaOutbox(models.Model):
             self._note_outcomes_surely(before)
 
     @api.model
+    def _note_and_commit(self, outcomes):
+        left = self._note_outcomes(outcomes)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return left
+
+    @api.model
     def _note_outcomes_surely(self, outcomes):
         """T2; what is left to be written later. One that fails takes no other along."""
         for _try in range(TRIES):
             try:
-                left = self._note_outcomes(outcomes)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                return left
+                return self._note_and_commit(outcomes)
             except psycopg2.errors.SerializationFailure:
                 self.env.cr.rollback()
             except Exception as error:

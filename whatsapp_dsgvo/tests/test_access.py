@@ -6,7 +6,8 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .access_expectations import METHODS, NARROWED, ROLES, ROUTES
+from .access_expectations import METHODS, NARROWED, ROLES
+from .access_routes import ROUTES
 from .access_world import AccessWorld
 from .tools import ToolCase
 

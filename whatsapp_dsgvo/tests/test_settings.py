@@ -5,9 +5,11 @@ from odoo.tests import tagged
 
 from tests.simulator import demo
 
-from ..models.wa_check_server import CODES as OUR_OWN
+from ..models.wa_check_notice import NOTICE
+from ..models.wa_check_server import CODES
 from .tools import ToolCase
 
+OUR_OWN = (*CODES, NOTICE)
 TABLES = ("wa_app", "wa_channel", "res_config_settings")
 FIELDS = ("whatsapp_app_secret", "whatsapp_verify_token", "whatsapp_access_token")
 
