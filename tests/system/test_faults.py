@@ -30,6 +30,11 @@ UNDER_WAY, QUEUED, CANCELLED = (
     for state in ("'sending'", "'queued'", "'cancelled'")
 )
 
+IN_TRANSACTION = (
+    "select count(*) from pg_stat_activity where datname = current_database() "
+    "and pid <> pg_backend_pid() and state <> 'idle'"
+)
+
 
 @pytest.fixture(scope="module")
 def site():
@@ -143,7 +148,7 @@ class TestStandingStill:
         for number in range(ANSWERS):
             _answer(client, ticket, f"Antwort {number}")
         until(lambda: _accepted(site) - before, 60, "the first answers have gone")
-        with _paused(site.workers("WorkerCron")):
+        with _paused_at_rest(site):
             # between T1 and the call: this one was under way when Erika said stop
             under_way = set(site.sql(UNDER_WAY).split())
             waiting = set(site.sql(QUEUED).split())
@@ -205,6 +210,17 @@ def _sent(site):
 
 def _accepted(site):
     return {row["opaque"] for row in _sent(site)}
+
+
+def _paused_at_rest(site):
+    """Workers stand still where none is within T1: all they have decided is stored."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(_paused(site.workers("WorkerCron")))
+            if site.sql(IN_TRANSACTION) == "0":
+                return stack.pop_all()
+    raise AssertionError("there was always a transaction open")
 
 
 @contextlib.contextmanager
