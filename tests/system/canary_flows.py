@@ -121,7 +121,7 @@ class Flows(Story):
         self.agent.call(*change, self.word())
         self.said.remove(replaced)
         self.look_at(ticket)
-        until(self._questions, 60, "the template went out")
+        until(self._questions, 180, "the template went out")
         question = self._questions()[-1]
         self.simulator.customer_taps(customer, question.id, 0)
         self.work()
@@ -136,7 +136,7 @@ class Flows(Story):
         self.simulator.add_fault("error", code=131026, recipient=customer)
         self.say(ticket)
         query = "select opaque_id from wa_message where state = 'failed' limit 1"
-        until(lambda: self.site.sql(query), 60, "a message failed for good")
+        until(lambda: self.site.sql(query), 180, "a message failed for good")
         failed = self.site.sql(query)
         self.agent.call("helpdesk.ticket", "whatsapp_retry", [ticket], failed)
         self.simulator.add_fault("failed_status", recipient=customer)

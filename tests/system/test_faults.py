@@ -129,7 +129,7 @@ class TestTwoAgents:
                     for login, text in texts.items()
                 ]
             assert all(call.result() for call in calls)
-        until(lambda: not site.sql(QUEUED), 60, "the outbox is empty")
+        until(lambda: not site.sql(QUEUED), 180, "the outbox is empty")
         until(lambda: not site.sql(UNDER_WAY), 60, "the last answer has gone")
         bodies = (row["payload"]["text"]["body"] for row in _sent(site))
         got = Counter(body for body in bodies if body.startswith("Zugleich"))
@@ -156,7 +156,7 @@ class TestStandingStill:
             stored = _events(site)
             site.simulator.send(ERIKA, text="STOPP")
             until(lambda: _events(site) > stored, 30, "the webhook has stored it")
-        until(lambda: not site.sql(QUEUED), 60, "the outbox is empty")
+        until(lambda: not site.sql(QUEUED), 180, "the outbox is empty")
         assert waiting
         assert _accepted(site) - gone <= under_way
         assert set(site.sql(CANCELLED).split()) >= waiting - under_way
