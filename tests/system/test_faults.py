@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import os
-import signal
 import subprocess
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from tests.simulator import demo, wamid
 
 from . import crash_cluster, crash_site
 from .running import until
+from .standing_still import paused_at_rest
 
 HTTP_ONLY = ("--workers", "2", "--max-cron-threads", "0")
 ERIKA = "+4915155502001"
@@ -26,13 +26,8 @@ ANSWERS = 12
 TURNS = 5
 TIMEOUT = 60
 UNDER_WAY, QUEUED, CANCELLED = (
-    "select opaque_id from wa_message where direction = 'out' and state = " + state
-    for state in ("'sending'", "'queued'", "'cancelled'")
-)
-
-IN_TRANSACTION = (
-    "select count(*) from pg_stat_activity where datname = current_database() "
-    "and pid <> pg_backend_pid() and state <> 'idle'"
+    f"select opaque_id from wa_message where direction = 'out' and state = '{state}'"
+    for state in ("sending", "queued", "cancelled")
 )
 
 
@@ -153,7 +148,7 @@ class TestStandingStill:
         for number in range(ANSWERS):
             _answer(client, ticket, f"Antwort {number}")
         until(lambda: _accepted(site) - before, 60, "the first answers have gone")
-        with _paused_at_rest(site):
+        with paused_at_rest(site):
             # between T1 and the call: this one was under way when Erika said stop
             under_way = set(site.sql(UNDER_WAY).split())
             waiting = set(site.sql(QUEUED).split())
@@ -215,28 +210,6 @@ def _sent(site):
 
 def _accepted(site):
     return {row["opaque"] for row in _sent(site)}
-
-
-def _paused_at_rest(site):
-    """Workers stand still where none is within T1: all they have decided is stored."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(_paused(site.workers("WorkerCron")))
-            if site.sql(IN_TRANSACTION) == "0":
-                return stack.pop_all()
-    raise AssertionError("there was always a transaction open")
-
-
-@contextlib.contextmanager
-def _paused(pids):
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
 
 
 def _sessions():
