@@ -43,12 +43,7 @@ class Story:
         )
 
     def retry_now(self):
-        """The pause before the next attempt is over, Meta's for one person as well."""
-        self.site.sql(
-            "update wa_message set sending_at = sending_at - interval '1 hour'"
-            " where id in (select id from wa_message where sending_at is not null"
-            " and state <> 'sending' for update skip locked) returning id"
-        )
+        """The pause before the next attempt is over."""
         self.site.sql(
             "update wa_message set next_try_at = date_trunc('second', now() at"
             " time zone 'UTC') where id in"

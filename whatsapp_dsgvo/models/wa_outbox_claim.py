@@ -1,10 +1,8 @@
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.cloud_api import pace
 from ..lib.consent import gate, states
 from .outbox_calls import THREADS
 from .wa_conversation_question import TEMPLATE
@@ -97,7 +95,6 @@ class WaOutboxClaim(models.Model):
     def _pass_second_gate(self):
         """The decision at queue time may be old: a STOP may have come since."""
         situations = self.conversation_id._situations() if self else {}
-        free_at = self._pair_free_at()
         admitted = self.browse()
         for message in self:
             verdict = message._second_verdict(situations[message.conversation_id.id])
@@ -105,8 +102,6 @@ class WaOutboxClaim(models.Model):
                 message._hold_back(verdict.reason)
             elif not message._files_are_uploaded():
                 message._wait_for_upload()
-            elif free_at[message.conversation_id.id] > fields.Datetime.now():
-                message._wait_until(free_at[message.conversation_id.id])
             else:
                 admitted |= message
         admitted._mark_sending()
@@ -136,23 +131,3 @@ class WaOutboxClaim(models.Model):
         if purpose != states.SERVICE:
             return self.conversation_id._may_send(None, purpose)
         return gate.may_send(situation, None, purpose)
-
-    def _pair_free_at(self):
-        """{conversation id: when Meta lets another message go to this person}"""
-        now = fields.Datetime.now()
-        sent = defaultdict(list)
-        for conversation, at in self.env.execute_query(
-            SQL(
-                """
-                SELECT conversation_id, sending_at FROM wa_message
-                 WHERE conversation_id = ANY(%s) AND sending_at > %s
-                """,
-                self.conversation_id.ids,
-                now - pace.LOOK_BACK,
-            )
-        ):
-            sent[conversation].append(at)
-        return {
-            conversation: pace.pair_free_at(sent[conversation], now)
-            for conversation in self.conversation_id.ids
-        }

@@ -2,11 +2,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..lib.cloud_api import errors
+from ..lib.cloud_api import errors, pace
 from ..lib.cloud_api.error_table_fallback import INVALID
 from ..lib.desk import delivery
 
 TOKEN_INVALID = 190
+PAIR_LIMIT = 131056
 
 
 class WaOutboxResult(models.Model):
@@ -97,9 +98,27 @@ class WaOutboxResult(models.Model):
         wait = error.retry_after or delay.total_seconds()
         at = fields.Datetime.now() + timedelta(seconds=max(wait, 1))
         self._admitted_write({"state": "queued", "error_code": _code_of(error)})
+        if error.rule.code == PAIR_LIMIT:
+            at = max(at, self._pair_free_at())
         self._wait_until(at)
         if error.rule.scope != "conversation":
             self.channel_id._rest(error.rule.scope, at)
+
+    def _pair_free_at(self):
+        """When what went to this person is paid back.
+
+        Asked only once Meta has refused: it lets more pass than it promises, and an
+        answer that waits without need is worse than a refusal.
+        """
+        now = fields.Datetime.now()
+        sent = self.sudo().search(  # sudo: wa.message - the outbox is the system's
+            [
+                ("conversation_id", "=", self.conversation_id.id),
+                ("sending_at", ">", now - pace.LOOK_BACK),
+                ("state", "!=", "queued"),
+            ]
+        )
+        return pace.pair_free_at(sent.mapped("sending_at"), now)
 
     def _note_account_error(self, error):
         """The whole number stops; the message waits and goes once that is repaired."""

@@ -35,6 +35,25 @@ class TestErrors(OutboxCase):
             self.run_cron("cron_send_messages")
         self.assertGreater(waits[1], waits[0])
 
+    def test_after_a_refused_burst_it_waits_until_that_is_paid_back(self):
+        """2 min for 20 messages: the fifth try of 4^x s would come after 5 min."""
+        self.sim.configure(pair_rate=True)
+        texts = [f"{TEXT} {number}" for number in range(6)]
+        for text in texts:
+            message = self.send(text)
+        self.assertEqual(message.state, "sent")
+        self.later(seconds=10)
+        message = self.send("Und noch etwas.")
+        self.assertEqual(message.state, "queued")
+        self.assertTrue(message._readable()["error"]["text"])
+        before = len(self.sim.calls("messages"))
+        self.later(seconds=10)
+        self.work()
+        self.assertEqual(len(self.sim.calls("messages")), before, "without need")
+        self.later(seconds=30)
+        self.work()
+        self.assertEqual(message.state, "delivered")
+
     def test_what_hindered_an_attempt_is_not_shown_once_it_arrived(self):
         self.sim.add_fault("131056", times=1)
         message = self.send()

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from whatsapp_dsgvo.lib.cloud_api.pace import (
     AHEAD,
     AT_MOST,
-    BURST_SIZE,
     PER_SECOND,
     SPACING,
     SPAN,
@@ -55,20 +54,14 @@ def test_calls_that_were_stalled_do_not_leave_together():
     assert pace.leave(7.0 + SPAN) == 0.0
 
 
-def test_first_message_to_a_person_goes_at_once():
+def test_without_earlier_messages_there_is_nothing_to_wait_for():
     assert pair_free_at([], NOON) == NOON
 
 
-def test_a_burst_goes_at_once_and_is_paid_back():
-    burst = [NOON] * 20
-    assert pair_free_at(burst, after(3)) == after(3)
-    assert pair_free_at(burst, after(30)) == after(122)
-
-
-def test_a_burst_ends_with_45_messages():
-    assert pair_free_at([NOON] * BURST_SIZE, after(1)) == after(272)
+def test_a_burst_is_paid_back_with_six_seconds_each():
+    assert pair_free_at([NOON] * 20, after(30)) == after(122)
+    assert pair_free_at([NOON, after(4), after(9)], after(10)) == after(20)
 
 
 def test_a_paid_loan_is_forgotten():
-    sent = [NOON] * 2 + [after(20)]
-    assert pair_free_at(sent, after(30)) == after(30)
+    assert pair_free_at([NOON] * 2 + [after(20)], after(30)) == after(30)

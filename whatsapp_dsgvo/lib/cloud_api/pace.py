@@ -1,4 +1,7 @@
-"""How fast Meta lets us send, kept by ourselves so that it never has to refuse.
+"""How fast Meta lets us send.
+
+A number's rate is kept by ourselves, so that Meta never has to refuse; the pause for one
+person is asked for once Meta has refused.
 
 Sources: Meta, "Throughput" (80 messages a second for each number) and "About the
 platform" (one message in 6 s to the same person; up to 45 within 6 s, as a loan on the
@@ -21,9 +24,7 @@ SPAN = 1.02
 AHEAD = 0.3
 
 PAIR_PAUSE = timedelta(seconds=6)
-BURST_SIZE = 45
-# Shorter than Meta's 6 s, and waits longer than asked: we know whole seconds only.
-BURST_SPAN = timedelta(seconds=5.5)
+# We know whole seconds only.
 SLACK = timedelta(seconds=2)
 # No loan is older: 45 messages are paid back after 270 s.
 LOOK_BACK = timedelta(minutes=10)
@@ -63,7 +64,7 @@ class NumberPace:
 
 
 def pair_free_at(sent: Iterable[datetime], now: datetime) -> datetime:
-    """When the next message to the same person may go; `now` if at once.
+    """When Meta, having refused one at `now`, takes the next message to this person.
 
     `sent`: when messages went to this person in the last `LOOK_BACK`.
     """
@@ -73,7 +74,4 @@ def pair_free_at(sent: Iterable[datetime], now: datetime) -> datetime:
             used += 1
         else:
             start, used = at, 1
-    in_burst = now - start < BURST_SPAN and used < BURST_SIZE
-    if not used or in_burst:
-        return now
-    return max(now, start + used * PAIR_PAUSE + SLACK)
+    return max(now, start + used * PAIR_PAUSE + SLACK) if used else now
