@@ -124,6 +124,12 @@ class WhatsAppCase(HttpCase):
                 callback_url=f"{self.base_url()}/whatsapp/webhook/"
                 f"{self.app.webhook_key}"
             )
+        self.addCleanup(self._hang_up)
+
+    def _hang_up(self):
+        """No webhook of this test arrives while the next one is being set up."""
+        self.sim.hold_webhooks()
+        self.sim.flush()
 
     def _know_the_journal(self):
         """Tests are rolled back, the journal outside the database is not."""
