@@ -91,13 +91,21 @@ class Camera:
         settle(page)
 
     def _speak(self, page, language):
-        """Set the user's own language, as the preferences do."""
-        user = self._call(page, "/web/session/get_session_info")["uid"]
+        """Set the user's own language, as the preferences do.
+
+        Again if a request that ran meanwhile has left the old one in Odoo's cache.
+        """
+        lang, info = LANGUAGES[language], "/web/session/get_session_info"
         path = "/web/dataset/call_kw/res.users/write"
-        arguments = [[user], {"lang": LANGUAGES[language]}]
-        self._call(
-            page, path, model="res.users", method="write", args=arguments, kwargs={}
-        )
+        for _time in range(5):
+            user = self._call(page, info)["uid"]
+            arguments = [[user], {"lang": lang}]
+            self._call(
+                page, path, model="res.users", method="write", args=arguments, kwargs={}
+            )
+            if self._call(page, info)["user_context"]["lang"] == lang:
+                return
+        raise SystemExit(f"Odoo goes on speaking another language than {lang}.")
 
     def _call(self, page, path, **parameters):
         body = {"jsonrpc": "2.0", "method": "call", "params": parameters}

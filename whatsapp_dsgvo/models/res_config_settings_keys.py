@@ -8,7 +8,9 @@ class ResConfigSettingsKeys(models.TransientModel):
 
     _inherit = "res.config.settings"
 
-    whatsapp_keys_text = fields.Char(compute="_compute_whatsapp_keys_text")
+    whatsapp_keys_text = fields.Char(
+        "Master key", compute="_compute_whatsapp_keys_text"
+    )
 
     def _compute_whatsapp_keys_text(self):
         self.whatsapp_keys_text = self._whatsapp_keys_text()

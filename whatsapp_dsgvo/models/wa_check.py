@@ -115,6 +115,7 @@ class WaCheck(models.Model):
             ("token", RED): self.env._(
                 "Meta refuses the access token. Please store a new one."
             ),
+            ("subscription", GREEN): self.env._("Messages reach this app."),
             ("subscription", RED): self.env._(
                 "Without a subscription no message arrives."
             ),

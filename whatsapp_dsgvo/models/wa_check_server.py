@@ -65,6 +65,13 @@ class WaCheckServer(models.Model):
     def _explanations(self):
         return {
             **super()._explanations(),
+            ("key_store", GREEN): self.env._("Reached, apart from Odoo's database."),
+            ("second_journal", GREEN): self.env._(
+                "It holds all erasures and withdrawals, up to the entry of this number."
+            ),
+            ("anchors", GREEN): self.env._(
+                "A second place holds them, so a changed ledger is found out."
+            ),
             ("key_store", RED): self.env._(
                 "Away, or on Odoo's own database server: one backup would hold both."
             ),
