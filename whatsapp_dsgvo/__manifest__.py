@@ -34,6 +34,7 @@
         "report/wa_consent_report.xml",
         "views/privacy_page.xml",
         "views/self_service_page.xml",
+        "views/start_page.xml",
         "views/export_pages.xml",
         "views/wa_app_views.xml",
         "views/wa_channel_views.xml",

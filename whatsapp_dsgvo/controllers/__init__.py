@@ -5,4 +5,5 @@ from . import media
 from . import portal
 from . import privacy
 from . import self_service
+from . import start_page
 from . import webhook

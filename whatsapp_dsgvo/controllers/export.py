@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import Response, content_disposition, request
 
 from ..lib.privacy.self_texts import EXPORT_TEXTS
-from .self_service import HEADERS
+from .public_page import HEADERS
 
 
 class ExportController(http.Controller):
@@ -36,7 +36,7 @@ class ExportController(http.Controller):
     def _page(self, what, status=200):
         offered = request.httprequest.accept_languages.best_match(EXPORT_TEXTS)
         language = offered or "de"
-        values = {"lang": language, "t": EXPORT_TEXTS[language], "what": what}
+        values = {"language": language, "t": EXPORT_TEXTS[language], "what": what}
         html = request.env["ir.qweb"]._render(
             "whatsapp_dsgvo.export_fetch_page", values
         )

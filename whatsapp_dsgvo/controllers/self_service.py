@@ -1,25 +1,11 @@
-import base64
-import io
-from urllib.parse import quote
-
-import qrcode
-
 from odoo import http
 from odoo.http import request
 
 from ..lib.privacy import reverse_code
 from ..lib.privacy.self_texts import TEXTS
+from . import public_page
 
 RIGHTS = ("access", "erasure")
-HEADERS = [
-    ("Content-Type", "text/html; charset=utf-8"),
-    ("Cache-Control", "no-store"),
-    (
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-        "form-action 'self'; frame-ancestors 'none'",
-    ),
-]
 
 
 class SelfServiceController(http.Controller):
@@ -40,26 +26,16 @@ class SelfServiceController(http.Controller):
         max_content_length=4096,
     )
     def page(self, channel_uuid, step="", token="", code="", lang=""):
-        channel = self._channel(channel_uuid)
-        page = {"channel": channel, "lang": self._language(lang), "error": ""}
+        channel = public_page.channel_of(channel_uuid)
+        lang = public_page.language_of(lang)
+        page = {"channel": channel, "language": lang, "error": ""}
         if request.httprequest.method == "POST":
             page.update(self._step(channel, step, token, code))
         if page.get("code"):
-            page.update(self._way_to_send(channel, page["code"], page["lang"]))
-        page["t"] = TEXTS[page["lang"]]
-        html = request.env["ir.qweb"]._render("whatsapp_dsgvo.self_service_page", page)
-        return request.make_response(html, HEADERS)
-
-    def _channel(self, channel_uuid):
-        # sudo: wa.channel - which number a public page is about
-        channel = request.env["wa.channel"].sudo().search([("uuid", "=", channel_uuid)])
-        if not channel:
-            raise request.not_found()
-        return channel
-
-    def _language(self, lang):
-        offered = request.httprequest.accept_languages.best_match(TEXTS)
-        return lang if lang in TEXTS else offered or "de"
+            message = reverse_code.shown(page["code"], lang)
+            page.update(public_page.way_to_write(channel, message))
+        page["t"] = TEXTS[lang]
+        return public_page.answer("self_service_page", page)
 
     def _step(self, channel, step, token, code):
         """What the page shows after a button was pressed."""
@@ -82,16 +58,3 @@ class SelfServiceController(http.Controller):
         name = visit._ask(step).name if step in RIGHTS else ""
         person = visit._shown()
         return {"token": token, "person": person, "done": step, "request_name": name}
-
-    def _way_to_send(self, channel, code, lang):
-        message = reverse_code.shown(code, lang)
-        digits = "".join(filter(str.isdigit, channel.display_number or ""))
-        link = f"https://wa.me/{digits}?text={quote(message)}"
-        return {"message": message, "link": link, "qr": _qr_code(link)}
-
-
-def _qr_code(text):
-    """As a data URL: the page loads nothing."""
-    image = io.BytesIO()
-    qrcode.make(text, box_size=5, border=2).save(image, format="PNG")
-    return "data:image/png;base64," + base64.b64encode(image.getvalue()).decode()

@@ -8,6 +8,18 @@ class WaChannelWords(models.Model):
 
     _inherit = "wa.channel"
 
+    start_url = fields.Char(
+        "Link for customers",
+        compute="_compute_start_url",
+        help="A page with the privacy notice, a button that opens WhatsApp and a QR "
+        "code: for your website, signatures and posters.",
+    )
+
+    def _compute_start_url(self):
+        for channel in self:
+            base = channel.notice_base_url or channel.get_base_url()
+            channel.start_url = f"{base.rstrip('/')}/whatsapp/start/{channel.uuid}"
+
     def _text(self, name, language):
         """A text in the person's language, else in German."""
         self.ensure_one()

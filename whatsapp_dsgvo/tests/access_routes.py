@@ -33,6 +33,7 @@ ROUTES = {
     ),
     "PrivacyController.notice": Route("GET", "/whatsapp/privacy/{slug}", {}, 200),
     "SelfServiceController.page": Route("GET", "/whatsapp/me/{channel}", {}, 200),
+    "StartPageController.start": Route("GET", "/whatsapp/start/{channel}", {}, 200),
     "ExportController.export": Route("GET", "/whatsapp/export/guessed", {}, 404),
     # these ask who it is
     "MediaController.file": Route(

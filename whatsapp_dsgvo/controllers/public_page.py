@@ -1,0 +1,53 @@
+"""What the public pages share: no login, no cookie, nothing loaded from elsewhere."""
+
+import base64
+import io
+from urllib.parse import quote
+
+import qrcode
+
+from odoo.http import request
+
+LANGUAGES = ("de", "en")
+HEADERS = [
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        "form-action 'self'; frame-ancestors 'none'",
+    ),
+]
+
+
+def channel_of(uuid):
+    # sudo: wa.channel - which number a public page is about
+    channel = request.env["wa.channel"].sudo().search([("uuid", "=", uuid)])
+    if not channel:
+        raise request.not_found()
+    return channel
+
+
+def language_of(lang):
+    """The one asked for, else what the browser prefers."""
+    offered = request.httprequest.accept_languages.best_match(LANGUAGES)
+    return lang if lang in LANGUAGES else offered or "de"
+
+
+def answer(template, values):
+    html = request.env["ir.qweb"]._render(f"whatsapp_dsgvo.{template}", values)
+    return request.make_response(html, HEADERS)
+
+
+def way_to_write(channel, message):
+    """A link that opens the chat with this message, and its QR code."""
+    digits = "".join(filter(str.isdigit, channel.display_number or ""))
+    link = f"https://wa.me/{digits}?text={quote(message)}"
+    return {"message": message, "link": link, "qr": _qr_code(link)}
+
+
+def _qr_code(text):
+    """As a data URL: the page loads nothing."""
+    image = io.BytesIO()
+    qrcode.make(text, box_size=5, border=2).save(image, format="PNG")
+    return "data:image/png;base64," + base64.b64encode(image.getvalue()).decode()
