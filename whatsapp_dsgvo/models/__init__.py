@@ -119,6 +119,7 @@ from . import wa_request_export
 from . import wa_erasure_run
 from . import wa_erasure_block
 from . import wa_erasure_media
+from . import wa_erasure_lift
 from . import wa_erasure_chatter
 from . import wa_erasure_contact
 from . import res_partner_anonymise
