@@ -115,6 +115,7 @@ from . import wa_export
 from . import wa_export_line
 from . import wa_message_export
 from . import wa_export_data
+from . import wa_export_letters
 from . import wa_request_export
 from . import wa_erasure_run
 from . import wa_erasure_block
