@@ -100,6 +100,7 @@ from . import res_partner
 from . import wa_request
 from . import wa_request_work
 from . import wa_request_intake
+from . import wa_request_portal
 from . import wa_hold
 from . import wa_hold_confirm
 from . import wa_tombstone

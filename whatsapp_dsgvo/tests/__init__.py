@@ -22,6 +22,7 @@ from . import test_outbox_errors
 from . import test_partner
 from . import test_peers
 from . import test_poison
+from . import test_portal_rights
 from . import test_restore
 from . import test_rotation
 from . import test_restriction
