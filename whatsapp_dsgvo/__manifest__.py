@@ -36,6 +36,7 @@
         "views/self_service_page.xml",
         "views/start_page.xml",
         "views/export_pages.xml",
+        "views/portal_whatsapp.xml",
         "views/wa_app_views.xml",
         "views/wa_channel_views.xml",
         "views/wa_notice_views.xml",

@@ -3,6 +3,7 @@ from . import consent_record
 from . import export
 from . import media
 from . import portal
+from . import portal_rights
 from . import privacy
 from . import self_service
 from . import start_page

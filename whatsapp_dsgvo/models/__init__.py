@@ -100,6 +100,7 @@ from . import res_partner
 from . import wa_request
 from . import wa_request_work
 from . import wa_request_intake
+from . import wa_request_portal
 from . import wa_hold
 from . import wa_hold_confirm
 from . import wa_tombstone
@@ -115,10 +116,12 @@ from . import wa_export
 from . import wa_export_line
 from . import wa_message_export
 from . import wa_export_data
+from . import wa_export_letters
 from . import wa_request_export
 from . import wa_erasure_run
 from . import wa_erasure_block
 from . import wa_erasure_media
+from . import wa_erasure_lift
 from . import wa_erasure_chatter
 from . import wa_erasure_contact
 from . import res_partner_anonymise

@@ -34,6 +34,7 @@ class WaErasureBlock(models.Model):
         current._end(fields.Datetime.now())
         self._remember_tickets(subjects)
         self._stop_traffic(subjects)
+        self._drop_block_calls(subjects)
         self._note(
             preview=subjects._source_counts(),
             kept=subjects._kept_facts(),

@@ -38,7 +38,24 @@ class WaErasureEnd(models.Model):
                 summary=self.env._("Look through the places where copies were found"),
                 user_id=(request.user_id or self.requested_by_id).id or self.env.uid,
             )
+        self._ask_to_lift_blocks()
         self._note(recipients=asked)
+
+    def _ask_to_lift_blocks(self):
+        """Meta would not: people do it in its own pages. We know no number any more."""
+        request = self.request_id
+        # a number that was removed since can't be named
+        channels = self.env["wa.channel"].browse(self._facts().get("still_blocked", []))
+        for channel in channels.exists():
+            request.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._(
+                    "Lift the block of the erased person in WhatsApp Manager, "
+                    "number %(channel)s: Meta did not accept it.",
+                    channel=channel.name,
+                ),
+                user_id=(request.user_id or self.requested_by_id).id or self.env.uid,
+            )
 
     def _step_certificate(self):
         """Chained and anchored first, so that the certificate can name the place."""

@@ -19,13 +19,28 @@ class WaErasureMedia(models.Model):
     _inherit = "wa.erasure"
 
     def _step_meta(self):
-        """Ask for every file there is an ID of; no transaction while asking."""
-        calls = self._media_at_meta()
+        """Ask for every file there is an ID of, and that blocks are lifted; no
+        transaction while asking."""
+        calls, lifts = self._media_at_meta(), self._lifts()
         self._commit()
         asked = [_delete(call) for call in calls]
-        if PASSING_FAILED in asked and self.attempts < TRIES_AT_META:
+        lifted = [lift.ask() for lift in lifts]
+        if PASSING_FAILED in asked + lifted and self.attempts < TRIES_AT_META:
             raise StepFailed("meta")
-        self._note(meta={"asked": len(asked), "confirmed": asked.count(CONFIRMED)})
+        blocked = [
+            lift.channel
+            for lift, outcome in zip(lifts, lifted, strict=True)
+            if outcome != CONFIRMED
+        ]
+        self._note(
+            meta={
+                "asked": len(asked),
+                "confirmed": asked.count(CONFIRMED),
+                "blocks": len(lifted),
+                "lifted": lifted.count(CONFIRMED),
+            },
+            still_blocked=blocked,
+        )
 
     def _media_at_meta(self):
         """(client, ID at Meta) of what is erased and of what stays with us, too."""

@@ -29,6 +29,7 @@ class WaExportData(models.Model):
         if self.kind == export.ACCESS:
             texts["Auskunft.pdf"] = records._explanation()
             texts["Nachrichten.html"] = records._page(data)
+            texts.update(records._letter_files())
         texts["SHA256SUMS"] = export.manifest(texts)
         opened = ((name, io.BytesIO(text)) for name, text in texts.items())
         at = fields.Datetime.now()
@@ -59,6 +60,7 @@ class WaExportData(models.Model):
             "consents": self._consents(),
             "evidence": self._evidence(),
             "requests": self._requests(),
+            "letters": self._letter_rows(),
             "messages": rows,
         }
         return (
@@ -186,7 +188,7 @@ class WaExportData(models.Model):
                         self.env._(
                             "Nachrichten.html shows your messages, daten.json holds "
                             "everything in a form for programs, the folder Dateien has "
-                            "your files"
+                            "your files, the folder Schreiben our letters to you"
                         ),
                     ),
                 ),
@@ -197,6 +199,7 @@ class WaExportData(models.Model):
             documents._vvt_recipients(),
             documents._document_transfers(),
             documents._vvt_periods(),
+            self._letter_section(),
             self._rights(),
         ]
         return sections

@@ -66,7 +66,10 @@ class WaRequest(models.Model):
         "Received", required=True, default=lambda self: fields.Datetime.now()
     )
     received_by = fields.Selection(
-        RECEIVED_BY, "Received by", required=True, default="letter"
+        [*RECEIVED_BY, ("portal", "Portal")],
+        "Received by",
+        required=True,
+        default="letter",
     )
     internal_date = fields.Date(
         "Internal goal", compute="_compute_dates", store=True, help="7 days"
@@ -88,7 +91,7 @@ class WaRequest(models.Model):
         [
             ("0", "None"),
             ("1", "Wrote from this WhatsApp identity"),
-            ("2", "Second known contact"),
+            ("2", "Portal login or second known contact"),
             ("3", "Further information"),
         ],
         "Identity proven by",

@@ -97,7 +97,11 @@ class _Page:
         yield words.RESTORE[facts["protected_against_restore"]][lang]
         yield words.SUPPRESSION[facts["suppression_kept"]][lang]
         yield words.TOMBSTONE[lang]
-        yield words.META[lang].format(**facts["meta"])
+        meta = facts["meta"]
+        yield words.META[lang].format(**meta)
+        if meta.get("blocks"):
+            left = meta["blocks"] - meta["lifted"]
+            yield words.BLOCKS[lang].format(**meta, left=left)
         yield words.COPIES[lang].format(
             count=facts["copies_to_be_checked_by_hand"], asked=facts["colleagues_asked"]
         )

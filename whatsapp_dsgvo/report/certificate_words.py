@@ -106,6 +106,12 @@ META = {
     "en": "Meta was asked to delete {asked} files and accepted {confirmed} of these "
     "requests. Messages stay there for up to 30 days. On your phone you delete yourself.",
 }
+BLOCKS = {
+    "de": "Bei Meta bestanden {blocks} Sperren Ihrer Nummer; {lifted} davon hat Meta "
+    "aufgehoben, {left} werden dort noch von Hand aufgehoben.",
+    "en": "At Meta there were {blocks} blocks of your number; Meta lifted {lifted} of "
+    "them, {left} are still to be lifted there by hand.",
+}
 COPIES = {
     "de": "{count} Fundstellen in Unterlagen von Beschäftigten werden von Hand geprüft; "
     "{asked} Beschäftigte wurden gebeten, eigene Kopien zu löschen (Art. 19 DSGVO).",

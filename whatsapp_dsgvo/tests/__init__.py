@@ -23,6 +23,7 @@ from . import test_outbox_errors
 from . import test_partner
 from . import test_peers
 from . import test_poison
+from . import test_portal_rights
 from . import test_restore
 from . import test_rotation
 from . import test_restriction
@@ -47,6 +48,7 @@ from . import test_erasure_contact
 from . import test_erasure_crash
 from . import test_erasure_deciding
 from . import test_erasure_kept
+from . import test_erasure_lift
 from . import test_erasure_return
 from . import test_together
 from . import test_webhook

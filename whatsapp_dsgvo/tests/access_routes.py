@@ -47,6 +47,13 @@ ROUTES = {
         b"%PDF-1.4\n%%EOF\n",
         RAW,
     ),
+    # everybody with a login, about themselves; in German at an address of its own
+    "PortalRightsController.whatsapp_rights": Route(
+        "GET",
+        "/my/whatsapp",
+        of(("public", "agent", "coordinator"), 303),
+        200,
+    ),
     "ConsentRecordController.consent_record": Route(
         "GET",
         "/whatsapp/consent-record/{consent}.json",

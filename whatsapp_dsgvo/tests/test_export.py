@@ -1,9 +1,12 @@
 """Access and portability: whole, nobody else's, for the right person, once."""
 
+import hashlib
 import io
 import json
 import re
 import zipfile
+
+from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -196,3 +199,50 @@ class TestExport(MediaCase):
             case = self.env["wa.request"]._open_of(self.subject(), kind)
             self.assertIn(case.name, text)
             self.assertEqual(case.identity_level, "1")
+
+    def sent_letter(self, kind="extension"):
+        """A letter about an earlier request, gone by mail."""
+        case = self.env["wa.request"]._receive(self.subject(), "rectification")
+        letter = self.env["wa.request.letter"].with_user(self.coordinator)
+        letter = letter._propose(case.with_user(self.coordinator), kind)
+        letter.reason = "complex" if kind == "extension" else False
+        letter.text = letter._proposal() + "\n\nMit Dank für Ihre Geduld"
+        letter.action_sent_by_letter()
+        return letter
+
+    def test_letters_about_requests_are_in_it(self):
+        letter = self.sent_letter()
+        archive = self.fetch_zip(self.make())
+        (row,) = self.data(archive)["letters"]
+        self.assertEqual(row["text"], letter.text)
+        self.assertIn("Geduld", row["text"])
+        self.assertEqual(
+            (row["kind"], row["way"], row["state"]), ("extension", "letter", "sent")
+        )
+        (path,) = row["files"]
+        pdf = archive.read(path)
+        self.assertTrue(pdf.startswith(b"%PDF"))
+        line = f"{hashlib.sha256(pdf).hexdigest()}  {path}"
+        self.assertIn(line, archive.read("SHA256SUMS").decode())
+        pages = PdfReader(io.BytesIO(archive.read("Auskunft.pdf"))).pages
+        text = "".join(page.extract_text() for page in pages)
+        self.assertIn(letter.request_id.name, text)
+
+    def test_drafts_and_letters_to_others_are_not(self):
+        case = self.env["wa.request"]._receive(self.subject(), "rectification")
+        case.with_user(self.coordinator).action_letter_receipt()
+        self.agree("Hallo", MAX)
+        other = self.env["wa.request"]._receive(self.subject(MAX), "rectification")
+        letters = self.env["wa.request.letter"].with_user(self.coordinator)
+        letter = letters._propose(other.with_user(self.coordinator), "receipt")
+        letter.action_sent_by_letter()
+        archive = self.fetch_zip(self.make())
+        self.assertEqual(self.data(archive)["letters"], [])
+        self.assertFalse([n for n in archive.namelist() if n.startswith("Schreiben")])
+        self.assertNotIn(other.name, archive.read("daten.json").decode())
+
+    def test_portability_has_no_letters(self):
+        self.sent_letter()
+        archive = self.fetch_zip(self.make("portability"))
+        self.assertNotIn("letters", self.data(archive))
+        self.assertFalse([n for n in archive.namelist() if n.startswith("Schreiben")])

@@ -118,3 +118,10 @@ def test_the_manifest_is_what_sha256sum_reads():
     assert text == (
         "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a  a.json\n"
     )
+
+
+def test_a_letter_is_found_by_its_case_and_leads_nowhere_else():
+    assert export.letter_name(7, "DS-2026-0001", "receipt") == (
+        "Schreiben/DS-2026-0001-receipt-7.pdf"
+    )
+    assert export.letter_name(7, "../x", "receipt") == "Schreiben/.._x-receipt-7.pdf"

@@ -50,6 +50,11 @@ def file_name(number: int, name: str) -> str:
     return f"Dateien/{number:05d}-{short or 'Datei'}"
 
 
+def letter_name(number: int, case: str, kind: str) -> str:
+    """The path of a letter about a request; `number` keeps two of a kind apart."""
+    return f"Schreiben/{_UNSAFE.sub('_', case)}-{kind}-{number}.pdf"
+
+
 def dumped(data: Json) -> bytes:
     """Readable JSON in UTF-8."""
     return json.dumps(data, ensure_ascii=False, indent=1, default=str).encode()

@@ -1,0 +1,30 @@
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+PAGE = "/my/whatsapp"
+
+
+class PortalRightsController(CustomerPortal):
+    @route(
+        PAGE,
+        type="http",
+        auth="user",
+        methods=["GET", "POST"],
+        website=True,
+        sitemap=False,
+    )
+    def whatsapp_rights(self, kind="", **_kw):
+        """Consents and rights of whoever is logged in; asks for no number."""
+        partner, company = request.env.user.partner_id, request.env.company
+        cases = request.env["wa.request"]
+        if request.httprequest.method == "POST":
+            if not cases._portal_ask(partner, company, kind):
+                raise request.not_found()
+            # loaded once more, the page asks for nothing a second time
+            return request.redirect(f"{PAGE}#cases")
+        values = self._prepare_portal_layout_values()
+        values.update(cases._portal_page(partner, company), page_name="whatsapp")
+        page = request.render("whatsapp_dsgvo.portal_whatsapp", values)
+        page.headers["Cache-Control"] = "no-store"
+        return page

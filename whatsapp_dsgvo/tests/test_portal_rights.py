@@ -1,0 +1,93 @@
+"""Consents and requests of customers with a login: their own, nobody else's."""
+
+from odoo.http import Request
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import MAX
+from .test_rights_portal import PortalCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalRights(PortalCase):
+    def page(self, user, kind=None, status=200):
+        self.authenticate(user.login, user.login)
+        data = kind and {"kind": kind, "csrf_token": Request.csrf_token(self)}
+        answer = self.url_open("/my/whatsapp", data=data)
+        self.env.invalidate_all()
+        self.assertEqual(answer.status_code, status)
+        return answer
+
+    def cases(self, user):
+        return self.env["wa.request"].search([("partner_id", "=", user.partner_id.id)])
+
+    def test_the_portal_home_has_a_card_that_leads_there(self):
+        self.authenticate(self.erika.login, self.erika.login)
+        self.assertIn('href="/my/whatsapp"', self.url_open("/my").text)
+
+    def test_the_linked_person_sees_the_own_number_and_the_way(self):
+        answer = self.page(self.erika)
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+        self.assertIn("···· 0001", answer.text)
+        self.assertIn(f"/whatsapp/me/{self.channel.uuid}", answer.text)
+
+    def test_a_workmate_learns_nothing_of_it(self):
+        self.page(self.erika, "access")
+        number = self.cases(self.erika).name
+        text = self.page(self.workmate).text
+        self.assertNotIn("0001", text)
+        self.assertNotIn(number, text)
+        self.assertIn(f"/whatsapp/me/{self.channel.uuid}", text)
+
+    def test_a_number_somebody_typed_is_not_told_to_be_known(self):
+        """Else the portal would say whose number is a customer's."""
+        self.agree("Hallo", MAX)
+        before = self.page(self.workmate).text
+        self.workmate.partner_id.phone = MAX
+        after = self.page(self.workmate).text
+        self.assertNotIn("····", after)
+        self.assertEqual(len(before), len(after))
+
+    def test_each_right_becomes_a_case_with_the_login_as_proof(self):
+        for kind in ("access", "erasure", "rectification", "objection"):
+            answer = self.page(self.erika, kind)
+            case = self.cases(self.erika).filtered(lambda c, k=kind: c.kind == k)
+            with self.subTest(kind):
+                self.assertIn(case.name, answer.text)
+                self.assertEqual(
+                    (case.received_by, case.identity_level, case.state),
+                    ("portal", "2", "new"),
+                )
+                self.assertEqual(case.subject_ids, self.subject())
+                self.assertEqual(case.company_id, self.company)
+
+    def test_asked_twice_it_is_one_case(self):
+        for _time in range(2):
+            self.page(self.erika, "access")
+            self.page(self.workmate, "access")
+        self.assertEqual(len(self.cases(self.erika)), 1)
+        self.assertEqual(len(self.cases(self.workmate)), 1)
+
+    def test_who_is_not_linked_asks_for_nobody_on_whatsapp(self):
+        self.workmate.partner_id.phone = MAX
+        self.page(self.workmate, "access")
+        self.assertFalse(self.cases(self.workmate).subject_ids)
+
+    @mute_logger("odoo.http")
+    def test_no_other_site_and_no_other_right(self):
+        self.page(self.erika, "everything", status=404)
+        answer = self.url_open("/my/whatsapp", data={"kind": "access"})
+        self.assertEqual(answer.status_code, 400)
+        self.assertFalse(self.cases(self.erika))
+
+    def test_in_german_it_is_the_same_page(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.erika.lang = "de_DE"
+        self.assertIn(
+            "WhatsApp-Einwilligungen und Datenschutz", self.page(self.erika).text
+        )
+        text = self.page(self.erika, "access").text
+        self.assertIn(self.cases(self.erika).name, text)
+        self.assertIn("Auskunft (Art. 15)", text)
+        for english in ("Your rights", "Your requests", "answer by", "So we"):
+            self.assertNotIn(english, text)
