@@ -81,9 +81,7 @@ def _pass(simulator, address, known, number, worker=None):
     bodies += _inbox.bodies(len(new), BATCH, new)
     post_all(address, bodies, signed)
     found = []
-    _inbox.work_off(
-        PATIENCE, lambda: worker and found.append(resident(worker) / MB)
-    )
+    _inbox.work_off(PATIENCE, lambda: worker and found.append(resident(worker) / MB))
     if _inbox.count(_inbox.RECEIVED) - before != number * BATCH:
         raise RuntimeError("not every message came, or one came twice")
     return found
