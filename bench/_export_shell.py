@@ -11,16 +11,10 @@ sys.path.insert(0, os.environ["BENCH_ROOT"])
 from odoo.addons.whatsapp_dsgvo.models import guard
 
 from bench import _seed
+from bench._memory import MB, resident
 
 env = env  # noqa: F821, PLW0127
 TASK = json.loads(os.environ["BENCH"])
-MB = 1024 * 1024
-
-
-def resident():
-    """Memory of this process in bytes."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 class Memory(threading.Thread):

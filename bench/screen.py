@@ -19,7 +19,7 @@ CUSTOMER = "+4915155500001"
 MESSAGES = 1000
 SENT = 40
 ROUNDS = 15
-LIST = "/odoo/helpdesk.ticket"
+LIST = "/odoo/action-helpdesk_mgmt.helpdesk_ticket_action_opened?view_type=list"
 WORDS = "Guten Tag, meine Rechnung Nr. 4711 stimmt nicht. Bitte prüfen Sie das."
 OPEN = "select coalesce(max(id), 0) from helpdesk_ticket where whatsapp_open"
 SHOWN = "select count(*) from wa_message where mail_message_id is not null"

@@ -1,4 +1,5 @@
 import logging
+import time
 
 import psycopg2
 
@@ -14,6 +15,7 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 100
 AGAIN_AFTER = 1  # seconds
+TURN = 1.0  # seconds for what goes one by one
 
 
 class WaConversation(models.Model):
@@ -61,10 +63,13 @@ class WaConversation(models.Model):
         )
         # sudo: wa.conversation - worked off by the system
         claimed = self.sudo().browse(row[0] for row in rows)
-        done, number = claimed._process_together()
-        return number + sum(
-            conversation._process_waiting() for conversation in claimed - done
-        )
+        together, done = claimed._process_together()
+        end = time.monotonic() + TURN
+        for conversation in claimed - together:
+            done += conversation._process_waiting()
+            if time.monotonic() >= end:
+                break
+        return done
 
     def _process_waiting(self):
         """In event-time order; a message that can't be worked off holds up the rest."""

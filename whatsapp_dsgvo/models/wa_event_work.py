@@ -1,5 +1,6 @@
 import json
 import logging
+import time
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -13,6 +14,10 @@ from .wa_vault import KeysAway
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
+# Meta puts up to a thousand messages into one body, so the number of bodies alone bounds
+# no transaction, and Odoo kills a worker after two minutes: all would begin again.
+BATCH_BYTES = 128 * 1024
+TURN = 1.0  # seconds for what goes one by one
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
 KEYS_AWAY = 30  # seconds
 
@@ -71,13 +76,13 @@ class WaEventWork(models.Model):
 
     @api.model
     def _process_batch(self):
-        """Claim a batch; what is not plain has its own savepoint, so poison stops nobody
-        else."""
+        """Claim a batch; what is not plain has a savepoint: poison stops nobody else."""
         claimed = self._claim(BATCH)
         together = claimed._process_together()
+        end = time.monotonic() + TURN
         for done, event in enumerate(claimed - together, 1 + len(together)):
-            if not event._process_safely():
-                # this transaction can't see what the other worker wrote: end it
+            # if not: this transaction can't see what the other worker wrote, so end it
+            if not event._process_safely() or time.monotonic() >= end:
                 return done
         return len(claimed)
 
@@ -86,12 +91,17 @@ class WaEventWork(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id FROM wa_event
-                 WHERE state = 'new' AND next_try_at <= %s
-                 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                WITH due AS MATERIALIZED (
+                    SELECT id, octet_length(body) AS size FROM wa_event
+                     WHERE state = 'new' AND next_try_at <= %s
+                     ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+                SELECT id FROM (
+                    SELECT id, sum(size) OVER (ORDER BY id) - size AS before FROM due
+                ) counted WHERE before < %s ORDER BY id
                 """,
                 fields.Datetime.now(),
                 limit,
+                BATCH_BYTES,
             )
         )
         # sudo: wa.event - the inbox is worked off by the system

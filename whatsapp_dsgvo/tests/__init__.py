@@ -1,4 +1,6 @@
 from . import test_journal
+from . import test_turns
+from . import test_key_places
 from . import test_rights_people
 from . import test_story
 from . import test_start_page

@@ -1,0 +1,104 @@
+"""Memory of the one worker for scheduled actions while 100,000 messages pass.
+
+People write in Meta's batches; nine batches in ten are by people who have agreed and
+become lines of their tickets, one is by somebody unknown, who gets the notice. The same
+worker does it all, sending included. The webhooks come in four parts, and each part is
+worked off before the next, so the first and the last quarter can be compared.
+BENCH_MESSAGES sets another number of messages.
+"""
+
+import os
+import statistics
+import sys
+
+from devenv import process
+from devenv.odoo_conf import BENCH
+from tests.simulator import demo
+from tests.simulator.server import Simulator
+from tests.system.crash_cluster import children
+
+from . import _inbox, _site
+from ._load import post_all
+from ._memory import MB, resident
+from ._rounds import LOWER, Figure, write
+from .webhook import signed
+
+MESSAGES = int(os.environ.get("BENCH_MESSAGES", "100000"))
+BATCH = 50
+PEOPLE = 200
+WARM_UP = 10  # bodies; they load the registry and fill its caches
+GOAL = 300  # MB
+# What the allocator keeps differs by some MB from round to round.
+FLAT = 1.05
+PATIENCE = 3600  # seconds for a quarter
+# Odoo names its connections after the process; this worker alone waits for triggers.
+WORKER = """
+    select replace(application_name, 'odoo-', '') from pg_stat_activity
+     where query ilike '%listen cron_trigger%' and application_name ~ '^odoo-[0-9]+$'
+"""
+
+
+def main():
+    _site.ensure()
+    known = [_inbox.phone() for _each in range(PEOPLE)]
+    with Simulator() as simulator:
+        _agree(simulator, known)
+        with _site.running(1, 1, simulator.url) as url:
+            address = _inbox.address(url)
+            _pass(simulator, address, known, WARM_UP)
+            worker = _worker()
+            quarter = MESSAGES // 4 // BATCH
+            parts = [
+                _pass(simulator, address, known, quarter, worker) for _part in range(4)
+            ]
+            if _worker() != worker:
+                raise RuntimeError("the worker was replaced")
+    return write("worker_memory", _figures(parts))
+
+
+def _agree(simulator, phones):
+    people = {demo.PHONE_NUMBER_ID: phones}
+    task = {"simulator": simulator.url, "people": people, "answer": False}
+    _site.shell("_sending_shell.py", task)
+
+
+def _worker():
+    """The process of the scheduled actions."""
+    of_odoo = set(children(process.alive(BENCH.name)))
+    found = of_odoo & set(map(int, _site.sql(WORKER).split()))
+    (pid,) = found
+    return pid
+
+
+def _pass(simulator, address, known, number, worker=None):
+    """Let so many webhooks pass; [the worker's MB, every half a second]."""
+    new = [_inbox.phone() for _each in range(max(number // 10, 1))]
+    for phone in new:
+        customer = simulator.add_customer(phone)
+        simulator.customer_sends_text(customer.id, _inbox.WORDS)  # opens the window
+    before = _inbox.count(_inbox.RECEIVED)
+    bodies = _inbox.bodies(number - len(new), BATCH, known)
+    bodies += _inbox.bodies(len(new), BATCH, new)
+    post_all(address, bodies, signed)
+    found = []
+    _inbox.work_off(PATIENCE, lambda: worker and found.append(resident(worker) / MB))
+    if _inbox.count(_inbox.RECEIVED) - before != number * BATCH:
+        raise RuntimeError("not every message came, or one came twice")
+    return found
+
+
+def _figures(parts):
+    middle = [statistics.median(part) for part in parts]
+    name = f"{MESSAGES:,} messages"
+    return [
+        Figure(f"{name}: most", "MB", GOAL, LOWER, [max(map(max, parts))]),
+        Figure(f"{name}: first quarter", "MB", None, LOWER, middle[:1]),
+        Figure(f"{name}: last quarter", "MB", None, LOWER, middle[-1:]),
+        Figure(
+            "last quarter against first", "times", FLAT, LOWER, [middle[-1] / middle[0]]
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
