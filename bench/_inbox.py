@@ -3,6 +3,8 @@
 import random
 import time
 
+from tests.simulator import demo
+
 from . import _site, _webhooks
 
 WORDS = "Guten Tag, meine Rechnung stimmt nicht. Können Sie das bitte prüfen?"
@@ -31,6 +33,15 @@ def bodies(number, batch, phones=()):
         _webhooks.text(people[place % len(people)], WORDS, batch)
         for place in range(number)
     ]
+
+
+def agreed(simulator, number):
+    """The numbers of so many people who have agreed and whose tickets are open."""
+    phones = [phone() for _each in range(number)]
+    people = {demo.PHONE_NUMBER_ID: phones}
+    task = {"simulator": simulator.url, "people": people, "answer": False}
+    _site.shell("_sending_shell.py", task)
+    return phones
 
 
 def count(query):

@@ -60,12 +60,12 @@ def shell(script, task):
 
 
 @contextlib.contextmanager
-def running(workers, crons=0, simulator="http://127.0.0.1:9"):
+def running(workers, crons=0, simulator="http://127.0.0.1:9", level="warn"):
     """Odoo with this many workers and threads for scheduled actions; its URL."""
     odoo_conf.write(BENCH)
     url = services.url(BENCH.name)
     link.point(BENCH, url, simulator)
-    options = ["--workers", workers, "--max-cron-threads", crons, "--log-level=warn"]
+    options = ["--workers", workers, "--max-cron-threads", crons, "--log-level", level]
     command = odoo_conf.odoo(BENCH, "-d", BENCH.database, "--no-database-list")
     command += [*map(str, options), *_addons()]
     BENCH.log.unlink(missing_ok=True)

@@ -1,9 +1,9 @@
 """How long 20,000 messages take to be acknowledged when they come in Meta's batches.
 
 Two workers, scheduled actions off: what counts is that every body is answered with 200
-and lies encrypted in the inbox. One body in ten comes twice, as Meta redelivers. After
-the clock has stopped all is worked off, and counted: none lost, none doubled. How fast
-that goes is `bench inbound`.
+and lies encrypted in the inbox. The people have agreed and have a ticket; one body in ten
+comes twice, as Meta redelivers. After the clock has stopped all is worked off, and
+counted: none lost, none doubled. How fast that goes is `bench inbound`.
 """
 
 import sys
@@ -20,20 +20,23 @@ ROUNDS = 3
 MESSAGES = 20_000
 BATCH = 50
 WORKERS = 2
+PEOPLE = 200
 AGAIN = 10  # one body in so many comes twice
 PATIENCE = 1800  # seconds, until all is worked off
 
 
 def main():
     _site.ensure()
+    with Simulator() as simulator:
+        people = _inbox.agreed(simulator, PEOPLE)
     before = _inbox.count(_inbox.RECEIVED)
     with _site.running(WORKERS) as url:
         address = _inbox.address(url)
         post_all(address, _inbox.bodies(4, BATCH), signed)  # they load their registry
-        runs = [_round(address) for _each in range(ROUNDS)]
+        runs = [_round(address, people) for _each in range(ROUNDS)]
     with Simulator() as simulator, _site.running(0, 2, simulator.url) as url:
         # whatever comes wakes the worker; it looks by itself once a minute
-        post_all(_inbox.address(url), _inbox.bodies(1, BATCH), signed)
+        post_all(_inbox.address(url), _inbox.bodies(1, BATCH, people), signed)
         _inbox.work_off(PATIENCE)
     came = _inbox.count(_inbox.RECEIVED) - before
     sent = 5 * BATCH + ROUNDS * MESSAGES
@@ -50,8 +53,8 @@ def main():
     )
 
 
-def _round(address):
-    bodies = _inbox.bodies(MESSAGES // BATCH, BATCH)
+def _round(address, people):
+    bodies = _inbox.bodies(MESSAGES // BATCH, BATCH, people)
     before = _inbox.count(_inbox.STORED)
     started = time.monotonic()
     _rate, took = post_all(address, bodies + bodies[::AGAIN], signed)

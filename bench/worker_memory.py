@@ -13,9 +13,9 @@ import sys
 
 from devenv import process
 from devenv.odoo_conf import BENCH
-from tests.simulator import demo
 from tests.simulator.server import Simulator
 from tests.system.crash_cluster import children
+from tests.system.crash_site import ALIVE
 
 from . import _inbox, _site
 from ._load import post_all
@@ -31,19 +31,13 @@ GOAL = 300  # MB
 # What the allocator keeps differs by some MB from round to round.
 FLAT = 1.05
 PATIENCE = 3600  # seconds for a quarter
-# Odoo names its connections after the process; this worker alone waits for triggers.
-WORKER = """
-    select replace(application_name, 'odoo-', '') from pg_stat_activity
-     where query ilike '%listen cron_trigger%' and application_name ~ '^odoo-[0-9]+$'
-"""
 
 
 def main():
     _site.ensure()
-    known = [_inbox.phone() for _each in range(PEOPLE)]
     with Simulator() as simulator:
-        _agree(simulator, known)
-        with _site.running(1, 1, simulator.url) as url:
+        known = _inbox.agreed(simulator, PEOPLE)
+        with _site.running(1, 1, simulator.url, "info") as url:
             address = _inbox.address(url)
             _pass(simulator, address, known, WARM_UP)
             worker = _worker()
@@ -56,17 +50,12 @@ def main():
     return write("worker_memory", _figures(parts))
 
 
-def _agree(simulator, phones):
-    people = {demo.PHONE_NUMBER_ID: phones}
-    task = {"simulator": simulator.url, "people": people, "answer": False}
-    _site.shell("_sending_shell.py", task)
-
-
 def _worker():
-    """The process of the scheduled actions."""
-    of_odoo = set(children(process.alive(BENCH.name)))
-    found = of_odoo & set(map(int, _site.sql(WORKER).split()))
-    (pid,) = found
+    """The process of the scheduled actions, from what Odoo says when it starts one."""
+    log = BENCH.log.read_text(encoding="utf-8", errors="replace")
+    kinds = {int(pid): kind for kind, pid in ALIVE.findall(log)}
+    alive = children(process.alive(BENCH.name))
+    (pid,) = [pid for pid in alive if kinds.get(pid) == "WorkerCron"]
     return pid
 
 

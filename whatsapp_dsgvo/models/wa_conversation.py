@@ -1,5 +1,4 @@
 import logging
-import time
 
 import psycopg2
 
@@ -15,7 +14,6 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 100
 AGAIN_AFTER = 1  # seconds
-TURN = 1.0  # seconds for what goes one by one
 
 
 class WaConversation(models.Model):
@@ -63,13 +61,10 @@ class WaConversation(models.Model):
         )
         # sudo: wa.conversation - worked off by the system
         claimed = self.sudo().browse(row[0] for row in rows)
-        together, done = claimed._process_together()
-        end = time.monotonic() + TURN
-        for conversation in claimed - together:
-            done += conversation._process_waiting()
-            if time.monotonic() >= end:
-                break
-        return done
+        done, number = claimed._process_together()
+        return number + sum(
+            conversation._process_waiting() for conversation in claimed - done
+        )
 
     def _process_waiting(self):
         """In event-time order; a message that can't be worked off holds up the rest."""

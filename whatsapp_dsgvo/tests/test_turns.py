@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models import wa_conversation, wa_event_work
+from ..models import wa_event_work
 from .common import ERIKA, MAX
 from .tools import ToolCase
 
@@ -35,11 +35,3 @@ class TestTurns(ToolCase):
             self.assertEqual(events.mapped("state"), ["done", "new"])
             self.assertEqual(events._process_batch(), 1)
         self.assertEqual(events.mapped("state"), ["done", "done"])
-
-    def test_conversations_one_by_one_end_with_the_turn(self):
-        self._received()._process_batch()
-        conversations = self.env["wa.conversation"]
-        with patch.object(wa_conversation, "TURN", 0):
-            self.assertEqual(conversations._process_batch(), 1)
-            self.assertEqual(conversations._process_batch(), 1)
-            self.assertEqual(conversations._process_batch(), 0)
