@@ -21,7 +21,8 @@ YEARS: Final = "years"
 Unit = Literal["days", "months", "years"]
 # "content": the words and files go, times and place in the chat stay; "delete": all.
 Action = Literal["content", "delete"]
-Worker = Literal["run", "cleanup", "elsewhere", ""]
+# "nothing": there are no such data, and fields.py has no field of the class.
+Worker = Literal["run", "cleanup", "elsewhere", "nothing", ""]
 
 OVERDUE_AFTER = timedelta(days=7)
 _DAY = timedelta(days=1)
