@@ -152,10 +152,13 @@ class WaRetentionWork(models.Model):
         line = self.line_ids.filtered(lambda line: line.code == code)
         if line:
             return line
-        period = self._rule(code).period_text
+        period = self._line_period(code)
         # sudo: wa.retention.line - written by the system
         lines = guard.admitted(self.env["wa.retention.line"].sudo())
         return lines.create({"run_id": self.id, "code": code, "period_text": period})
+
+    def _line_period(self, code):
+        return self._rule(code).period_text
 
     def _take_stock(self):
         """What is left: on hold, and overdue, which must never go unseen."""

@@ -1,6 +1,7 @@
 from . import test_journal
 from . import test_rights_people
 from . import test_story
+from . import test_suppression_review
 from . import test_consent
 from . import test_consent_forgery
 from . import test_consent_notice

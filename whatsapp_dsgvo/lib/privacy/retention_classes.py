@@ -29,6 +29,7 @@ WITHDRAWN = "LK-03w"
 LETTER = "LK-04"
 VOUCHERS = "LK-05"
 EVIDENCE = "LK-06"
+SUPPRESSION = "LK-07"
 REQUESTS = "LK-08"
 JOURNAL = "LK-09"
 DELIVERY = "LK-11"
@@ -44,7 +45,7 @@ CLASSES = (
     _class(LETTER, YEARS, (6, 6, 6), year_end=True),
     _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
     _class(EVIDENCE, YEARS, (3, 3, 5), "content", year_end=True),
-    _class("LK-07", YEARS, (1, 1, 1), worked_off_by=""),
+    _class(SUPPRESSION, YEARS, (1, 1, 1), worked_off_by="people"),
     _class(REQUESTS, YEARS, (3, 3, 3), year_end=True, worked_off_by="cleanup"),
     _class(JOURNAL, DAYS, (30, 30, 400), worked_off_by="cleanup"),
     _class("LK-10", MONTHS, (6, 6, 6), worked_off_by="cleanup"),
