@@ -162,8 +162,8 @@ class WaRetentionWork(models.Model):
 
     def _take_stock(self):
         """What is left: on hold, and overdue, which must never go unseen."""
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         # sudo: helpdesk.ticket - how many
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         self.undecided = tickets.search_count(self._undecided_domain())
         rules = self.env["wa.retention.rule"]._current(self.company_id)
         for code, rule in rules.items():
