@@ -12,6 +12,8 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+CHECK = "--check"
+
 
 class WhatsAppDsgvo(Command):
     """Keys and journal of a database.
@@ -85,6 +87,9 @@ class WhatsAppDsgvo(Command):
 
     def _do_rebuild(self, env, check=""):
         """Every company; ends with 1 if a row was not what the ledger says."""
+        if check not in ("", CHECK):
+            # a word mistyped must not put right what was only to be looked at
+            sys.exit("rebuild, or rebuild --check")
         wrong = 0
         for company in env["res.company"].search([]):
             found = env["wa.consent"]._rebuild(company, write=not check)
@@ -97,7 +102,7 @@ class WhatsAppDsgvo(Command):
 
 
 def _is_ours(word):
-    return word[:1] != "-" or word == "--check"
+    return word[:1] != "-" or word == CHECK
 
 
 def _fits(do, words):

@@ -142,6 +142,7 @@ from . import helpdesk_ticket_retention
 from . import wa_retention_run
 from . import wa_retention_line
 from . import wa_retention_work
+from . import wa_suppression_review
 from . import wa_retention_keys
 from . import wa_retention_preview
 from . import wa_retention_now

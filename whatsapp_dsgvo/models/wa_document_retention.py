@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ..lib.privacy.document import GAP, OK, Line, Section
-from ..lib.privacy.retention_classes import CLASSES
+from ..lib.privacy.retention_classes import CLASSES, JOURNAL, SUPPRESSION
 
 
 class WaDocumentRetention(models.Model):
@@ -61,9 +61,24 @@ class WaDocumentRetention(models.Model):
         """What is missing of a class; "" if nothing is."""
         if not one.worked_off_by:
             return self.env._("Nobody deletes this yet.")
+        if one.code == SUPPRESSION and self._review_is_due():
+            return self.env._("Entries are due for their yearly review.")
+        if one.code == JOURNAL:
+            # its entries are chained, and a restored backup is told by them
+            return self.env._(
+                "Tombstones in the database go 30 days after the last backup; the journal "
+                "itself keeps its keyed hashes, nobody deletes them yet."
+            )
         if rule and not rule.activated_by_id:
             return self.env._("Default of the software, not confirmed by two people.")
         return ""
+
+    def _review_is_due(self):
+        # sudo: wa.suppression - whether there is one
+        entries = self.env["wa.suppression"].sudo()
+        mine = [("company_id", "=", self.env.company.id)]
+        due = entries._review_domain(entries._review_cutoff())
+        return bool(entries.search_count(mine + due, limit=1))
 
     def _retention_way(self):
         return Section(

@@ -105,6 +105,8 @@ class WaRetentionWords(models.Model):
             "run": self.env._("Retention run"),
             "cleanup": self.env._("Daily clean-up"),
             "elsewhere": self.env._("Not by this run"),
+            "people": self.env._("People; the run counts what is due"),
+            "nothing": self.env._("Nothing to do: no such data are stored"),
         }
         return words.get(worker) or self.env._("Nobody yet – to be done by hand")
 

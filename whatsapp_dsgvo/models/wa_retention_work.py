@@ -152,15 +152,18 @@ class WaRetentionWork(models.Model):
         line = self.line_ids.filtered(lambda line: line.code == code)
         if line:
             return line
-        period = self._rule(code).period_text
+        period = self._line_period(code)
         # sudo: wa.retention.line - written by the system
         lines = guard.admitted(self.env["wa.retention.line"].sudo())
         return lines.create({"run_id": self.id, "code": code, "period_text": period})
 
+    def _line_period(self, code):
+        return self._rule(code).period_text
+
     def _take_stock(self):
         """What is left: on hold, and overdue, which must never go unseen."""
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         # sudo: helpdesk.ticket - how many
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         self.undecided = tickets.search_count(self._undecided_domain())
         rules = self.env["wa.retention.rule"]._current(self.company_id)
         for code, rule in rules.items():

@@ -141,6 +141,7 @@ METHODS = {
     },
     # the coordination sees only what the officer asked about
     "wa.read.log": {"action_resolve": may(DPO)},
+    "wa.suppression": {"action_reviewed": may(COORDINATOR)},
     "wa.request": {
         "action_accept": may(COORDINATOR),
         "action_dismiss": may(COORDINATOR),

@@ -89,6 +89,12 @@ class AccessWorld(ErasureCase):
         self.stub_ids = rows.mail_message_id.ids
         self.partner_id = self.contact.id
 
+    def _suppressed(self):
+        """Somebody the database does not know any more."""
+        entries = self.env["wa.suppression"]
+        entries._suppress_index(self.company, "0" * 64, fields.Datetime.now())
+        return entries.search([("company_id", "=", self.company.id)], limit=1)
+
     def _reading(self, subject):
         self.ticket.with_user(self.agent).whatsapp_messages(self.stub_ids)
         logged = [("pseudonym", "=", subject.uuid)]
@@ -127,6 +133,7 @@ class AccessWorld(ErasureCase):
             "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
             "wa.restore": restores.create({"noticed_at": fields.Datetime.now()}),
             "wa.identity": subject.identity_ids[:1],
+            "wa.suppression": self._suppressed(),
             "wa.read.log": self._reading(subject),
             "wa.ledger.entry": self.env["wa.ledger.entry"].search(company, limit=1),
             "wa.retention.rule": self.env["wa.retention.rule"].search(company, limit=1),

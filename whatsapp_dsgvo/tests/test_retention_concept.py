@@ -76,6 +76,17 @@ class TestConcept(RetentionCase):
         )
         self.assertIn("text-danger", html.decode().split(gap)[0][-200:])
 
+    def test_figures_of_agents_are_no_gap_for_there_are_none(self):
+        concept = self.concept("en")
+        self.assertIn("no such data", self.value(concept, "LK-14 ", "Done by"))
+        self.assertNotIn("Nobody", self.value(concept, "LK-14 ", "Responsible"))
+
+    def test_of_the_journal_it_says_what_stays(self):
+        """The database forgets, the chained journal outside it does not."""
+        concept = self.concept("en")
+        self.assertEqual(self.value(concept, "LK-09 ", "Done by"), "Daily clean-up")
+        self.assertIn("keeps", self.value(concept, "LK-09 ", "Responsible"))
+
     def test_a_run_closes_its_gap(self):
         before = self.concept()
         self.delete_due()

@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from whatsapp_dsgvo.lib.privacy.fields_house import FIELDS
 from whatsapp_dsgvo.lib.privacy.retention import Period
 from whatsapp_dsgvo.lib.privacy.retention_classes import BY_CODE, CLASSES, OF_MESSAGES
 
@@ -146,3 +147,10 @@ def test_another_unit_is_compared_by_its_length():
 def test_every_class_stands_once_and_messages_know_theirs():
     assert len(BY_CODE) == len(CLASSES)
     assert {BY_CODE[code].worked_off_by for code in OF_MESSAGES} == {"run"}
+
+
+def test_no_field_is_of_a_class_that_says_there_are_no_such_data():
+    none = {one.code for one in CLASSES if one.worked_off_by == "nothing"}
+    stored = {mark.retention for row in FIELDS.values() for mark in row.values()}
+    assert none
+    assert not none & stored

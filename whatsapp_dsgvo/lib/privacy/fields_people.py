@@ -145,7 +145,13 @@ PEOPLE: dict[str, Marks] = {
         **house("company_id"),
     },
     "wa.suppression": {
-        **marks("LK-07", "kept", keyed="blind_index", trace="reason since"),
+        **marks(
+            "LK-07",
+            "kept",
+            keyed="blind_index",
+            trace="reason since reviewed_at",
+            staff="reviewed_by_id",
+        ),
         **house("company_id"),
     },
     "wa.tombstone": {

@@ -21,7 +21,9 @@ YEARS: Final = "years"
 Unit = Literal["days", "months", "years"]
 # "content": the words and files go, times and place in the chat stay; "delete": all.
 Action = Literal["content", "delete"]
-Worker = Literal["run", "cleanup", "elsewhere", ""]
+# "people": who look through it. "nothing": there are no such data, and no field is marked
+# with the class.
+Worker = Literal["run", "cleanup", "elsewhere", "people", "nothing", ""]
 
 OVERDUE_AFTER = timedelta(days=7)
 _DAY = timedelta(days=1)

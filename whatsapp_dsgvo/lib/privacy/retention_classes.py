@@ -29,9 +29,12 @@ WITHDRAWN = "LK-03w"
 LETTER = "LK-04"
 VOUCHERS = "LK-05"
 EVIDENCE = "LK-06"
+SUPPRESSION = "LK-07"
 REQUESTS = "LK-08"
+JOURNAL = "LK-09"
 DELIVERY = "LK-11"
 INCIDENTS = "LK-12"
+FIGURES = "LK-14"
 
 CLASSES = (
     _class("LK-01", DAYS, (7, 7, 7), worked_off_by="elsewhere"),
@@ -42,14 +45,14 @@ CLASSES = (
     _class(LETTER, YEARS, (6, 6, 6), year_end=True),
     _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
     _class(EVIDENCE, YEARS, (3, 3, 5), "content", year_end=True),
-    _class("LK-07", YEARS, (1, 1, 1), worked_off_by=""),
+    _class(SUPPRESSION, YEARS, (1, 1, 1), worked_off_by="people"),
     _class(REQUESTS, YEARS, (3, 3, 3), year_end=True, worked_off_by="cleanup"),
-    _class("LK-09", DAYS, (30, 30, 400), worked_off_by=""),
+    _class(JOURNAL, DAYS, (30, 30, 400), worked_off_by="cleanup"),
     _class("LK-10", MONTHS, (6, 6, 6), worked_off_by="cleanup"),
     _class(DELIVERY, DAYS, (90, 30, 90), "content"),
     _class(INCIDENTS, YEARS, (5, 5, 5), worked_off_by="cleanup"),
     _class("LK-13", DAYS, (90, 90, 90), worked_off_by="cleanup"),
-    _class("LK-14", DAYS, (90, 30, 90), worked_off_by=""),
+    _class(FIGURES, DAYS, (90, 30, 90), worked_off_by="nothing"),
     _class("LK-15", DAYS, (30, 7, 30), worked_off_by="elsewhere"),
 )
 BY_CODE = {one.code: one for one in CLASSES}
