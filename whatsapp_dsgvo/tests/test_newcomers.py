@@ -6,7 +6,7 @@ from .common import ERIKA, MAX
 from .tools import ToolCase, change, text_message, webhook
 
 STORED_EACH = 1  # queries
-ASKED_EACH = 24
+ASKED_EACH = 21
 
 
 @tagged("post_install", "-at_install")
