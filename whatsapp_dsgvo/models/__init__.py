@@ -53,6 +53,7 @@ from . import wa_amend
 from . import wa_identity_change
 from . import wa_inbox
 from . import wa_inbox_together
+from . import wa_inbox_newcomers
 from . import wa_inbox_parked
 from . import wa_status
 from . import wa_outbox_queue

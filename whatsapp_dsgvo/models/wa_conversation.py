@@ -62,16 +62,25 @@ class WaConversation(models.Model):
         # sudo: wa.conversation - worked off by the system
         claimed = self.sudo().browse(row[0] for row in rows)
         done, number = claimed._process_together()
-        return number + sum(
-            conversation._process_waiting() for conversation in claimed - done
+        rest = claimed - done
+        messages = rest.env["wa.message"].search(
+            [("conversation_id", "in", rest.ids), ("state", "=", "received")]
         )
+        return number + sum(one._process_waiting(messages.ids) for one in rest)
 
-    def _process_waiting(self):
-        """In event-time order; a message that can't be worked off holds up the rest."""
+    def _process_waiting(self, prefetch=()):
+        """In event-time order; a message that can't be worked off holds up the rest.
+
+        `prefetch`: ids of messages that are worked off next, to be read with these.
+        """
         self.ensure_one()
-        waiting = self.env["wa.message"].search(
-            [("conversation_id", "=", self.id), ("state", "=", "received")],
-            order="event_at, id",
+        waiting = (
+            self.env["wa.message"]
+            .search(
+                [("conversation_id", "=", self.id), ("state", "=", "received")],
+                order="event_at, id",
+            )
+            .with_prefetch(prefetch or None)
         )
         for done, message in enumerate(waiting):
             if message._is_postponed() or not self._hear_safely(message):

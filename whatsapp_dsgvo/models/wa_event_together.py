@@ -11,8 +11,9 @@ _logger = logging.getLogger(__name__)
 class WaEventTogether(models.Model):
     """Stage 1 for many events at once: the usual case in a few statements a batch.
 
-    Usual are plain messages of people we know. Everything else goes one by one, and so
-    does the whole batch when anything fails: there it shows which event it was.
+    Usual are plain messages of people we know or who are new. Everything else goes one
+    by one, and so does the whole batch when anything fails: there it shows which event
+    it was.
     """
 
     _inherit = "wa.event"
@@ -43,9 +44,19 @@ class WaEventTogether(models.Model):
                 for item in items
             )
         }
-        known = self.env["wa.message"]._receive_known(
-            [pair for pairs in plain.values() for pair in pairs]
-        )
+        pairs = [pair for pairs in plain.values() for pair in pairs]
+        messages = self.env["wa.message"]
+        known = messages._receive_known(pairs)
+        rest = [pair for pair in pairs if pair[1].wamid not in known]
+        others = [
+            item
+            for event in self - self.browse().union(*plain)
+            for item in parsed[event]
+        ]
+        if rest and all(_names_its_sender(item) for item in others):
+            known |= messages._receive_newcomers(
+                rest, [one for one in others if isinstance(one, events.InboundMessage)]
+            )
         done = self.browse()
         for event, pairs in plain.items():
             if all(item.wamid in known for _channel, item in pairs):
@@ -76,3 +87,10 @@ def _is_plain(item):
         and not (item.media or item.quoted_wamid or item.target_wamid)
         and not item.sender.identity_key_hash
     )
+
+
+def _names_its_sender(item):
+    """Whoever is meant is in it; a change of number also tells of somebody else."""
+    if isinstance(item, events.InboundMessage):
+        return item.kind not in kinds.SYSTEM
+    return isinstance(item, events.StatusUpdate)

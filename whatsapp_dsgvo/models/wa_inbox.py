@@ -80,13 +80,16 @@ class WaInbox(models.Model):
             [("subject_id", "=", subject.id), ("channel_id", "=", channel.id)]
         )
         return found or conversations.create(
-            {
-                "subject_id": subject.id,
-                "channel_id": channel.id,
-                "company_id": channel.company_id.id,
-                "language": self._guess_language(item),
-            }
+            self._prepare_conversation_vals(subject, channel, item)
         )
+
+    def _prepare_conversation_vals(self, subject, channel, item):
+        return {
+            "subject_id": subject.id,
+            "channel_id": channel.id,
+            "company_id": channel.company_id.id,
+            "language": self._guess_language(item),
+        }
 
     def _guess_language(self, item):
         return language.guess_language(item.text, item.sender.phone)
