@@ -71,7 +71,7 @@ class WaInboxNewcomers(models.Model):
         self.env["wa.vault"]._data_keys(
             [(one, klass) for one in uuids for klass in (PERSON, CONTENT, EVIDENCE)]
         )
-        # sudo: wa.subject, wa.identity - written by the inbox, for no user
+        # sudo: wa.subject - written by the inbox, for no user
         subjects = self.env["wa.subject"].sudo()
         subjects = subjects.create(
             [
@@ -84,6 +84,7 @@ class WaInboxNewcomers(models.Model):
             ]
         )
         subjects._lock_for_content()
+        # sudo: wa.identity - written by the inbox, for no user
         identities = self.env["wa.identity"].sudo()
         vals = [
             identities._prepare_vals(subject, *pair, self._event_time(group[0][1]))
