@@ -96,7 +96,8 @@ class WaOutboxResult(models.Model):
             self._note_failed(error)
             return
         wait = error.retry_after or delay.total_seconds()
-        at = fields.Datetime.now() + timedelta(seconds=max(wait, 1))
+        # `now` has lost its part of a second: never sooner than asked for
+        at = fields.Datetime.now() + timedelta(seconds=max(wait, 1) + 1)
         self._admitted_write({"state": "queued", "error_code": _code_of(error)})
         if error.rule.code == PAIR_LIMIT:
             at = max(at, self._pair_free_at())

@@ -12,9 +12,9 @@ class TestTurns(ToolCase):
     """A transaction of the inbox is short, however much has come."""
 
     def _received(self):
-        """Two events of two people nobody knows, as one by one as can be."""
+        """Two events that go one by one, for an answer to something is not plain."""
         for customer in (ERIKA, MAX):
-            self.sim.customer_sends_text(customer, "Guten Tag")
+            self.sim.customer_sends_text(customer, "Guten Tag", quote="wamid.x")
         self.deliver()
         # sudo: wa.event - the inbox is nobody's to read
         events = self.env["wa.event"].sudo()
