@@ -87,12 +87,16 @@ class WaInboxNewcomers(models.Model):
         # sudo: wa.identity - written by the inbox, for no user
         identities = self.env["wa.identity"].sudo()
         vals = [
-            identities._prepare_vals(subject, *pair, self._event_time(group[0][1]))
+            [
+                identities._prepare_vals(subject, *pair, self._event_time(group[0][1]))
+                for pair in group[0][1].sender.identities()
+            ]
             for subject, group in zip(subjects, groups, strict=True)
-            for pair in group[0][1].sender.identities()
         ]
-        # in one order everywhere: two workers with the same people don't deadlock
-        identities.create(sorted(vals, key=lambda one: one["blind_index"]))
+        # people in one order everywhere, so two workers don't deadlock; the identities
+        # of each as they are shown
+        vals.sort(key=lambda rows: min(row["blind_index"] for row in rows))
+        identities.create([row for rows in vals for row in rows])
         return subjects
 
     def _sealed_name(self, uuid_, group):
