@@ -19,6 +19,8 @@ def paused_at_rest(site):
     while time.monotonic() < end:
         with contextlib.ExitStack() as stack:
             stack.enter_context(_paused(site.workers("WorkerCron")))
+            # a statement sent just before is begun by PostgreSQL a moment later
+            time.sleep(0.3)
             if site.sql(DECIDING) == "0":
                 return stack.pop_all()
     raise AssertionError("something was always being decided")
