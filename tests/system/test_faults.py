@@ -195,6 +195,10 @@ class TestWithoutDatabase:
 
 class TestDiskFull:
     def test_webhook_refuses_what_can_not_be_stored(self, site, url):
+        # both workers have their session: one begun later would have no limit
+        with ThreadPoolExecutor(8) as pool:
+            calls = [pool.submit(_post, url, _body()) for _each in range(40)]
+        assert {call.result() for call in calls} == {200}
         before, body = _events(site), _body(3_000_000)
         assert _post(url, _body()) == 200
         with _files_of_at_most(2_000_000, _sessions()):
