@@ -70,17 +70,19 @@ class WaRetentionRunReview(models.Model):
         # sudo: wa.suppression - how many, and since when
         entries = self.env["wa.suppression"].sudo()
         mine = [("company_id", "=", self.company_id.id)]
-        due = entries.search(
-            mine + entries._review_domain(entries._review_cutoff()), order="since"
+        oldest = entries.search(
+            mine + entries._review_domain(entries._review_cutoff()),
+            order="since",
+            limit=1,
         )
-        if due or SUPPRESSION in self.line_ids.mapped("code"):
+        if oldest or SUPPRESSION in self.line_ids.mapped("code"):
             late = entries._review_domain(
                 entries._review_cutoff(retention.OVERDUE_AFTER)
             )
             self._line(SUPPRESSION).write(
                 {
                     "overdue": entries.search_count(mine + late),
-                    "oldest": due[:1].since,
+                    "oldest": oldest.since,
                 }
             )
         return result
