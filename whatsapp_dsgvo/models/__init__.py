@@ -36,7 +36,6 @@ from . import wa_event
 from . import wa_event_work
 from . import wa_event_together
 from . import wa_event_account
-from . import wa_event_sender
 from . import wa_conversation
 from . import wa_conversation_consent
 from . import wa_conversation_withdrawal
@@ -55,6 +54,7 @@ from . import wa_inbox
 from . import wa_inbox_together
 from . import wa_inbox_newcomers
 from . import wa_inbox_parked
+from . import wa_conversation_first
 from . import wa_status
 from . import wa_outbox_queue
 from . import wa_outbox

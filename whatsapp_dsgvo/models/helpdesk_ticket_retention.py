@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 # Changes that begin, move or stop the period of a ticket's messages.
 EVENTS = {"stage_id", "active", "closed_date", "whatsapp_keep"}
@@ -29,12 +29,18 @@ class HelpdeskTicketRetention(models.Model):
 class WaConversationRetention(models.Model):
     _inherit = "wa.conversation"
 
-    def _change(self, change, at, evidence, actor):
+    @api.model
+    def _change_all(self, rows, actor):
         """After STOP, and after a new yes, another class counts."""
-        entry = super()._change(change, at, evidence, actor)
-        if change.purpose == "service" and change.state != "pending":
+        result = super()._change_all(rows, actor)
+        changed = [
+            conversation.id
+            for conversation, change, _at, _evidence in rows
+            if change.purpose == "service" and change.state != "pending"
+        ]
+        if changed:
             # sudo: helpdesk.ticket - the person's own tickets, times only
             tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-            domain = [("whatsapp_conversation_id", "in", self.ids)]
+            domain = [("whatsapp_conversation_id", "in", changed)]
             tickets.search(domain)._whatsapp_start_periods()
-        return entry
+        return result

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
 
@@ -18,33 +19,46 @@ class WaAllowance(models.Model):
     sent_at = fields.Datetime(required=True, index=True)
 
     @api.model
-    def _count(self, subject, exception, now):
-        """(today, this month, same exception today), each of its busiest identity."""
-        self.env.cr.execute(
-            """
-            SELECT coalesce(max(today), 0), coalesce(max(month), 0),
-                   coalesce(max(same), 0)
-              FROM (SELECT count(*) FILTER (WHERE sent_at > %(day)s) AS today,
-                           count(*) AS month,
-                           count(*) FILTER (WHERE sent_at > %(day)s
-                                            AND exception_code = %(code)s) AS same
-                      FROM wa_allowance
-                     WHERE company_id = %(company)s
-                       AND blind_index = ANY(%(indexes)s) AND sent_at > %(month)s
-                     GROUP BY blind_index) AS counted
-            """,
-            {
-                "day": now - DAY,
-                "month": now - MONTH,
-                "code": exception,
-                "company": subject.company_id.id,
-                "indexes": subject._identity_indexes(),
-            },
+    def _counts(self, subjects, exception, now):
+        """{subject: (today, this month, same exception today)}, each of its busiest
+        identity."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT company_id, blind_index,
+                       count(*) FILTER (WHERE sent_at > %(day)s), count(*),
+                       count(*) FILTER (WHERE sent_at > %(day)s
+                                        AND exception_code = %(code)s)
+                  FROM wa_allowance
+                 WHERE blind_index = ANY(%(indexes)s) AND sent_at > %(month)s
+                 GROUP BY company_id, blind_index
+                """,
+                day=now - DAY,
+                month=now - MONTH,
+                code=exception,
+                indexes=subjects._identity_indexes(),
+            )
         )
-        return self.env.cr.fetchone()
+        counts = {(company, index): found for company, index, *found in rows}
+        nothing = (0, 0, 0)
+        return {
+            subject: tuple(
+                max(found)
+                for found in zip(
+                    nothing,
+                    *(
+                        counts.get((subject.company_id.id, index), nothing)
+                        for index in subject._identity_indexes()
+                    ),
+                    strict=True,
+                )
+            )
+            for subject in subjects
+        }
 
     @api.model
-    def _use(self, subject, exception, now):
+    def _use(self, subjects, exception, now):
         self.create(
             [
                 {
@@ -53,6 +67,7 @@ class WaAllowance(models.Model):
                     "exception_code": exception,
                     "sent_at": now,
                 }
+                for subject in subjects
                 for index in subject._identity_indexes()
             ]
         )

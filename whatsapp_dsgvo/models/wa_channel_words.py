@@ -2,6 +2,8 @@ from datetime import timedelta, timezone
 
 from odoo import fields, models
 
+from ..lib.consent import automatic_texts, states
+
 
 class WaChannelWords(models.Model):
     """What this number says of itself, in the person's language."""
@@ -35,6 +37,15 @@ class WaChannelWords(models.Model):
             or company.name
         )
 
+    def _yes_receipt(self, language):
+        """What a person reads who has just agreed."""
+        return automatic_texts.yes_receipt(
+            language,
+            self._text("reply_expectation", language) or None,
+            self._hours_if_closed(language),
+            strict=self.consent_mode == "strict",
+        )
+
     def _hours_if_closed(self, language):
         """Opening hours to be named in a receipt, while nobody is there."""
         # sudo: resource.calendar - the company's working hours
@@ -65,6 +76,11 @@ class WaChannelWords(models.Model):
         # sudo: wa.notice - a published notice is public
         published = self.sudo().notice_ids.filtered("published_at")
         return max(published.filtered("material").mapped("version"), default=1)
+
+    def _policy(self, language):
+        return states.Policy(
+            self._current_notice(language).version, self._last_material_version()
+        )
 
     def action_new_notice(self):
         self.ensure_one()

@@ -69,10 +69,35 @@ class WaConsent(models.Model):
     def _standings(self):
         return {consent.purpose: consent._standing() for consent in self}
 
-    def _project(self, conversation, change, entry, at):
-        """Write what one ledger entry says; called in the entry's transaction."""
+    def _project_all(self, rows):
+        """Write what ledger entries say; called in the entries' transaction.
+
+        rows: [(conversation, change, entry, event time)], in the order of the entries.
+        """
         # sudo: wa.consent - the projection follows the ledger, not the user's rights
         mine = guard.admitted(self.sudo())
+        subjects = self.env["wa.subject"].union(*(row[0].subject_id for row in rows))
+        found = mine.search([("subject_id", "in", subjects.ids)])
+        known = {(c.subject_id.id, c.channel_id.id, c.purpose): c for c in found}
+        new = {}
+        for conversation, change, entry, at in rows:
+            vals = self._prepare_projection(change, entry, at)
+            subject, channel = conversation.subject_id, conversation.channel_id
+            place = (subject.id, channel.id, change.purpose)
+            if place in known:
+                known[place].write(vals)
+                continue
+            new[place] = {
+                **new.get(place, {}),
+                **vals,
+                "subject_id": subject.id,
+                "company_id": conversation.company_id.id,
+                "channel_id": channel.id,
+                "purpose": change.purpose,
+            }
+        mine.create(list(new.values()))
+
+    def _prepare_projection(self, change, entry, at):
         vals = {
             "state": change.state,
             "since": at,
@@ -82,22 +107,4 @@ class WaConsent(models.Model):
         }
         if change.notice_version:
             vals["notice_version"] = change.notice_version
-        consent = mine.search(
-            [
-                ("subject_id", "=", conversation.subject_id.id),
-                ("channel_id", "=", conversation.channel_id.id),
-                ("purpose", "=", change.purpose),
-            ]
-        )
-        if consent:
-            consent.write(vals)
-            return consent
-        return mine.create(
-            {
-                **vals,
-                "subject_id": conversation.subject_id.id,
-                "company_id": conversation.company_id.id,
-                "channel_id": conversation.channel_id.id,
-                "purpose": change.purpose,
-            }
-        )
+        return vals

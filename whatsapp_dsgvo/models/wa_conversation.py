@@ -63,9 +63,7 @@ class WaConversation(models.Model):
         claimed = self.sudo().browse(row[0] for row in rows)
         done, number = claimed._process_together()
         rest = claimed - done
-        messages = rest.env["wa.message"].search(
-            [("conversation_id", "in", rest.ids), ("state", "=", "received")]
-        )
+        messages = rest._waiting_messages()
         return number + sum(one._process_waiting(messages.ids) for one in rest)
 
     def _process_waiting(self, prefetch=()):
@@ -74,14 +72,7 @@ class WaConversation(models.Model):
         `prefetch`: ids of messages that are worked off next, to be read with these.
         """
         self.ensure_one()
-        waiting = (
-            self.env["wa.message"]
-            .search(
-                [("conversation_id", "=", self.id), ("state", "=", "received")],
-                order="event_at, id",
-            )
-            .with_prefetch(prefetch or None)
-        )
+        waiting = self._waiting_messages().with_prefetch(prefetch or None)
         for done, message in enumerate(waiting):
             if message._is_postponed() or not self._hear_safely(message):
                 waiting[done + 1 :]._wait_behind(message)
@@ -124,8 +115,9 @@ class WaConversation(models.Model):
     def _open_window(self, at):
         last = self.last_inbound_at
         vals = {}
-        if not last or at - last >= window.WINDOW:
-            vals["window_opened_at"] = at
+        opened = window.opened_at(self.window_opened_at, last or None, at)
+        if opened != self.window_opened_at:
+            vals["window_opened_at"] = opened
         if not last or at > last:
             vals["last_inbound_at"] = at
             vals["window_expires_at"] = window.expires_at(at)

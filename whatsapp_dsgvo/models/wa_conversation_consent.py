@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..lib.consent import automatic_texts, classifier, gate, states
 from ..lib.consent.states import BLOCKED, WITHDRAWN
@@ -28,42 +28,47 @@ class WaConversationConsent(models.Model):
 
     def _record(self):
         """What the state machine needs to know of this person on this number."""
-        return states.Record(
-            self._consents()._standings(),
-            self._notices_sent(),
-            self.window_opened_at or None,
-        )
+        return self._records()[self]
+
+    def _records(self):
+        """{conversation: its record}, with a few queries for all of them."""
+        consents = self._consents().grouped(lambda c: (c.subject_id, c.channel_id))
+        notices = self._notices_sent().grouped("conversation_id")
+        nothing = self.env["wa.consent"]
+        return {
+            one: states.Record(
+                consents.get((one.subject_id, one.channel_id), nothing)._standings(),
+                tuple(map(_notice_sent, notices.get(one, ()))),
+                one.window_opened_at or None,
+            )
+            for one in self
+        }
 
     def _notices_sent(self):
         # sudo: wa.message - form and time of our own notices
-        rows = (
+        return (
             self.env["wa.message"]
             .sudo()
             .search(
                 [
-                    ("conversation_id", "=", self.id),
+                    ("conversation_id", "in", self.ids),
                     ("exception_code", "=", gate.NOTICE),
                     ("state", "not in", ("failed", "cancelled")),
                     ("queued_at", ">=", fields.Datetime.now() - NOTICE_MEMORY),
                 ]
             )
         )
-        return tuple(
-            states.NoticeSent(
-                row.notice_form,
-                row.notice_id.version,
-                row.sent_at or row.queued_at,
-                row.state in ON_THE_WAY,
-            )
-            for row in rows
-        )
 
     def _policy(self):
-        channel = self.channel_id
-        return states.Policy(
-            channel._current_notice(self.language).version,
-            channel._last_material_version(),
-        )
+        return self._policies()[self]
+
+    def _policies(self):
+        """{conversation: the policy of its number}"""
+        found = {
+            (channel, language): channel._policy(language)
+            for (channel, language) in {(one.channel_id, one.language) for one in self}
+        }
+        return {one: found[one.channel_id, one.language] for one in self}
 
     def _follow(self, decision, message, content):
         """Ledger, projection, suppression list and the messages that must follow."""
@@ -76,8 +81,8 @@ class WaConversationConsent(models.Model):
 
     def _apply(self, decision, message=None, content=None, actor="subject"):
         at = message.event_at if message else fields.Datetime.now()
-        for change in decision.changes:
-            self._change(change, at, self._evidence(message, content), actor)
+        evidence = self._evidence(message, content)
+        self._change_all([(self, c, at, evidence) for c in decision.changes], actor)
         subject = self.subject_id
         if decision.suppress:
             self.env["wa.suppression"]._suppress(subject, "withdrawn", at)
@@ -86,29 +91,46 @@ class WaConversationConsent(models.Model):
         self._cancel_queued(decision.changes)
 
     def _change(self, change, at, evidence, actor):
-        """One ledger entry and its projection, in one transaction."""
-        shown = self._notice_shown(change.notice_version)
-        entry = self.env["wa.ledger.entry"]._record(
-            self.subject_id,
-            change.event,
-            {
-                **evidence,
-                "state": change.state,
-                "reason": change.reason or "",
-                "prior": change.prior or "",
-                "event_time": fields.Datetime.to_string(at),
-                "notice_version": change.notice_version or 0,
-            },
-            purpose=change.purpose,
-            channel=self.channel_id.uuid,
-            notice_hash=shown.text_hash or "",
-            actor_kind=actor,
+        self._change_all([(self, change, at, evidence)], actor)
+
+    @api.model
+    def _change_all(self, rows, actor):
+        """Ledger entries and their projection, in one transaction.
+
+        rows: [(conversation, change, event time, evidence)], in the order of the events.
+        """
+        if not rows:
+            return
+        entries = self.env["wa.ledger.entry"]._record_all(
+            [one._prepare_entry(*facts, actor) for one, *facts in rows]
         )
-        self.env["wa.consent"]._project(self, change, entry, at)
-        if change.state in (states.WITHDRAWN, states.BLOCKED):
-            # a restored backup must be told again
-            self.env["wa.journal.mark"]._note("withdrawal", self.subject_id)
-        return entry
+        self.env["wa.consent"]._project_all(
+            [
+                (one, change, entry, at)
+                for (one, change, at, _e), entry in zip(rows, entries, strict=True)
+            ]
+        )
+        for one, change, _at, _evidence in rows:
+            if change.state in (states.WITHDRAWN, states.BLOCKED):
+                # a restored backup must be told again
+                self.env["wa.journal.mark"]._note("withdrawal", one.subject_id)
+
+    def _prepare_entry(self, change, at, evidence, actor):
+        payload = {
+            **evidence,
+            "state": change.state,
+            "reason": change.reason or "",
+            "prior": change.prior or "",
+            "event_time": fields.Datetime.to_string(at),
+            "notice_version": change.notice_version or 0,
+        }
+        header = {
+            "purpose": change.purpose,
+            "channel": self.channel_id.uuid,
+            "notice_hash": self._notice_shown(change.notice_version).text_hash or "",
+            "actor_kind": actor,
+        }
+        return self.subject_id, change.event, payload, header
 
     def _notice_shown(self, version):
         """The text the person saw; evidence must not name a newer one."""
@@ -135,6 +157,8 @@ class WaConversationConsent(models.Model):
     def _cancel_queued(self, changes):
         """What waits for a purpose that has just ended never goes out."""
         ended = {c.purpose for c in changes if c.state in (WITHDRAWN, BLOCKED)}
+        if not ended:
+            return
         # sudo: wa.message - a no stops what agents have queued
         queued = (
             self.env["wa.message"]
@@ -154,38 +178,58 @@ class WaConversationConsent(models.Model):
         )
 
     def _ask(self, form):
-        """Send the notice: the only message that may go out before a yes."""
-        notice_ = self.channel_id._current_notice(self.language)
-        if not notice_:
-            return self.env["wa.message"]
-        body = notice_.body_full if form == "full" else notice_.body_short
-        return self.env["wa.message"]._queue_automatic(
-            self,
-            gate.NOTICE,
-            {"text": body, "footer": notice_.footer},
-            notice_id=notice_.id,
-            notice_form=form,
-        )
+        return self._ask_all({self: form})
+
+    @api.model
+    def _ask_all(self, forms):
+        """Send the notice: the only message that may go out before a yes.
+
+        forms: {conversation: "full" | "short"}
+        """
+        rows = []
+        for one, form in forms.items():
+            notice_ = one.channel_id._current_notice(one.language)
+            if notice_:
+                text = notice_.body_full if form == "full" else notice_.body_short
+                content = {"text": text, "footer": notice_.footer}
+                vals = {"notice_id": notice_.id, "notice_form": form}
+                rows.append((one, content, vals))
+        return self.env["wa.message"]._queue_automatic_all(gate.NOTICE, rows)
 
     def _acknowledge(self, choice, contract=False):
         """One neutral receipt for each change of mind."""
-        channel, lang = self.channel_id, self.language
+        lang = self.language
         if choice == "yes":
-            text = automatic_texts.yes_receipt(
-                lang,
-                channel._text("reply_expectation", lang) or None,
-                channel._hours_if_closed(lang),
-                strict=channel.consent_mode == "strict",
-            )
+            text = self.channel_id._yes_receipt(lang)
         else:
             kind = "stop_contract" if contract else ACK_TEXT[choice]
-            other = channel._other_contact(lang)
+            other = self.channel_id._other_contact(lang)
             text = automatic_texts.text(kind, lang, alternative=other)
         return self.env["wa.message"]._queue_automatic(
             self, gate.CHOICE_ACK, {"text": text}
+        )
+
+    def _acknowledge_yes(self):
+        """The same for many people who said yes."""
+        texts = {
+            place: place[0]._yes_receipt(place[1])
+            for place in {(one.channel_id, one.language) for one in self}
+        }
+        self.env["wa.message"]._queue_automatic_all(
+            gate.CHOICE_ACK,
+            [(one, {"text": texts[one.channel_id, one.language]}, {}) for one in self],
         )
 
     def _review(self, message):
         """S-07: a withdrawal is free of form; advertising stops at once."""
         changes = states.review(self._record())
         self._apply(states.Decision(changes=changes), message, message._content())
+
+
+def _notice_sent(message):
+    return states.NoticeSent(
+        message.notice_form,
+        message.notice_id.version,
+        message.sent_at or message.queued_at,
+        message.state in ON_THE_WAY,
+    )

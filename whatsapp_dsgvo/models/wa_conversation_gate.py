@@ -14,20 +14,29 @@ class WaConversationGate(models.Model):
 
     def _situation(self, exception=None, purpose=states.SERVICE):
         self.ensure_one()
-        situation = self._situations(purpose)[self.id]
-        if not exception:
-            return situation
-        allowance = self.env["wa.allowance"]
-        today, month, same = allowance._count(self.subject_id, exception, situation.now)
-        return replace(
-            situation,
-            automatic_today=today,
-            automatic_this_month=month,
-            same_today=same,
-        )
+        return self._situations(purpose, exception)[self.id]
 
-    def _situations(self, purpose=states.SERVICE):
+    def _situations(self, purpose=states.SERVICE, exception=None):
         """{id: what the gate looks at}, with a few queries for all of them."""
+        found = self._usual_situations(purpose)
+        return self._with_counts(found, exception) if exception else found
+
+    def _with_counts(self, situations, exception):
+        """Automatic messages are few: what these people got lately counts."""
+        allowance, now = self.env["wa.allowance"], fields.Datetime.now()
+        counts = allowance._counts(self.subject_id, exception, now)
+        found = {}
+        for one in self:
+            today, month, same = counts[one.subject_id]
+            found[one.id] = replace(
+                situations[one.id],
+                automatic_today=today,
+                automatic_this_month=month,
+                same_today=same,
+            )
+        return found
+
+    def _usual_situations(self, purpose):
         now = fields.Datetime.now()
         consents = {
             (consent.subject_id, consent.channel_id, consent.purpose): consent
@@ -81,13 +90,19 @@ class WaConversationGate(models.Model):
             ["state", "conversation_id", "parked_at", "triage_decision"]
         )
         self.env["wa.identity"].flush_model(["blind_index", "subject_id"])
+        self.env["wa.event"].flush_model(["state", "senders"])
         self.flush_model(["subject_id"])
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH unread AS MATERIALIZED (
+                    SELECT senders FROM wa_event WHERE state = 'new'
+                    UNION ALL
+                    SELECT senders FROM wa_event WHERE state = 'parked')
                 SELECT c.id FROM wa_conversation c
                   JOIN wa_identity i ON i.subject_id = c.subject_id
-                  JOIN wa_event_sender s ON s.blind_index = i.blind_index
+                  JOIN (SELECT unnest(string_to_array(senders, ' ')) AS blind_index
+                          FROM unread) s ON s.blind_index = i.blind_index
                  WHERE c.id = ANY(%(conversations)s)
                 UNION ALL
                 SELECT conversation_id FROM wa_message
@@ -102,6 +117,15 @@ class WaConversationGate(models.Model):
 
     def _may_send(self, exception=None, purpose=states.SERVICE):
         return gate.may_send(self._situation(exception, purpose), exception, purpose)
+
+    def _that_may_get(self, exception):
+        """Those who may be sent a message under this exception now."""
+        situations = self._situations(exception=exception)
+        return self.filtered(
+            lambda one: (
+                gate.may_send(situations[one.id], exception, states.SERVICE).allowed
+            )
+        )
 
     def _wake_sender(self):
         wake.after_commit(self.env, "cron_send_messages")

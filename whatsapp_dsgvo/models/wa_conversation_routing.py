@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
 
 from ..lib.consent import classifier, states
 from ..lib.desk import kinds, routing
@@ -114,38 +114,70 @@ class WaConversationRouting(models.Model):
         )
 
     def _open_ticket(self, message, **vals):
-        """A ticket that bears no customer word: neutral title and description."""
-        channel = self.channel_id
-        tickets = self.env["helpdesk.ticket"].with_company(channel.company_id)
-        tickets = guard.admitted(tickets).with_context(
-            mail_create_nosubscribe=True, tracking_disable=True, lang=self._lang()
+        return self._open_tickets({message: vals})
+
+    @api.model
+    def _open_tickets(self, first):
+        """Tickets that bear no customer word: neutral title and description.
+
+        first: {the first message of a ticket: further values} -> tickets in this order.
+        """
+        found = dict.fromkeys(first)
+        messages = self.env["wa.message"].union(*first)
+        places = messages.grouped(
+            lambda m: (m.channel_id.company_id, m.conversation_id._lang())
         )
-        ticket = tickets.create(
-            {
-                "name": tickets.env._("WhatsApp enquiry"),
-                "description": tickets.env._(
-                    "The messages are in the conversation of this ticket."
-                ),
-                "team_id": channel.team_id.id,
-                # nobody yet, also where tickets assign themselves to their creator
-                "user_id": False,
-                "company_id": channel.company_id.id,
-                "channel_id": self.env.ref(
-                    "whatsapp_dsgvo.helpdesk_ticket_channel_whatsapp"
-                ).id,
-                "partner_id": self.subject_id.partner_id.id,
-                "whatsapp_conversation_id": self.id,
-                **vals,
-            }
-        )
-        self.env.flush_all()
+        stages = {
+            team: team._get_applicable_stages()[:1].id
+            for team in messages.channel_id.team_id
+        }
+        for (company, lang), alike in places.items():
+            tickets = guard.admitted(self.env["helpdesk.ticket"]).with_context(
+                mail_create_nosubscribe=True, tracking_disable=True, lang=lang
+            )
+            tickets = tickets.with_company(company)
+            usual = self._usual_ticket_vals(tickets)
+            vals = [
+                {**usual, **m.conversation_id._prepare_ticket_vals(stages), **first[m]}
+                for m in alike
+            ]
+            found.update(zip(alike, tickets.create(vals), strict=True))
+        tickets = self.env["helpdesk.ticket"].union(*found.values())
+        tickets.flush_recordset()
         # waiting time and deadlines count from the first message, not from the yes
         self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s",
-            [message.event_at, ticket.id],
+            "UPDATE helpdesk_ticket SET create_date = first.at "
+            "FROM unnest(%s::int[], %s::timestamp[]) AS first(ticket, at) "
+            "WHERE id = first.ticket",
+            [tickets.ids, [message.event_at for message in found]],
         )
-        ticket.invalidate_recordset(["create_date"])
-        return ticket.with_context(tracking_disable=False)
+        tickets.invalidate_recordset(["create_date"])
+        return tickets
+
+    def _usual_ticket_vals(self, tickets):
+        return {
+            "name": tickets.env._("WhatsApp enquiry"),
+            "description": tickets.env._(
+                "The messages are in the conversation of this ticket."
+            ),
+            # nobody yet, also where tickets assign themselves to their creator
+            "user_id": False,
+            "channel_id": self.env.ref(
+                "whatsapp_dsgvo.helpdesk_ticket_channel_whatsapp"
+            ).id,
+        }
+
+    def _prepare_ticket_vals(self, stages):
+        channel = self.channel_id
+        team = channel.team_id
+        return {
+            "team_id": team.id,
+            # as the help desk does it, but not for each ticket
+            **({"stage_id": stages[team]} if team else {}),
+            "company_id": channel.company_id.id,
+            "partner_id": self.subject_id.partner_id.id,
+            "whatsapp_conversation_id": self.id,
+        }
 
     def _lang(self):
         return {"de": "de_DE", "en": "en_US"}[self.language]

@@ -1,3 +1,4 @@
+import contextlib
 import logging
 
 import psycopg2
@@ -7,6 +8,8 @@ from odoo.tools import SQL
 
 from ..lib.consent import classifier, states
 from ..lib.desk import kinds, routing
+from .wa_ledger_entry import EVIDENCE
+from .wa_subject import CONTENT, PERSON
 
 _logger = logging.getLogger(__name__)
 
@@ -17,40 +20,64 @@ class WaConversationTogether(models.Model):
     """Stage 2 for many conversations at once: lines that go on in an open ticket.
 
     Usual are plain messages of a person who has agreed and whose ticket is open: they
-    change neither consent nor ticket. Every other conversation is worked off message by
-    message, and so are all when anything fails: there it shows which message it was.
+    change neither consent nor ticket; and first contacts, see `_meet`. Every other
+    conversation is worked off message by message, and so are all when anything fails:
+    there it shows which message it was.
     """
 
     _inherit = "wa.conversation"
 
     def _process_together(self):
         """(conversations that are done, number of their messages)."""
+        done, number = self.browse(), 0
+        for way in ("_append_plain", "_meet"):
+            more, messages = (self - done)._safely_together(way)
+            done, number = done | more, number + messages
+        return done, number
+
+    def _safely_together(self, way):
         try:
-            with self.env.cr.savepoint():
-                return self._append_plain()
+            with self.env.cr.savepoint(), self._keys_held():
+                return getattr(self, way)()
         except psycopg2.errors.SerializationFailure:
             # as for a single message: only a new transaction sees the other's work
             raise
         except Exception as error:
             _logger.info("wa.conversation, one by one: %s", type(error).__name__)
+            self.env.invalidate_all()
             return self.browse(), 0
 
-    def _append_plain(self):
-        waiting = self.env["wa.message"].search(
+    @contextlib.contextmanager
+    def _keys_held(self):
+        """Their keys at hand; a person erased meanwhile sends all back, one by one."""
+        self.subject_id._lock_for_content()
+        pairs = [
+            (subject.uuid, klass)
+            for subject in self.subject_id
+            for klass in (PERSON, CONTENT, EVIDENCE)
+        ]
+        with self.env["wa.vault"]._keys_at_hand(pairs):
+            yield
+
+    def _waiting_messages(self):
+        return self.env["wa.message"].search(
             [("conversation_id", "in", self.ids), ("state", "=", "received")],
             order="event_at, id",
         )
+
+    def _append_plain(self):
+        waiting = self._waiting_messages()
         by_conversation = waiting.grouped("conversation_id")
-        tickets = self._open_tickets()
+        tickets = self._find_open_tickets()
         agreed = self._agreed()
         plain = (self & self.browse(agreed)) - self._concerned_elsewhere()
-        plain.subject_id._lock_for_content()
+        policies = plain._policies()
         done, lines = self.browse(), waiting.browse()
         for conversation in plain:
             messages = by_conversation.get(conversation, waiting.browse())
             ticket = tickets.get(conversation)
-            standings = agreed[conversation.id]
-            if ticket and conversation._are_plain(messages, ticket, standings):
+            facts = agreed[conversation.id], policies[conversation]
+            if ticket and conversation._are_plain(messages, ticket, *facts):
                 done |= conversation
                 lines |= messages
                 conversation._go_on(messages, ticket)
@@ -67,7 +94,7 @@ class WaConversationTogether(models.Model):
         times = messages.mapped("event_at")
         ticket._whatsapp_note_inbound(times[0], times[-1])
 
-    def _open_tickets(self):
+    def _find_open_tickets(self):
         """{conversation: the one open ticket}"""
         found = self.env["helpdesk.ticket"].search(
             [
@@ -111,10 +138,9 @@ class WaConversationTogether(models.Model):
         )
         return self.filtered("question_id") | self.browse(row[0] for row in rows)
 
-    def _are_plain(self, messages, ticket, standings):
+    def _are_plain(self, messages, ticket, standings, policy):
         """Whether each of these is a line of the open ticket and nothing else."""
         record = states.Record(standings, (), self.window_opened_at or None)
-        policy = self._policy()
         return all(
             self._is_plain(message, content, ticket)
             and states.receive(record, states.Inbound(message.event_at), policy)

@@ -36,6 +36,9 @@ class WaEvent(models.Model):
     received_at = fields.Datetime(required=True, readonly=True)
     day = fields.Date(required=True, readonly=True)
     digest = fields.Char(required=True, readonly=True, groups="base.group_system")
+    # Keyed hashes of everybody who wrote, until it is worked off: an unread message of
+    # a person may be a STOP. A column and no table: each webhook pays for it.
+    senders = fields.Char(readonly=True, groups="base.group_system")
     body = fields.Binary(attachment=False, readonly=True, groups="base.group_system")
     state = fields.Selection(
         [("new", "New"), ("done", "Done"), ("parked", "Parked")],
@@ -50,6 +53,7 @@ class WaEvent(models.Model):
 
     _digest_uniq = models.UniqueIndex("(app_id, digest)")
     _todo_idx = models.Index("(next_try_at, id) WHERE state = 'new'")
+    _parked_idx = models.Index("(id) WHERE state = 'parked'")
 
     @api.model
     def _store_event(self, app_id, body):
@@ -66,17 +70,12 @@ class WaEvent(models.Model):
         ]
         self.env.cr.execute(
             """
-            WITH stored AS (
-                INSERT INTO wa_event
-                    (app_id, received_at, day, digest, body, state, error, attempts,
-                     next_try_at)
-                VALUES (%(app)s, %(now)s, %(day)s, %(digest)s, %(body)s, %(state)s,
-                        %(error)s, 0, %(now)s)
-                ON CONFLICT (app_id, digest) DO NOTHING
-                RETURNING id
-            )
-            INSERT INTO wa_event_sender (event_id, blind_index)
-            SELECT id, unnest(%(senders)s::text[]) FROM stored
+            INSERT INTO wa_event
+                (app_id, received_at, day, digest, body, state, error, attempts,
+                 next_try_at, senders)
+            VALUES (%(app)s, %(now)s, %(day)s, %(digest)s, %(body)s, %(state)s,
+                    %(error)s, 0, %(now)s, %(senders)s)
+            ON CONFLICT (app_id, digest) DO NOTHING
             """,
             {
                 "app": app_id,
@@ -86,7 +85,7 @@ class WaEvent(models.Model):
                 "body": psycopg2.Binary(sealed),
                 "state": "parked" if error else "new",
                 "error": error,
-                "senders": senders,
+                "senders": " ".join(senders) or None,
             },
         )
         wake.after_commit(self.env, *CRONS)

@@ -61,7 +61,8 @@ class WaEventTogether(models.Model):
         for event, pairs in plain.items():
             if all(item.wamid in known for _channel, item in pairs):
                 done |= event
-        done._finish_together(parsed)
+        for event in done:
+            event._finish(parsed[event])
         return done
 
     def _channels_by_place(self):
@@ -70,11 +71,6 @@ class WaEventTogether(models.Model):
         channels = self.env["wa.channel"].sudo()
         found = channels.search([("app_id", "in", self.app_id.ids)])
         return {(c.app_id.id, c.phone_number_id): c for c in found}
-
-    def _finish_together(self, parsed):
-        for event in self:
-            event._note_done(parsed[event])
-        self._forget_senders()
 
 
 def _is_plain(item):

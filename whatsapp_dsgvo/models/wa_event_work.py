@@ -164,17 +164,8 @@ class WaEventWork(models.Model):
         self._finish(parsed)
 
     def _finish(self, parsed):
-        self._forget_senders()
-        self._note_done(parsed)
-
-    def _forget_senders(self):
-        self.env.cr.execute(
-            "DELETE FROM wa_event_sender WHERE event_id = ANY(%s)", [self.ids]
-        )
-
-    def _note_done(self, parsed):
         kinds = sorted({item.shown_kind for item in parsed})
-        vals = {"content_type": ", ".join(kinds)[:200]}
+        vals = {"content_type": ", ".join(kinds)[:200], "senders": False}
         if self.state != "parked":
             vals.update(state="done", body=False, error=False)
         self.write(vals)

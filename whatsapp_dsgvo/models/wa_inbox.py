@@ -101,22 +101,30 @@ class WaInbox(models.Model):
         notice that is scrolled up to can't undo a later withdrawal.
         """
         self.ensure_one()
-        parts = (content.get("reply_id") or "").split(".")
-        if len(parts) != 3 or parts[0] != "c1" or parts[1] not in ("yes", "no"):
+        choice, code = tapped(content)
+        if not choice:
             return None, None
         # an empty code would find every message without one
-        if not parts[2]:
+        if not code:
             return "stale", None
         # sudo: wa.message - our own question is looked up by its one-time code
         asked = self.sudo().search(
             [
                 ("conversation_id", "=", self.conversation_id.id),
-                ("choice_nonce", "=", parts[2]),
+                ("choice_nonce", "=", code),
                 ("state", "not in", ("failed", "cancelled")),
             ]
         )
-        if not asked or (parts[1] == "yes" and asked.choice_used_at):
+        if not asked or (choice == "yes" and asked.choice_used_at):
             return "stale", None
-        if parts[1] == "yes":
-            guard.admitted(asked).choice_used_at = self.event_at
-        return parts[1], asked.notice_id.version
+        if choice == "yes":
+            asked._admitted_write({"choice_used_at": self.event_at})
+        return choice, asked.notice_id.version
+
+
+def tapped(content):
+    """("yes" | "no", one-time code) if a button of our own notice was tapped."""
+    parts = (content.get("reply_id") or "").split(".")
+    if len(parts) != 3 or parts[0] != "c1" or parts[1] not in ("yes", "no"):
+        return None, None
+    return parts[1], parts[2]

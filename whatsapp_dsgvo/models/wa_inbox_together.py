@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from . import guard
+from .wa_subject import CONTENT, PERSON
 
 
 class WaInboxTogether(models.Model):
@@ -13,9 +14,14 @@ class WaInboxTogether(models.Model):
         """Store [(channel, item)] of known senders; the wamids that are settled now."""
         known = self._known_conversations(items)
         # whoever encrypts holds the person; an erased one sends all back, one by one
-        self.env["wa.subject"].union(
-            *(conversation.subject_id for conversation in known.values())
-        )._lock_for_content()
+        subjects = self.env["wa.subject"].union(*(c.subject_id for c in known.values()))
+        subjects._lock_for_content()
+        pairs = [(one.uuid, klass) for one in subjects for klass in (PERSON, CONTENT)]
+        with self.env["wa.vault"]._keys_at_hand(pairs):
+            self._store_known(known, items)
+        return set(known)
+
+    def _store_known(self, known, items):
         stored = self._stored_already(item.wamid for _channel, item in items)
         new = {}
         for _channel, item in items:
@@ -27,7 +33,6 @@ class WaInboxTogether(models.Model):
                 new[item.wamid] = self._prepare_received_vals(conversation, item)
         # sudo: wa.message - written by the inbox, for no user
         guard.admitted(self.sudo()).create(list(new.values()))
-        return set(known)
 
     def _known_conversations(self, items):
         """{wamid: conversation} of senders about whom there is nothing to learn."""

@@ -15,45 +15,70 @@ class WaOutboxQueue(models.Model):
     @api.model
     def _queue(self, conversation, content, *, kind="text", basis=None, **vals):
         """One row in the outbox; the scheduled action sends it after the commit."""
+        vals = {"kind": kind, "basis_entry_id": basis.id if basis else False, **vals}
+        return self._queue_all([(conversation, content, vals)])
+
+    @api.model
+    def _queue_all(self, rows):
+        """[(conversation, content, further values)] -> the messages, in this order."""
         now = fields.Datetime.now()
-        ahead = self._queued_in(conversation)
+        conversations = self.env["wa.conversation"].union(*(row[0] for row in rows))
+        conversations.subject_id._lock_for_content()
+        ahead = self._queued_in(conversations).grouped("conversation_id")
         # sudo: wa.message - callers check who may write; the gate decides
-        message = guard.admitted(self.sudo()).create(
-            {
-                **self._row(conversation, str(uuid.uuid4()), content),
-                "direction": "out",
-                "kind": kind,
-                "state": "queued",
-                "event_at": now,
-                "queued_at": now,
-                "next_try_at": max([now, *ahead.mapped("next_try_at")]),
-                "basis_entry_id": basis.id if basis else False,
-                **vals,
-            }
+        messages = guard.admitted(self.sudo()).create(
+            [
+                {
+                    **self._row_vals(one, str(uuid.uuid4()), content),
+                    "direction": "out",
+                    "state": "queued",
+                    "event_at": now,
+                    "queued_at": now,
+                    "next_try_at": max(
+                        [now, *(m.next_try_at for m in ahead.get(one, ()))]
+                    ),
+                    **vals,
+                }
+                for one, content, vals in rows
+            ]
         )
-        conversation._wake_sender()
-        return guard.dismissed(message)
+        conversations._wake_sender()
+        return guard.dismissed(messages)
 
     @api.model
     def _queue_automatic(self, conversation, exception, content, **vals):
         """A message under a named exception, if the gate lets it pass; else nothing."""
-        if not conversation._may_send(exception).allowed:
+        return self._queue_automatic_all(exception, [(conversation, content, vals)])
+
+    @api.model
+    def _queue_automatic_all(self, exception, rows):
+        """The same for [(conversation, content, further values)], a person only once."""
+        conversations = self.env["wa.conversation"].union(*(row[0] for row in rows))
+        allowed = conversations._that_may_get(exception)
+        if not allowed:
             return self.browse()
-        if exception == gate.NOTICE:
-            vals["choice_nonce"] = secrets.token_urlsafe(12)
-        message = self._queue(
-            conversation,
-            content,
-            kind="interactive" if exception == gate.NOTICE else "text",
-            exception_code=exception,
-            **vals,
+        messages = self._queue_all(
+            [
+                (one, content, {**self._automatic_vals(exception), **vals})
+                for one, content, vals in rows
+                if one in allowed
+            ]
         )
         self.env["wa.allowance"]._use(
-            conversation.subject_id, exception, fields.Datetime.now()
+            allowed.subject_id, exception, fields.Datetime.now()
         )
-        if conversation.ticket_id:
-            message._show_in(conversation.ticket_id)
-        return message
+        messages._show_in_current_ticket()
+        return messages
+
+    def _automatic_vals(self, exception):
+        if exception != gate.NOTICE:
+            return {"kind": "text", "exception_code": exception}
+        nonce = secrets.token_urlsafe(12)
+        return {
+            "kind": "interactive",
+            "exception_code": exception,
+            "choice_nonce": nonce,
+        }
 
     def _wait_until(self, at):
         """Try again then; what was queued after it waits too, so none overtakes."""
@@ -64,11 +89,11 @@ class WaOutboxQueue(models.Model):
         (self | behind)._admitted_write({"next_try_at": at})
 
     @api.model
-    def _queued_in(self, conversation):
+    def _queued_in(self, conversations):
         # sudo: wa.message - the outbox is the system's
         return self.sudo().search(
             [
-                ("conversation_id", "=", conversation.id),
+                ("conversation_id", "in", conversations.ids),
                 ("direction", "=", "out"),
                 ("state", "=", "queued"),
             ]

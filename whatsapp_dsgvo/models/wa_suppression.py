@@ -44,10 +44,11 @@ class WaSuppression(models.Model):
         )
 
     @api.model
-    def _lift(self, subject):
+    def _lift(self, subjects):
         """Only the person's own later yes ends it."""
-        entries = self._of(subject.company_id, subject._identity_indexes())
-        guard.admitted(entries).unlink()
+        for company, people in subjects.grouped("company_id").items():
+            entries = self._of(company, people._identity_indexes())
+            guard.admitted(entries).unlink()
 
     @api.model
     def _of(self, company, indexes):

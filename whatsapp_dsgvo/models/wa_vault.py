@@ -1,6 +1,7 @@
 """The only door between Odoo and the key store."""
 
 import base64
+import contextlib
 import logging
 import threading
 from datetime import datetime, timedelta, timezone
@@ -19,6 +20,7 @@ _logger = logging.getLogger(__name__)
 INSTALLATION = "installation"
 SECRETS = "secrets"
 PEPPER = 1
+AT_HAND = "whatsapp_dsgvo.keys"
 ORPHAN_AFTER = timedelta(days=1)
 STORE_PARAMETER = "whatsapp_dsgvo.key_store_uuid"
 BINDING_QUERY = """
@@ -147,17 +149,44 @@ class WaVault(models.AbstractModel):
             error.code,
         )
 
-    def _data_keys(self, pairs):
-        """{(subject uuid, class): DataKey}, created where missing."""
-        store = self._vault().store
+    @contextlib.contextmanager
+    def _keys_at_hand(self, pairs):
+        """Ask the key store for these keys once, not for each seal and unseal within.
+
+        Whoever calls this holds the people (`wa.subject._lock_for_content`), so that no
+        key is destroyed meanwhile.
+        """
+        cache = self.env.cr.cache
         try:
-            found = store.get_many(pairs)
-            missing = [pair for pair in pairs if pair not in found]
-            return {**found, **store.create(missing, _now())} if missing else found
+            cache[AT_HAND] = dict(self._vault().store.get_many(pairs))
+            yield
         except KeyStoreError as error:
             raise self._keys_away(error) from None
+        finally:
+            cache.pop(AT_HAND, None)
+
+    def _data_keys(self, pairs):
+        """{(subject uuid, class): DataKey}, created where missing."""
+        at_hand = self.env.cr.cache.get(AT_HAND, {})
+        found = {pair: at_hand[pair] for pair in pairs if pair in at_hand}
+        if len(found) == len(pairs):
+            return found
+        store = self._vault().store
+        try:
+            found = dict(store.get_many(pairs))
+            missing = [pair for pair in pairs if pair not in found]
+            if missing:
+                found.update(store.create(missing, _now()))
+        except KeyStoreError as error:
+            raise self._keys_away(error) from None
+        if AT_HAND in self.env.cr.cache:
+            at_hand.update(found)
+        return found
 
     def _existing_key(self, subject, klass):
+        at_hand = self.env.cr.cache.get(AT_HAND, {})
+        if (subject, klass) in at_hand:
+            return at_hand[subject, klass]
         try:
             return self._vault().store.get(subject, klass)
         except KeyStoreError as error:

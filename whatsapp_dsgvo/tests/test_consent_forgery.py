@@ -89,7 +89,7 @@ class TestNobodyWritesConsent(ToolCase):
         self.assertEqual(self.pending.state, "pending")
 
     def test_rpc_can_not_call_the_inner_machinery(self):
-        for name in ("_change", "_project", "_record", "_withdraw"):
+        for name in ("_change", "_change_all", "_records", "_withdraw"):
             answer = self.rpc("wa.conversation", name, [self.conversation().id])
             self.assertIn("error", answer)
 

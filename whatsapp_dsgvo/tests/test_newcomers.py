@@ -6,7 +6,6 @@ from .common import ERIKA, MAX
 from .tools import ToolCase, change, text_message, webhook
 
 STORED_EACH = 1  # queries
-ASKED_EACH = 21
 
 
 @tagged("post_install", "-at_install")
@@ -48,22 +47,6 @@ class TestNewcomers(ToolCase):
         self._arrive(self._people(300, 12))
         many = self._store_together()
         self.assertLessEqual(many - few, 10 * STORED_EACH)
-
-    def _ask_all(self, people):
-        self._arrive(people)
-        self._store_together()
-        before = self.env.cr.sql_log_count
-        self.env["wa.conversation"]._process_batch()
-        self.env.flush_all()
-        queries = self.env.cr.sql_log_count - before
-        for phone in people:
-            self.assertEqual(self.consent(phone).state, "pending", phone)
-        return queries
-
-    def test_asking_another_person_has_its_limit(self):
-        few = self._ask_all(self._people(600, 2))
-        many = self._ask_all(self._people(700, 12))
-        self.assertLessEqual(many - few, 10 * ASKED_EACH)
 
     def test_keys_are_made_in_one_transaction(self):
         store = self.env["wa.vault"]._vault().store

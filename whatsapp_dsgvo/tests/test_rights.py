@@ -21,7 +21,6 @@ READ = {
     "wa.notice": ("agent", "coordinator", "dpo", "channel_admin"),
     "wa.purpose": ROLES,
     "wa.event": ("channel_admin",),
-    "wa.event.sender": (),
     "wa.template": ("coordinator", "dpo", "channel_admin"),
     "wa.media": (),
     "wa.self.visit": (),

@@ -159,9 +159,7 @@ class TestRedelivery(ToolCase):
         event = self.events()
         self.assertEqual(event.state, "done")
         self.assertFalse(event.sudo().body)
-        self.assertFalse(
-            self.env["wa.event.sender"].search([("event_id", "=", event.id)])
-        )
+        self.assertFalse(event.sudo().senders)
 
 
 @tagged("post_install", "-at_install")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Letters that Unicode does not decompose, but that people type without the stroke.
 _PLAIN = str.maketrans(
@@ -26,8 +27,11 @@ _LONG_RUN = re.compile(r"(.)\1{2,}")
 
 def normalise(text: str) -> str:
     """Words in lower case without accents, separated by single spaces."""
-    folded = _without_invisible(unicodedata.normalize("NFKC", text)).casefold()
-    kept = "".join(_letters(unicodedata.normalize("NFD", folded)))
+    folded = unicodedata.normalize("NFKC", text).translate(_VISIBLE).casefold()
+    decomposed = unicodedata.normalize("NFD", folded)
+    kept = decomposed.translate(_LATIN)
+    if _FOREIGN in kept:
+        kept = "".join(_letters(decomposed))
     plain = unicodedata.normalize("NFC", kept).translate(_PLAIN)
     return " ".join(plain.split())
 
@@ -40,10 +44,6 @@ def latinised(plain: str) -> str:
 def squeezed(word: str) -> str:
     """ "stoooop" is "stop": three or more equal letters become one."""
     return _LONG_RUN.sub(r"\1", word)
-
-
-def _without_invisible(text: str) -> str:
-    return "".join(char for char in text if not _is_invisible(char))
 
 
 def _is_invisible(char: str) -> bool:
@@ -73,3 +73,31 @@ def _letters(decomposed: str) -> list[str]:
 
 def _is_latin(char: str) -> bool:
     return char.isascii() or unicodedata.name(char, "").startswith("LATIN")
+
+
+class _Table(dict[int, str | None]):
+    """What becomes of each character, asked once; for `str.translate`."""
+
+    def __init__(self, rule: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = self._rule(chr(code))
+        return self[code]
+
+
+def _latin(char: str) -> str | None:
+    """As `_letters` has it where no letter is foreign: then no mark counts."""
+    kind = unicodedata.category(char)[0]
+    if kind == "M":
+        return None
+    if kind == "L" and not _is_latin(char):
+        return _FOREIGN
+    return char if kind in "LN" else " "
+
+
+# no character, so in no text that was decoded and normalised
+_FOREIGN = "\ufdd0"
+_LATIN = _Table(_latin)
+_VISIBLE = _Table(lambda char: None if _is_invisible(char) else char)

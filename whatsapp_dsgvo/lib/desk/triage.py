@@ -24,6 +24,8 @@ URGENT: tuple[str, ...] = (
     "Urgente", "Acil", "Pilne", "Срочно", "Терміново", "عاجل",
 )  # fmt: skip
 
+_URGENT = tuple(map(normalise, URGENT))
+
 # Stems in normalised text; "ue?" covers "ü" and "ue". "erkundigen" and "ankündigen"
 # must stay out.
 _LEGAL = re.compile(
@@ -87,5 +89,5 @@ def _everyday(text: str | None, kind: str) -> Label:
 
 def _is_urgent(plain: str, own: Sequence[str]) -> bool:
     """Words are found at the start of a word: "dringend" in "dringende"."""
-    stems = (normalise(word) for word in (*URGENT, *own))
+    stems = (*_URGENT, *map(normalise, own))
     return any(stem and f" {stem}" in f" {plain}" for stem in stems)

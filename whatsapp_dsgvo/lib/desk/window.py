@@ -24,6 +24,14 @@ def is_usable(last_inbound: datetime | None, now: datetime) -> bool:
     return last_inbound is not None and _elapsed(last_inbound, now) < WINDOW - MARGIN
 
 
+def opened_at(
+    opened: datetime | None, last_inbound: datetime | None, at: datetime
+) -> datetime | None:
+    """Since when the window is open once a message of `at` has come."""
+    reopens = last_inbound is None or _elapsed(last_inbound, at) >= WINDOW
+    return at if reopens else opened
+
+
 def expires_at(last_inbound: datetime | None) -> datetime | None:
     """End of the window, in UTC; None if the customer never wrote."""
     return None if last_inbound is None else _utc(last_inbound) + WINDOW

@@ -121,14 +121,11 @@ PEOPLE: dict[str, Marks] = {
             "LK-01",
             "expires",
             content="body",
-            keyed="digest",
+            keyed="digest senders",
             trace=("received_at day state attempts next_try_at content_type error"),
         ),
         **house("app_id"),
     },
-    "wa.event.sender": marks(
-        "LK-01", "expires", keyed="blind_index", pseudonym="event_id"
-    ),
     "wa.self.visit": {
         **marks(
             "LK-15",
