@@ -103,9 +103,9 @@ class TestAutomaticMessages(ToolCase):
             ]
         )
         vals = {"kind": "bsuid", "blind_index": new}
-        self.assertEqual(allowance._count(subject, gate.DSR_INFO, now)[0], 1)
+        self.assertEqual(allowance._counts(subject, gate.DSR_INFO, now)[subject][0], 1)
         self._add_identity(subject, vals)
-        counted = allowance._count(subject, gate.DSR_INFO, now)
+        counted = allowance._counts(subject, gate.DSR_INFO, now)[subject]
         self.assertEqual(counted, (3, 7, 3))
 
     def _add_identity(self, subject, vals):
