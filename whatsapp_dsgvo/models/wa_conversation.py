@@ -12,7 +12,7 @@ from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 200
 AGAIN_AFTER = 1  # seconds
 
 

@@ -34,6 +34,7 @@ class WaConversationFirst(models.Model):
     def _meet(self):
         """(conversations that are done, number of their messages)."""
         strangers = self - self._concerned_elsewhere() - self._with_ticket()
+        strangers = strangers._one_of_each()
         messages = strangers._waiting_messages().grouped("conversation_id")
         records = strangers._records()
         unseen = strangers._unseen()
@@ -48,6 +49,11 @@ class WaConversationFirst(models.Model):
         if steps:
             self._take_steps(steps)
         return self.browse().union(*steps), sum(map(len, steps.values()))
+
+    def _one_of_each(self):
+        """Who writes to two of our numbers gets what two numbers may send in a row."""
+        by_person = self.grouped("subject_id")
+        return self.browse().union(*(places[:1] for places in by_person.values()))
 
     def _with_ticket(self):
         had = self.filtered("ticket_id")

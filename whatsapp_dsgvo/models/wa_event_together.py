@@ -57,12 +57,14 @@ class WaEventTogether(models.Model):
             known |= messages._receive_newcomers(
                 rest, [one for one in others if isinstance(one, events.InboundMessage)]
             )
-        done = self.browse()
-        for event, pairs in plain.items():
-            if all(item.wamid in known for _channel, item in pairs):
-                done |= event
-        for event in done:
-            event._finish(parsed[event])
+        done = self.browse().union(
+            *(
+                event
+                for event, pairs in plain.items()
+                if all(item.wamid in known for _channel, item in pairs)
+            )
+        )
+        self._finish({event: parsed[event] for event in done})
         return done
 
     def _channels_by_place(self):

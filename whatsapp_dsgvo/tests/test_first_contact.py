@@ -1,8 +1,10 @@
 import json
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
+from ..lib.consent import gate
 from ..lib.ledger import chain
 from .common import ERIKA, MAX
 from .tools import ToolCase, change, text_message, webhook
@@ -254,6 +256,22 @@ class TestFirstContact(ToolCase):
             self.run_cron("cron_process_events")
         for customer in (ERIKA, MAX):
             self.assertEqual(self.consent(customer).state, "given", customer)
+
+    def test_person_on_two_numbers_gets_no_more_than_the_day_allows(self):
+        app, channel = self._make_channel(self.company, self.team, "9")
+        number = channel.phone_number_id
+        self._writes("Guten Tag")(ERIKA)
+        allowance = self.env["wa.allowance"]
+        mine = [("blind_index", "in", self._indexes(ERIKA))]
+        for _more in range(gate.ALL_PER_DAY - 2):
+            allowance._use(self.subject(), gate.CHOICE_ACK, fields.Datetime.now())
+        # the question goes to the other number, the yes to this one: both are due
+        self.post(webhook(change(text_message("wamid.two.1", "Ja", ERIKA))))
+        hello = change(text_message("wamid.two.2", "Hallo", ERIKA), number_id=number)
+        self.post(webhook(hello), key=app.webhook_key)
+        self.run_cron("cron_process_events")
+        identities = len(self._indexes(ERIKA))
+        self.assertEqual(allowance.search_count(mine), gate.ALL_PER_DAY * identities)
 
     # -- cost ------------------------------------------------------------------------
 
