@@ -32,6 +32,11 @@ class TestSecrets(ToolCase):
         self.assertEqual(self.channel._secret("access_token"), demo.ACCESS_TOKEN)
         self.assertEqual(self.app._secret("app_secret"), demo.APP_SECRET)
 
+    def test_settings_say_when_customers_see_that_they_are_read(self):
+        page = self._save(whatsapp_reading_told="opening")
+        self.assertEqual(self.channel.reading_told, "opening")
+        self.assertIn("whatsapp_reading_told", page.get_view()["arch"])
+
     def test_new_secret_replaces_the_old_one(self):
         self._save(whatsapp_access_token="  EAAnew ")
         self.assertEqual(self.channel._secret("access_token"), "EAAnew")
