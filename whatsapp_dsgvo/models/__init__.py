@@ -9,6 +9,7 @@ from . import wa_channel
 from . import wa_channel_words
 from . import wa_channel_sending
 from . import wa_channel_alarm
+from . import wa_channel_parked
 from . import wa_check
 from . import wa_template
 from . import wa_template_event
