@@ -10,6 +10,7 @@ from .media_tools import MediaCase, picture
 from .numbers import SECOND, NumbersCase
 from .tools import ToolCase, change, text_message, webhook
 
+NEW = "+4915155500077"
 # Numbers which Meta writes in two ways: (one, the other).
 TWO_FORMS = {
     "Brazil": ("+5511987654321", "+551187654321"),
@@ -112,15 +113,15 @@ class TestReopening(ToolCase):
 @tagged("post_install", "-at_install")
 class TestSecondNumber(NumbersCase):
     def test_second_number_of_an_account_receives_and_answers(self):
-        self.write("Hallo, Vertrieb", phone_id=SECOND)
-        (message,) = self.messages(direction="in")
+        self.write("Hallo, Vertrieb", NEW, phone_id=SECOND)
+        (message,) = self.messages(NEW, direction="in")
         self.assertEqual(message.channel_id, self.second)
-        self.tap()
+        self.tap(customer=NEW)
         self.assertEqual(message.ticket_id.team_id, self.team)
         self.answer(message.ticket_id)
         self.work()
-        self.assertEqual(self.free_texts()[-1], "Ich prüfe das.")
-        self.assertEqual({m.phone_id for m in self.received_by()}, {SECOND})
+        self.assertEqual(self.free_texts(NEW)[-1], "Ich prüfe das.")
+        self.assertEqual({m.phone_id for m in self.received_by(NEW)}, {SECOND})
 
 
 @tagged("post_install", "-at_install")
