@@ -33,7 +33,9 @@ class WaChannelParked(models.Model):
             channel = self.sudo().with_context(lang=admin.lang)
             channel.activity_schedule(
                 TYPE,
-                summary=channel.env._("%s received events could not be used", count),
+                summary=channel.env._(
+                    "Received events that could not be used: %s", count
+                ),
                 note=channel.env._(
                     "WhatsApp → Configuration → Received events tells why. They "
                     "are deleted after seven days; until then they can be tried again."
