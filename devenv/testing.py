@@ -176,6 +176,7 @@ def samples(arguments):
         raise Problem(f"There is no folder {folder}.")
     if not SAMPLES.exists():
         raise Problem("tests/system/samples.py is missing from this checkout.")
+    need_browser()
     with lock.held("system"):
         running = server.fresh(SYSTEM)
         try:

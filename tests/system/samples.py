@@ -2,21 +2,25 @@
 
 Each is posted twice: unchanged, when its number is none of ours and must be parked; and
 as a copy for our number. Reported for each file: the answer, what it became, and how
-that is shown. The exit code is not 0 if anything raised or was lost.
+that is shown. Then everybody agrees and Chromium opens each ticket: as many messages, as
+many bubbles, none empty. The exit code is not 0 if anything raised, was lost or is not
+drawn.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
+from pathlib import Path
 
 import tests.conftest  # noqa: F401 - lets lib/ be imported without Odoo
 from whatsapp_dsgvo.lib.cloud_api import events
 
-from .sample_bubbles import drawn
+from . import sample_shell, sample_tickets
 from .sample_files import Rewriter, read
 from .sample_server import Server
 
+BUBBLES = Path(__file__).with_name("bubbles_shell.py")
 FOREIGN = "foreign phone number id"
 NOTED = (
     events.AccountEvent,
@@ -34,7 +38,8 @@ def main(arguments=None):
     parser.add_argument("--server", required=True, help="what ./dev up prints")
     options = parser.parse_args(arguments)
     samples, others = read(options.samples)
-    server = Server(json.loads(options.server))
+    details = json.loads(options.server)
+    server = Server(details)
     print(f"{len(samples)} webhooks; {len(others)} other files\n")
     for name in others:
         print(f"{name}: skipped | a request or an answer, no webhook")
@@ -42,6 +47,7 @@ def main(arguments=None):
     stored = {}
     trouble += _post_copies(server, samples, stored)
     trouble += _report_bubbles(stored)
+    trouble += sample_tickets.trouble(details["odoo_url"])
     print(f"\n{len(samples)} webhooks, {len(trouble)} of them lost or raised")
     for line in trouble:
         print(f"  {line}")
@@ -86,7 +92,7 @@ def _post_copies(server, samples, stored):
 def _report_bubbles(stored):
     """One line for each message: which bubble an agent sees, without its content."""
     print("\nbubbles")
-    bubbles = drawn()
+    bubbles = sample_shell.run(BUBBLES)
     trouble = []
     for name, ids in stored.items():
         for message_id in ids:

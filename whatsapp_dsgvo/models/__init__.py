@@ -9,6 +9,7 @@ from . import wa_channel
 from . import wa_channel_words
 from . import wa_channel_sending
 from . import wa_channel_alarm
+from . import wa_channel_parked
 from . import wa_check
 from . import wa_template
 from . import wa_template_event
@@ -36,6 +37,7 @@ from . import wa_event
 from . import wa_event_work
 from . import wa_event_together
 from . import wa_event_account
+from . import wa_event_start
 from . import wa_conversation
 from . import wa_conversation_consent
 from . import wa_conversation_withdrawal

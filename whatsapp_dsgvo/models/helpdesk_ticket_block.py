@@ -22,7 +22,9 @@ class HelpdeskTicketBlock(models.Model):
             ticket.whatsapp_blocked = bool(conversation) and conversation._is_blocked()
 
     def action_whatsapp_block(self):
-        return self._whatsapp_block_dialog(self.env._("Block"), "wa_block_view_form")
+        return self._whatsapp_block_dialog(
+            self.env._("Block person"), "wa_block_view_form"
+        )
 
     def action_whatsapp_unblock(self):
         self._whatsapp_check_may_lift()

@@ -1,4 +1,4 @@
-"""The calls to Meta that are under way: threads without database access."""
+"""The calls to Meta that are under way: threads whose one query is the last look."""
 
 import logging
 import queue
@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ..lib.cloud_api import errors
 from ..lib.cloud_api.pace import NumberPace
 from ..lib.cloud_api.transport import new_session
+from .outbox_last_look import CalledBack, LastLook
 
 _logger = logging.getLogger(__name__)
 
@@ -44,9 +45,10 @@ class Calls:
     that Meta closes just now a message would become uncertain.
     """
 
-    def __init__(self, paces, clock=time.monotonic):
+    def __init__(self, paces, look, clock=time.monotonic):
         self._paces = paces
         self._clock = clock
+        self._last_look = LastLook(look, clock)
         self._pool = ThreadPoolExecutor(THREADS)
         self._answers = queue.SimpleQueue()
         self._started = {}
@@ -78,6 +80,7 @@ class Calls:
         now = self._clock()
         moment = self._pace(number).take(now)
         self._started[job[0]] = (number, now)
+        self._last_look.expect(job[0])
         usual = threading.stack_size(STACK)
         try:
             self._pool.submit(self._run, self._pace(number), moment, job)
@@ -89,7 +92,10 @@ class Calls:
         while wait > 0 or (wait := pace.leave(self._clock())):
             time.sleep(wait)
             wait = 0
-        self._answers.put(send(job))
+        if self._last_look.may_leave(job[0]):
+            self._answers.put(send(job))
+        else:
+            self._answers.put((job[0], CalledBack()))
 
     def under_way(self, number=None):
         if number is None:

@@ -42,6 +42,9 @@ class ResConfigSettings(models.TransientModel):
     whatsapp_consent_mode = fields.Selection(
         related="whatsapp_channel_id.consent_mode", readonly=False
     )
+    whatsapp_reading_told = fields.Selection(
+        related="whatsapp_channel_id.reading_told", readonly=False
+    )
     whatsapp_check_ids = fields.One2many(related="whatsapp_channel_id.check_ids")
     # Never a column, not even of this transient table.
     whatsapp_app_secret = fields.Char(

@@ -71,10 +71,14 @@ class WaBubbleKinds(models.Model):
 
     def _part_reaction(self, content):
         """Only where its message is unknown; else it stands on that message."""
+        if not content.get("emoji"):
+            return self._placeholder(
+                self.env._("Took back a reaction to a message that is not stored here.")
+            )
         return self._placeholder(
             self.env._(
                 "Reacted with %(emoji)s to a message that is not stored here.",
-                emoji=content.get("emoji") or "",
+                emoji=content["emoji"],
             )
         )
 

@@ -1,4 +1,5 @@
 import logging
+import time
 
 import psycopg2
 
@@ -8,6 +9,7 @@ from odoo.tools import SQL
 from ..lib.consent import classifier, states
 from ..lib.desk import window
 from .wa_event import AGAIN
+from .wa_event_work import TURN
 from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
@@ -64,19 +66,27 @@ class WaConversation(models.Model):
         done, number = claimed._process_together()
         rest = claimed - done
         messages = rest._waiting_messages()
-        return number + sum(one._process_waiting(messages.ids) for one in rest)
+        end = time.monotonic() + TURN
+        for conversation in rest:
+            number += conversation._process_waiting(messages.ids, end)
+            if time.monotonic() >= end:
+                break
+        return number
 
-    def _process_waiting(self, prefetch=()):
+    def _process_waiting(self, prefetch, end):
         """In event-time order; a message that can't be worked off holds up the rest.
 
         `prefetch`: ids of messages that are worked off next, to be read with these.
+        `end`: of the turn; the others come in the next one.
         """
         self.ensure_one()
-        waiting = self._waiting_messages().with_prefetch(prefetch or None)
+        waiting = self._waiting_messages().with_prefetch(prefetch)
         for done, message in enumerate(waiting):
             if message._is_postponed() or not self._hear_safely(message):
                 waiting[done + 1 :]._wait_behind(message)
                 return done
+            if time.monotonic() >= end:
+                return done + 1
         return len(waiting)
 
     def _hear_safely(self, message):

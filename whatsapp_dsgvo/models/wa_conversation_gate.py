@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 from odoo import fields, models
-from odoo.tools import SQL
 
 from .. import wake
 from ..lib.consent import gate, states
+from .outbox_last_look import unheard_ids
 
 
 class WaConversationGate(models.Model):
@@ -85,35 +85,13 @@ class WaConversationGate(models.Model):
         return found
 
     def _unheard_ids(self):
-        """A message of this person which is stored but not worked off may be a STOP."""
         self.env["wa.message"].flush_model(
             ["state", "conversation_id", "parked_at", "triage_decision"]
         )
         self.env["wa.identity"].flush_model(["blind_index", "subject_id"])
         self.env["wa.event"].flush_model(["state", "senders"])
         self.flush_model(["subject_id"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH unread AS MATERIALIZED (
-                    SELECT senders FROM wa_event WHERE state = 'new'
-                    UNION ALL
-                    SELECT senders FROM wa_event WHERE state = 'parked')
-                SELECT c.id FROM wa_conversation c
-                  JOIN wa_identity i ON i.subject_id = c.subject_id
-                  JOIN (SELECT unnest(string_to_array(senders, ' ')) AS blind_index
-                          FROM unread) s ON s.blind_index = i.blind_index
-                 WHERE c.id = ANY(%(conversations)s)
-                UNION ALL
-                SELECT conversation_id FROM wa_message
-                 WHERE conversation_id = ANY(%(conversations)s)
-                   AND (state = 'received' OR (state = 'held'
-                        AND parked_at IS NOT NULL AND triage_decision IS NULL))
-                """,
-                conversations=self.ids,
-            )
-        )
-        return {row[0] for row in rows}
+        return unheard_ids(self.env.cr, self.ids)
 
     def _may_send(self, exception=None, purpose=states.SERVICE):
         return gate.may_send(self._situation(exception, purpose), exception, purpose)

@@ -29,7 +29,7 @@ class WaEventTogether(models.Model):
             return self.browse()
 
     def _store_plain(self):
-        parsed = {event: events.parse(event._clear_body()) for event in self}
+        parsed = {event: event._parsed() for event in self}
         channel_of = self._channels_by_place()
         plain = {
             event: [

@@ -20,6 +20,7 @@ BATCH_BYTES = 256 * 1024
 TURN = 1.0  # seconds for what goes one by one
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
 KEYS_AWAY = 30  # seconds
+PARSED = "wa.event.parsed"  # in the cache of the cursor
 
 
 class WaEventWork(models.Model):
@@ -77,6 +78,8 @@ class WaEventWork(models.Model):
     @api.model
     def _process_batch(self):
         """Claim a batch; what is not plain has a savepoint: poison stops nobody else."""
+        # what was opened in the round before is not needed any more
+        self.env.cr.cache.pop(PARSED, None)
         claimed = self._claim(BATCH)
         together = claimed._process_together()
         end = time.monotonic() + TURN
@@ -156,9 +159,17 @@ class WaEventWork(models.Model):
             INBOX,
         )
 
+    def _parsed(self):
+        """What is in it; opened once in a round."""
+        self.ensure_one()
+        known = self.env.cr.cache.setdefault(PARSED, {})
+        if self.id not in known:
+            known[self.id] = events.parse(self._clear_body())
+        return known[self.id]
+
     def _process(self):
         """Parse and store; afterwards no sender is kept, and a body only if parked."""
-        parsed = events.parse(self._clear_body())
+        parsed = self._parsed()
         for item in parsed:
             self._take(item)
         self._finish({self: parsed})

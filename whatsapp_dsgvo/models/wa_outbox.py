@@ -7,6 +7,7 @@ from odoo import api, fields, models
 
 from . import rounds
 from .outbox_calls import Calls
+from .outbox_last_look import in_new_snapshot
 
 _logger = logging.getLogger(__name__)
 
@@ -22,8 +23,9 @@ class WaOutbox(models.Model):
     """Sending in two transactions: nothing leaves before commit, nothing twice.
 
     T1 locks conversations, asks the gate again, marks a message of each `sending` and
-    commits. The HTTP calls run without a transaction, many at a time. T2 writes the
-    results that have come meanwhile. A crash in between leaves `sending`, which becomes
+    commits. The HTTP calls run without a transaction, many at a time; a last look calls
+    back what the person may have stopped since. T2 writes the results that have come
+    meanwhile. A crash in between leaves `sending`, which becomes
     `uncertain` and is settled by Meta's status.
     """
 
@@ -38,7 +40,9 @@ class WaOutbox(models.Model):
         """
         self._notice_lost_answers()
         looked_at, left = 0, []
-        with Calls(_paces.setdefault(self.env.cr.dbname, {})) as calls:
+        dbname = self.env.cr.dbname
+        look = in_new_snapshot(dbname)
+        with Calls(_paces.setdefault(dbname, {}), look) as calls:
             end = time.monotonic() + TURN
             try:
                 while True:

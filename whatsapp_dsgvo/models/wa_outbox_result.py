@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..lib.cloud_api import errors, pace
 from ..lib.cloud_api.error_table_fallback import INVALID
 from ..lib.desk import delivery
+from .outbox_last_look import CalledBack
 
 TOKEN_INVALID = 190
 PAIR_LIMIT = 131056
@@ -62,6 +63,7 @@ class WaOutboxResult(models.Model):
     def _note(self, outcome):
         """True if Meta accepted it."""
         handlers = (
+            (CalledBack, self._note_called_back),
             (errors.UncertainOutcome, self._note_uncertain),
             (errors.NotSent, self._note_temporary),
             (errors.TemporaryError, self._note_temporary),
@@ -85,6 +87,11 @@ class WaOutboxResult(models.Model):
         if delivery.is_forward(self.state, "sent"):
             vals.update(state="sent", sent_at=fields.Datetime.now())
         self._admitted_write(vals)
+
+    def _note_called_back(self, _news):
+        """Never tried: the second gate decides again, once the news is worked off."""
+        self._admitted_write({"state": "queued", "attempts": self.attempts - 1})
+        self._wait_until(fields.Datetime.now() + timedelta(seconds=1))
 
     def _note_uncertain(self, _error):
         if self.state == "sending":

@@ -14,6 +14,7 @@ from . import test_guard
 from . import test_guard_reading
 from . import test_guard_ticket
 from . import test_fair_shares
+from . import test_last_look
 from . import test_ledger
 from . import test_media
 from . import test_media_faults

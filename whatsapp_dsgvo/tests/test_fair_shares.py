@@ -19,6 +19,10 @@ QUICK = patch("odoo.addons.whatsapp_dsgvo.models.wa_channel.TIMEOUT", 0.5)
 FLOOD = 2 * BATCH
 
 
+def no_news(_opaque_ids):
+    return set()
+
+
 def address_space():
     """In bytes: what Odoo limits."""
     return psutil.Process().memory_info().vms
@@ -64,7 +68,7 @@ class TestFairShares(NumbersCase):
     def test_number_whose_calls_hang_gets_no_more_threads(self):
         self.answer_on_all_queued()
         clock = Clock()
-        with Calls({}, clock) as calls:
+        with Calls({}, no_news, clock) as calls:
             calls.start(self.channel.id, ("opaque", self.silent, {}))
             clock.now = SLOW + 1
             quotas = self.outbox._quotas(calls)
@@ -72,14 +76,14 @@ class TestFairShares(NumbersCase):
 
     def test_threads_are_left_for_a_number_that_comes_later(self):
         self.answer_on_all_queued()
-        with Calls({}) as calls:
+        with Calls({}, no_news) as calls:
             quotas = self.outbox._quotas(calls)
         self.assertEqual(len(quotas), 3)
         self.assertLess(sum(quotas.values()), THREADS)
 
     def test_no_number_gets_more_than_its_share_of_threads(self):
         self.answer_on_all_queued()
-        with Calls({}) as calls:
+        with Calls({}, no_news) as calls:
             for call in range(THREADS // 4):
                 calls.start(self.channel.id, (str(call), self.silent, {}))
             quotas = self.outbox._quotas(calls)
@@ -87,7 +91,7 @@ class TestFairShares(NumbersCase):
 
     def test_threads_and_their_memory_are_limited(self):
         before, size = threading.active_count(), address_space()
-        with Calls({}) as calls:
+        with Calls({}, no_news) as calls:
             for number in range(2 * THREADS):
                 calls.start(number, (str(number), self.silent, {}))
             self.assertEqual(threading.active_count() - before, THREADS)
@@ -96,7 +100,7 @@ class TestFairShares(NumbersCase):
 
     def test_call_without_an_end_is_given_up_and_uncertain(self):
         clock = Clock()
-        with Calls({}, clock) as calls:
+        with Calls({}, no_news, clock) as calls:
             calls.start(self.channel.id, ("opaque", self.silent, {}))
             self.assertEqual(calls.answers(0), [])
             clock.now = GIVE_UP + 1

@@ -1,13 +1,16 @@
 """What users of other help desks complain about; `docs/peers.md` lists it all."""
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from tests.simulator import demo
 
-from .common import ERIKA
+from .common import ERIKA, MAX
 from .media_tools import MediaCase, picture
+from .numbers import SECOND, NumbersCase
 from .tools import ToolCase, change, text_message, webhook
 
+NEW = "+4915155500077"
 # Numbers which Meta writes in two ways: (one, the other).
 TWO_FORMS = {
     "Brazil": ("+5511987654321", "+551187654321"),
@@ -51,6 +54,74 @@ class TestOnePerson(ToolCase):
         self.post(webhook(*batch))
         self.work()
         self.assertEqual(self.texts()[-100:], words)
+        # and so they stand in the ticket
+        lines = self.messages(direction="in")[-100:]
+        stubs = lines.mapped("mail_message_id").ids
+        self.assertEqual((len(stubs), stubs), (100, sorted(stubs)))
+
+
+@tagged("post_install", "-at_install")
+class TestNothingAppears(ToolCase):
+    """Meta got its 200, but what came fits nowhere."""
+
+    def setUp(self):
+        super().setUp()
+        self.take(change(field="telepathy", thought="blue"))
+
+    def told(self):
+        self.run_cron("cron_check_health")
+        kind = self.env.ref("whatsapp_dsgvo.activity_type_parked")
+        activities = self.env["mail.activity"].search(
+            [("activity_type_id", "=", kind.id), ("res_id", "=", self.channel.id)]
+        )
+        return activities.filtered(lambda one: one.user_id == self.channel_admin)
+
+    def test_administrator_sees_what_fits_nowhere_but_no_content(self):
+        event = self.events(state="parked").with_user(self.channel_admin)
+        (row,) = event.read(["state", "error", "received_at", "content_type"])
+        self.assertEqual(
+            (row["state"], row["error"]), ("parked", "unknown kind of event")
+        )
+        with self.assertRaises(AccessError):
+            event.read(["body"])
+
+    def test_administrator_is_told_once_and_it_ends_by_itself(self):
+        self.assertEqual(len(self.told()), 1)
+        self.assertIn("1", self.told().summary)
+        self.assertNotIn("blue", self.as_json(self.told().read()))
+        self.events(state="parked").unlink()
+        self.assertFalse(self.told())
+
+
+@tagged("post_install", "-at_install")
+class TestReopening(ToolCase):
+    def test_days_until_a_new_ticket_are_a_setting(self):
+        for customer, days, later, is_same in (
+            (ERIKA, 2, 3, False),
+            (MAX, 30, 20, True),
+        ):
+            with self.subTest(days=days):
+                self.channel.reopen_days = days
+                ticket = self.agree(customer=customer)
+                self.close(ticket)
+                self.later(days=later)
+                self.write("Es geht noch nicht", customer)
+                now = self.conversation(customer).ticket_id
+                self.assertEqual(now == ticket, is_same)
+
+
+@tagged("post_install", "-at_install")
+class TestSecondNumber(NumbersCase):
+    def test_second_number_of_an_account_receives_and_answers(self):
+        self.write("Hallo, Vertrieb", NEW, phone_id=SECOND)
+        (message,) = self.messages(NEW, direction="in")
+        self.assertEqual(message.channel_id, self.second)
+        self.tap(customer=NEW)
+        self.assertEqual(message.ticket_id.team_id, self.team)
+        self.answer(message.ticket_id)
+        self.work()
+        self.assertEqual(self.free_texts(NEW)[-1], "Ich prüfe das.")
+        self.assertEqual({m.phone_id for m in self.received_by(NEW)}, {SECOND})
 
 
 @tagged("post_install", "-at_install")

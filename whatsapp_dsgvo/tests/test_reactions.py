@@ -58,6 +58,13 @@ class TestReactions(AmendCase):
         body = self.body(self.messages(kind="reaction"))
         self.assertIn("👍", body["placeholder"])
 
+    def test_taking_back_a_reaction_to_an_unknown_message_is_a_whole_sentence(self):
+        """Without a line in the ticket; who has not agreed is read in the triage."""
+        self.take(change(react("wamid.unknown", "")))
+        taken_back = self.messages(kind="reaction")
+        self.assertFalse(taken_back.mail_message_id)
+        self.assertIn("Took back a reaction", taken_back._readable()["placeholder"])
+
     def test_reaction_before_its_message(self):
         self.take(change(react("wamid.b", "👍")))
         self.take(change(text_message("wamid.b", "Hallo")))

@@ -1,7 +1,7 @@
 """Connecting a number: secrets go in and never out; facts as Meta tells them."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from tests.simulator import demo
 
@@ -29,8 +29,19 @@ class TestSecrets(ToolCase):
 
     def test_saving_an_empty_form_keeps_the_secrets(self):
         self._save()
+        # as a person does who opens the page and saves
+        settings = self.env["res.config.settings"].with_user(self.channel_admin)
+        with Form(settings) as page:
+            page.whatsapp_channel_id = self.channel
+            self.assertFalse(page.whatsapp_access_token)
+        page.save().execute()
         self.assertEqual(self.channel._secret("access_token"), demo.ACCESS_TOKEN)
         self.assertEqual(self.app._secret("app_secret"), demo.APP_SECRET)
+
+    def test_settings_say_when_customers_see_that_they_are_read(self):
+        page = self._save(whatsapp_reading_told="opening")
+        self.assertEqual(self.channel.reading_told, "opening")
+        self.assertIn("whatsapp_reading_told", page.get_view()["arch"])
 
     def test_new_secret_replaces_the_old_one(self):
         self._save(whatsapp_access_token="  EAAnew ")

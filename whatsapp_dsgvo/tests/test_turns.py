@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models import wa_event_work
+from ..models import wa_conversation, wa_event_work
 from .common import ERIKA, MAX
 from .tools import ToolCase
 
@@ -35,3 +35,37 @@ class TestTurns(ToolCase):
             self.assertEqual(events.mapped("state"), ["done", "new"])
             self.assertEqual(events._process_batch(), 1)
         self.assertEqual(events.mapped("state"), ["done", "done"])
+
+    def test_event_that_is_not_plain_is_opened_once(self):
+        events = self._received()
+        model, opened = type(events), []
+        clear_body = model._clear_body
+
+        def noted(event):
+            opened.append(event.id)
+            return clear_body(event)
+
+        with patch.object(model, "_clear_body", noted):
+            events._process_batch()
+        self.assertEqual(events.mapped("state"), ["done", "done"])
+        self.assertEqual(sorted(opened), sorted(events.ids))
+
+    def test_conversations_one_by_one_end_with_the_turn(self):
+        self._received()
+        self.env["wa.event"]._process_batch()
+        people = [self.messages(customer).sudo() for customer in (ERIKA, MAX)]
+        with patch.object(wa_conversation, "TURN", 0):
+            self.assertEqual(self.env["wa.conversation"]._process_batch(), 1)
+            states = [messages.mapped("state") for messages in people]
+            self.assertEqual(states.count(["received"]), 1)
+            self.assertEqual(self.env["wa.conversation"]._process_batch(), 1)
+        self.assertNotIn("received", [m.state for one in people for m in one])
+
+    def test_many_messages_of_one_person_end_with_the_turn(self):
+        for _message in range(3):
+            self.sim.customer_sends_text(ERIKA, "Guten Tag", quote="wamid.x")
+        self.deliver()
+        self.env["wa.event"]._process_batch()
+        with patch.object(wa_conversation, "TURN", 0):
+            done = [self.env["wa.conversation"]._process_batch() for _turn in range(4)]
+        self.assertEqual(done, [1, 1, 1, 0])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { hover } from "@odoo/hoot-dom";
-import { click, contains } from "@mail/../tests/mail_test_helpers";
+import { click, contains, patchUiSize, SIZES } from "@mail/../tests/mail_test_helpers";
 
 import { answer, bodyOf, defineWhatsappModels, openTicket } from "./whatsapp_test_helpers";
 
@@ -47,6 +47,16 @@ test("an agent reacts with an emoji of Odoo's picker", async () => {
     await click(".o-wa-Bubble button[name='wa-react']");
     await click(".o-Emoji", { text: "😀" });
     await expect.waitForSteps([["0001", "😀"]]);
+});
+
+test("on a small screen the picker covers the page, not the message", async () => {
+    patchUiSize({ size: SIZES.SM });
+    await openTicket({ bodies: [bodyOf()] });
+    answer({ whatsapp_react: (args) => void expect.step(args.slice(1)) || true });
+    await click(".o-wa-Bubble button[name='wa-react']");
+    await click(".modal .o-Emoji", { text: "😀" });
+    await expect.waitForSteps([["0001", "😀"]]);
+    await contains(".modal", { count: 0 });
 });
 
 test("our reaction can be taken back", async () => {

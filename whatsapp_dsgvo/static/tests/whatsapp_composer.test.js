@@ -1,7 +1,13 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { press } from "@odoo/hoot-dom";
 import { advanceTime, Deferred } from "@odoo/hoot-mock";
-import { click, contains, insertText } from "@mail/../tests/mail_test_helpers";
+import {
+    click,
+    contains,
+    insertText,
+    patchUiSize,
+    SIZES,
+} from "@mail/../tests/mail_test_helpers";
 import { getService, makeServerError, serverState } from "@web/../tests/web_test_helpers";
 
 import {
@@ -30,6 +36,21 @@ const refuse = (message) =>
         },
     });
 const closed = (code, text) => panelOf({ sending: { ok: false, code, text } });
+
+test("an emoji of Odoo's picker is written into the answer", async () => {
+    await openTicket();
+    await click(".o-wa-Composer-tools button[title='Emoji']");
+    await click(".o-EmojiPicker .o-Emoji", { text: "😀" });
+    await contains(INPUT, { value: "😀" });
+});
+
+test("on a small screen the picker covers the page, not the composer", async () => {
+    patchUiSize({ size: SIZES.SM });
+    await openTicket();
+    await click(".o-wa-Composer-tools button[title='Emoji']");
+    await click(".modal .o-Emoji", { text: "😀" });
+    await contains(INPUT, { value: "😀" });
+});
 
 test("enter sends and clears at once", async () => {
     stepOnSend();

@@ -9,6 +9,7 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 
+import { pickerPlace } from "../mail/picker_place";
 import { FileDrafts } from "../media/file_drafts";
 import { CannedReplies } from "./canned_replies";
 import { MoreKinds } from "./more_kinds";
@@ -32,7 +33,8 @@ export class WhatsappComposer extends Component {
         this.input = useRef("input");
         this.picker = useRef("picker");
         this.emojiButton = useRef("emoji");
-        this.emojiPicker = useEmojiPicker(this.emojiButton, {
+        this.ui = useService("ui");
+        this.emojiPicker = useEmojiPicker(undefined, {
             onSelect: (emoji) => this.insert(emoji),
         });
         useEffect(
@@ -91,6 +93,14 @@ export class WhatsappComposer extends Component {
         const { files } = this.ticket;
         const isReady = files.every((file) => file.id) && !this.isTooLong;
         return Boolean(this.sending?.ok && isReady && (this.length || files.length));
+    }
+
+    onClickEmoji() {
+        if (this.emojiPicker.isOpen) {
+            this.emojiPicker.close();
+        } else {
+            this.emojiPicker.open(pickerPlace(this.ui, this.emojiButton.el));
+        }
     }
 
     onPickFiles(ev) {

@@ -6,6 +6,7 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 import { LockDialog } from "../lock/lock_dialog";
+import { pickerPlace } from "./picker_place";
 
 /**
  * All others would act on the stub, or carry it away: edit, delete, react, translate,
@@ -64,10 +65,9 @@ registerMessageAction("wa-react", {
     condition: isReactable,
     icon: "oi oi-smile-add",
     name: _t("React"),
-    onSelected({ owner }) {
-        return owner.whatsappReactionPicker.open({
-            el: owner.root?.el?.querySelector(`[name="${this.id}"]`),
-        });
+    onSelected({ owner, store }) {
+        const el = owner.root?.el?.querySelector(`[name="${this.id}"]`);
+        return owner.whatsappReactionPicker.open(pickerPlace(store.env.services.ui, el));
     },
     setup: (params) =>
         (params.owner.whatsappReactionPicker = useEmojiPicker(undefined, {
