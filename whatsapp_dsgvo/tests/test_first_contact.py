@@ -7,12 +7,7 @@ from odoo.tests import tagged
 from ..lib.consent import gate
 from ..lib.ledger import chain
 from .common import ERIKA, MAX
-from .tools import ToolCase, change, text_message, webhook
-
-
-def _nobody(conversations):
-    """Instead of `_meet`: everybody goes message by message."""
-    return conversations.browse(), 0
+from .tools import ToolCase, change, nobody, text_message, webhook
 
 
 # what another person may cost, in queries
@@ -37,7 +32,7 @@ class TestFirstContact(ToolCase):
     def _tell(self, customer, story, together):
         """Live through a story; what stands in the database afterwards."""
         name = "_process_waiting" if together else "_meet"
-        instead = self._alone if together else _nobody
+        instead = self._alone if together else nobody
         with patch.object(self.model, name, instead):
             story(customer)
         return self._picture(customer)
@@ -212,7 +207,7 @@ class TestFirstContact(ToolCase):
 
     def test_yes_after_a_refusal_lifts_the_suppression(self):
         def story(customer):
-            with patch.object(self.model, "_meet", _nobody):
+            with patch.object(self.model, "_meet", nobody):
                 self._writes("Meine Rechnung stimmt nicht")(customer)
                 self._writes("STOPP")(customer)
                 self._writes("START")(customer)
@@ -238,7 +233,7 @@ class TestFirstContact(ToolCase):
         self.tap_again(nonce)
         self.assertEqual(self.consent().state, "pending")  # asked anew
 
-    def test_failure_of_one_person_stops_nobody_else(self):
+    def test_failure_of_one_person_stopsnobody_else(self):
         self._writes("Guten Tag")(ERIKA)
         self._writes("Guten Tag")(MAX)
         broken = self.conversation(ERIKA)

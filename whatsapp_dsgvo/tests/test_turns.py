@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from ..models import wa_conversation, wa_event_work
 from .common import ERIKA, MAX
-from .tools import ToolCase
+from .tools import ToolCase, nobody
 
 
 @tagged("post_install", "-at_install")
@@ -21,6 +21,9 @@ class TestTurns(ToolCase):
         found = events.search([("state", "=", "new")])
         self.assertEqual(len(found), 2)
         return found
+
+    def _one_by_one(self):
+        return patch.object(type(self.env["wa.conversation"]), "_meet", nobody)
 
     def test_large_bodies_make_a_small_batch(self):
         events = self._received()
@@ -54,7 +57,7 @@ class TestTurns(ToolCase):
         self._received()
         self.env["wa.event"]._process_batch()
         people = [self.messages(customer).sudo() for customer in (ERIKA, MAX)]
-        with patch.object(wa_conversation, "TURN", 0):
+        with self._one_by_one(), patch.object(wa_conversation, "TURN", 0):
             self.assertEqual(self.env["wa.conversation"]._process_batch(), 1)
             states = [messages.mapped("state") for messages in people]
             self.assertEqual(states.count(["received"]), 1)
@@ -66,6 +69,6 @@ class TestTurns(ToolCase):
             self.sim.customer_sends_text(ERIKA, "Guten Tag", quote="wamid.x")
         self.deliver()
         self.env["wa.event"]._process_batch()
-        with patch.object(wa_conversation, "TURN", 0):
+        with self._one_by_one(), patch.object(wa_conversation, "TURN", 0):
             done = [self.env["wa.conversation"]._process_batch() for _turn in range(4)]
         self.assertEqual(done, [1, 1, 1, 0])
