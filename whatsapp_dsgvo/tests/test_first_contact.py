@@ -9,7 +9,6 @@ from ..lib.ledger import chain
 from .common import ERIKA, MAX
 from .tools import ToolCase, change, nobody, text_message, webhook
 
-
 # what another person may cost, in queries
 ASKED_EACH, AGREED_EACH, AT_ONCE_EACH = 1, 6, 6
 
