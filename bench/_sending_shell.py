@@ -61,7 +61,13 @@ def ticket_of(channel, phone):
     conversation._open_window(now)
     yes = states.Change(states.SERVICE, states.GIVEN, "given", notice_version=1)
     conversation._change(yes, now, {}, "subject")
-    written = env["wa.message"].new({"event_at": now})
+    written = env["wa.message"].new(
+        {
+            "event_at": now,
+            "conversation_id": conversation.id,
+            "channel_id": channel.id,
+        }
+    )
     conversation.ticket_id = conversation._open_ticket(written)
     return conversation.ticket_id
 

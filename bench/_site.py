@@ -21,10 +21,10 @@ YARDSTICKS = "wa_bench_routes"
 TABLE = "CREATE TABLE bench_body (id serial, app_key text, body bytea, at timestamp)"
 
 
-def ensure():
-    """The benchmarks' database, new when the addon has changed since."""
+def ensure(anew=False):
+    """The benchmarks' database, new when the addon has changed since, or if wanted."""
     server.prepare()
-    if odoo_db.is_clean(BENCH):
+    if odoo_db.is_clean(BENCH) and not anew:
         return
     services.choose_port(BENCH)
     server.fresh(BENCH)
@@ -42,11 +42,11 @@ def sql(query):
     return database.ask(query, BENCH.database)
 
 
-def shell(script, task):
+def shell(script, task, site=BENCH, addons=None):
     """Run a script of this folder in Odoo's shell; what it prints last, from JSON."""
-    command = odoo_conf.odoo(BENCH, "shell", "-d", BENCH.database, *_addons())
-    command += ["--no-http", "--log-level=warn"]
-    env = odoo_conf.environment(BENCH)
+    command = odoo_conf.odoo(site, "shell", "-d", site.database)
+    command += [*(addons or _addons()), "--no-http", "--log-level=warn"]
+    env = odoo_conf.environment(site)
     env.update(BENCH=json.dumps(task), BENCH_ROOT=str(config.ROOT))
     with (HERE / script).open("rb") as stream:
         done = subprocess.run(
@@ -63,15 +63,22 @@ def shell(script, task):
 def running(workers, crons=0, simulator="http://127.0.0.1:9", level="warn"):
     """Odoo with this many workers and threads for scheduled actions; its URL."""
     odoo_conf.write(BENCH)
-    url = services.url(BENCH.name)
-    link.point(BENCH, url, simulator)
+    link.point(BENCH, services.url(BENCH.name), simulator)
+    with serving(BENCH, workers, crons, level, _addons()) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def serving(site, workers, crons, level, addons):
+    odoo_conf.write(site)
+    url = services.url(site.name)
     options = ["--workers", workers, "--max-cron-threads", crons, "--log-level", level]
-    command = odoo_conf.odoo(BENCH, "-d", BENCH.database, "--no-database-list")
-    command += [*map(str, options), *_addons()]
-    BENCH.log.unlink(missing_ok=True)
-    process.spawn(BENCH.name, command, BENCH.log, odoo_conf.environment(BENCH))
+    command = odoo_conf.odoo(site, "-d", site.database, "--no-database-list")
+    command += [*map(str, options), *addons]
+    site.log.unlink(missing_ok=True)
+    process.spawn(site.name, command, site.log, odoo_conf.environment(site))
     try:
-        services.wait_for(f"{url}/web/health", BENCH.name, BENCH.log, 120)
+        services.wait_for(f"{url}/web/health", site.name, site.log, 120)
         yield url
     finally:
-        process.stop(BENCH.name)
+        process.stop(site.name)

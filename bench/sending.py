@@ -29,11 +29,11 @@ PATIENCE = 120  # seconds
 def main():
     _site.ensure()
     with Simulator(latency_ms=LATENCY) as simulator:
-        _people(simulator)
+        people(simulator)
         with _site.running(0, crons=1, simulator=simulator.url):
             ways = {
-                "one": lambda: _round(simulator, ONE),
-                "four": lambda: _round(simulator, FOUR),
+                "one": lambda: one_round(simulator, ONE),
+                "four": lambda: one_round(simulator, FOUR),
             }
             found = interleaved(ROUNDS, ways)
     figures = [
@@ -43,19 +43,19 @@ def main():
     return write("sending", figures)
 
 
-def _people(simulator):
+def people(simulator):
     """The numbers exist, and everybody has written to theirs today."""
     own = [
         {"id": one, "waba_id": demo.WABA_ID, "display": f"+49 30 5550 10{place}"}
         for place, one in enumerate(NUMBERS)
     ]
     simulator.configure(numbers=own[1:])
-    people = {one: _phones(one, max(ONE.get(one, 0), FOUR[one])) for one in NUMBERS}
-    for one, phones in people.items():
+    phones_of = {one: _phones(one, max(ONE.get(one, 0), FOUR[one])) for one in NUMBERS}
+    for one, phones in phones_of.items():
         for phone in phones:
             customer = simulator.add_customer(phone)
             simulator.customer_sends_text(customer.id, "Guten Tag", phone_id=one)
-    _shell(simulator, people, answer=False)
+    _shell(simulator, phones_of, answer=False)
 
 
 def _phones(number, count):
@@ -67,11 +67,11 @@ def _shell(simulator, people, answer):
     return _site.shell("_sending_shell.py", task)
 
 
-def _round(simulator, counts):
+def one_round(simulator, counts):
     """(messages a second, most in any second on one number, refused)"""
     before = len(simulator.received)
-    people = {one: _phones(one, count) for one, count in counts.items()}
-    queued = _shell(simulator, people, answer=True)
+    phones_of = {one: _phones(one, count) for one, count in counts.items()}
+    queued = _shell(simulator, phones_of, answer=True)
 
     def calls():
         rows = simulator.received[before:]

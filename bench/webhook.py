@@ -45,6 +45,16 @@ def measure(workers, rounds=ROUNDS, note=""):
     return list(_figures(found, f"{workers} workers{note}: "))
 
 
+def rates(workers, rounds):
+    """Requests a second of the product alone."""
+    key = _site.sql("select webhook_key from wa_app order by id limit 1")
+    with _site.running(workers) as url:
+        runs = [
+            _round(f"{url}/{ROUTES['product']}/{key}") for _each in range(rounds + 1)
+        ]
+    return [rate for rate, _slowest in runs[1:]]
+
+
 def _round(url):
     bodies = [
         _webhooks.text(f"+49155{random.randrange(10**8):08d}", WORDS)

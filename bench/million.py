@@ -1,0 +1,63 @@
+"""The same work in a small and in a large database.
+
+Each figure is measured with 10,000 messages of others in a new database; then the
+database is filled to 1,000,000, and each is measured again. What counts is how much slower
+it has become. BENCH_ROWS sets another number than a million.
+"""
+
+import os
+import statistics
+import sys
+
+from tests.simulator.server import Simulator
+
+from . import _site, sending, webhook
+from ._rounds import LOWER, Figure, write
+
+FEW = 10_000
+MANY = int(os.environ.get("BENCH_ROWS", "1000000"))
+GOAL = 1.2
+ROUNDS = 5
+
+
+def main():
+    _site.ensure(anew=True)
+    with Simulator(latency_ms=sending.LATENCY) as simulator:
+        sending.people(simulator)
+        small = _measure(simulator, FEW)
+        large = _measure(simulator, MANY - FEW)
+    return write("million", list(_figures(small, large)))
+
+
+def _measure(simulator, more):
+    """{what: its runs} once so many more messages are there; rates, opening in ms."""
+    _site.shell("_million_shell.py", {"fill": more})
+    found = {"webhook": webhook.rates(0, ROUNDS)}
+    with _site.running(0, crons=1, simulator=simulator.url):
+        runs = [sending.one_round(simulator, sending.FOUR) for _each in range(3)]
+        found["sending on four numbers"] = [run[0] for run in runs]
+    for what, only, name in (
+        ("follow_up", "ours", "follow-up, agent notified"),
+        ("first_contact", "strict", "message, notice, yes, ticket"),
+        ("first_contact", "service_reply", "message to ticket at once"),
+    ):
+        task = {"what": what, "rounds": ROUNDS, "messages": 400, "only": [only]}
+        rates = _site.shell("_inbound_shell.py", {**task, "yardstick": 10})
+        found[name] = rates[only]
+    return {**found, **_site.shell("_million_shell.py", {"open": 30})}
+
+
+def _figures(small, large):
+    for name, before in small.items():
+        after = large[name]
+        is_time = name.startswith("opening")
+        unit = "ms" if is_time else "per second"
+        yield Figure(f"{name}, {FEW:,} messages", unit, runs=before)
+        yield Figure(f"{name}, {MANY:,} messages", unit, runs=after)
+        slower = statistics.median(after) / statistics.median(before)
+        runs = [slower if is_time else 1 / slower]
+        yield Figure(f"{name}: slower by", "times", GOAL, LOWER, runs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
