@@ -10,11 +10,12 @@ class WaChannelParked(models.Model):
 
     @api.model
     def _cron_check_health(self):
-        super()._cron_check_health()
+        result = super()._cron_check_health()
         # sudo: wa.app - all companies', each one's own administrators are told
         apps = self.env["wa.app"].sudo().search([("channel_ids", "!=", False)])
         for app in apps:
             app.channel_ids[:1]._tell_of_parked()
+        return result
 
     def _tell_of_parked(self):
         """One activity for each administrator, as long as something is parked."""
