@@ -37,6 +37,7 @@ from . import wa_event
 from . import wa_event_work
 from . import wa_event_together
 from . import wa_event_account
+from . import wa_event_parked
 from . import wa_event_start
 from . import wa_conversation
 from . import wa_conversation_consent

@@ -1,4 +1,3 @@
-import json
 import logging
 import time
 from datetime import timedelta
@@ -238,30 +237,3 @@ class WaEventWork(models.Model):
         if not item.phone_number_id:
             return channels[:1]
         return channels.filtered(lambda c: c.phone_number_id == item.phone_number_id)
-
-    def _park_item(self, item, error):
-        """One bad item is kept for the administrator; the others go on."""
-        body = json.dumps(item.raw, default=str).encode()
-        vault = self.env["wa.vault"]
-        digest = vault._digest(body)
-        sealed = vault._seal(
-            body, self._name, "body", digest, f"{INBOX}/{self.day.isoformat()}", INBOX
-        )
-        if self.search_count(
-            [("app_id", "=", self.app_id.id), ("digest", "=", digest)]
-        ):
-            if self.digest == digest:
-                self._park(error)
-            return
-        self.create(
-            {
-                "app_id": self.app_id.id,
-                "received_at": self.received_at,
-                "day": self.day,
-                "digest": digest,
-                "body": sealed,
-                "state": "parked",
-                "error": error,
-                "content_type": item.shown_kind,
-            }
-        )

@@ -21,6 +21,23 @@ test("who got nothing to read sees the neutral stub", async () => {
     await contains(".o-wa-Bubble", { count: 0 });
 });
 
+for (const [direction, name] of [
+    ["in", "WhatsApp message from the customer"],
+    ["out", "WhatsApp message from us"],
+    ["note", "Internal note"],
+]) {
+    test(`a screen reader hears whose message it is: ${direction}`, async () => {
+        await openTicket({ bodies: [bodyOf({ direction })] });
+        await contains(`.o-mail-Message.o-wa-Message[aria-label='${name}']`);
+    });
+}
+
+test("a stub is called as Odoo calls it", async () => {
+    await openTicket({ bodies: [null] });
+    await contains(".o-mail-Message");
+    await contains(".o-wa-Message, [aria-label^='WhatsApp message']", { count: 0 });
+});
+
 test("our answers carry the agent's name and the ticks", async () => {
     await openTicket({ bodies: [ours({ state: "delivered", state_label: "Delivered" })] });
     await contains(".o-wa-out .o-wa-Bubble-author", { text: "Anna Beispiel" });
