@@ -80,7 +80,7 @@ def person(env, messages, files=0):
     phone = f"+49155{random.randrange(10**9):09d}"
     app = env["wa.app"].search([], limit=1)
     for text in (WORDS, "Ja, einverstanden"):
-        env["wa.event"]._store_event(app, _webhooks.text(phone, text))
+        env["wa.event"]._store_event(app.id, _webhooks.text(phone, text))
         while env["wa.event"]._process_pending():
             env.cr.commit()
         env.cr.execute(

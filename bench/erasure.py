@@ -1,7 +1,8 @@
 """Forgetting one person with 10,000 messages and 1,000 files, however full the house is.
 
 The promises: unreadable a second after the keys' turn, the whole job within a minute, and
-hardly slower in a database ten times as large.
+hardly slower in a database ten times as large. That is told by the processor time of
+Odoo and PostgreSQL, for the two sizes follow one another on a machine that others use.
 """
 
 import os
@@ -14,7 +15,7 @@ from ._rounds import LOWER, Figure, write
 MESSAGES, FILES = 10_000, 1_000
 # The small and the large database; smaller ones are for trying out.
 ROWS = [int(rows) for rows in os.environ.get("BENCH_ROWS", "100000,1000000").split(",")]
-ROUNDS = 1
+ROUNDS = 2
 UNREADABLE, JOB, RATIO = 1, 60, 1.2
 
 
@@ -30,16 +31,18 @@ def _figures(found):
         where = f"of {rows:,} messages"
         yield _figure(f"keys destroyed, {where}", runs, "keys", UNREADABLE)
         yield _figure(f"whole job, {where}", runs, "job", JOB)
-    ratio = _median(large) / _median(small)
-    yield Figure("large against small", "x", RATIO, LOWER, [ratio])
+    name = "large against small"
+    yield Figure(name, "x", RATIO, LOWER, [_ratio(large, small, "processor")])
+    yield Figure(f"{name}, by the clock", "x", None, LOWER, [_ratio(large, small, "job")])
 
 
 def _figure(name, runs, what, goal):
     return Figure(name, "s", goal, LOWER, [run[what] for run in runs])
 
 
-def _median(runs):
-    return statistics.median(run["job"] for run in runs)
+def _ratio(large, small, what):
+    above, below = (statistics.median(run[what] for run in runs) for runs in (large, small))
+    return above / below
 
 
 if __name__ == "__main__":

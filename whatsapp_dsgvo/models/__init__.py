@@ -119,6 +119,7 @@ from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
 from . import wa_message_export
+from . import wa_export_archive
 from . import wa_export_data
 from . import wa_export_letters
 from . import wa_request_export

@@ -1,6 +1,7 @@
 """A company's ledger from the database, for its verification: fast, in flat memory."""
 
 import base64
+import itertools
 
 from ..lib.keys import envelope
 from ..lib.keys.errors import KeyStoreError
@@ -9,14 +10,20 @@ from ..lib.ledger.verify import Entry
 
 BATCH = 2000
 # Records would take most of the time, and a million of them most of the memory.
+# NULL and "" are the same in the chain.
 COLUMNS = """
-    SELECT id, uuid, commitment, seq, prev_hash, entry_hash, {blob},
-           company_id, event, purpose, channel_ref, notice_hash, actor_kind,
-           pseudonym, key_class, to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    SELECT uuid, commitment, seq, coalesce(prev_hash, ''), coalesce(entry_hash, ''),
+           {blob}, company_id, coalesce(event, ''), coalesce(purpose, ''),
+           coalesce(channel_ref, ''), coalesce(notice_hash, ''),
+           coalesce(actor_kind, ''), coalesce(pseudonym, ''), coalesce(key_class, ''),
+           coalesce(to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')
       FROM wa_ledger_entry WHERE company_id = %s
 """
-SEALED = "AND seq > %s ORDER BY seq LIMIT %s"
-TAIL = "AND seq IS NULL AND id > %s ORDER BY id LIMIT %s"
+PARTS = ("AND seq IS NOT NULL ORDER BY seq", "AND seq IS NULL ORDER BY id")
+# One pass for the database, too: asked batch by batch, it sorts all the rest for each
+# batch as long as it has no statistics of the table.
+# Numbered, for one that was broken off stays open until the transaction ends.
+_numbers = itertools.count(1)
 
 
 class Reading:
@@ -30,17 +37,22 @@ class Reading:
         self._keys = {}
 
     def __iter__(self):
-        for part, place in ((SEALED, 3), (TAIL, 0)):
-            last = 0
-            while rows := self._rows(part, last):
-                last = rows[-1][place]
+        for part in PARTS:
+            for rows in self._batches(part):
                 entries = [_entry(row) for row in rows]
                 self._fetch_keys(entries)
                 yield from entries
 
-    def _rows(self, part, last):
-        self._env.cr.execute(self._columns + part, [self._company.id, last, BATCH])
-        return self._env.cr.fetchall()
+    def _batches(self, part):
+        cr, name = self._env.cr, f"wa_ledger_{next(_numbers)}"
+        query = f"DECLARE {name} NO SCROLL CURSOR FOR {self._columns} {part}"
+        cr.execute(query, [self._company.id])
+        rows = True
+        while rows:
+            cr.execute(f"FETCH {BATCH} FROM {name}")
+            if rows := cr.fetchall():
+                yield rows
+        cr.execute(f"CLOSE {name}")
 
     def _fetch_keys(self, entries):
         """In one go for a batch, and forgotten with it."""
@@ -65,14 +77,13 @@ def _pair(entry):
 
 
 def _entry(row):
-    """NULL and "" are the same in the chain."""
-    _id, uuid, commitment, seq, prev_hash, entry_hash, blob, company, *told = row
+    uuid, commitment, seq, prev_hash, entry_hash, blob, *told = row
     return Entry(
         uuid=uuid,
-        header=Header(company, *(value or "" for value in told)),
+        header=Header(*told),
         commitment=commitment,
         seq=seq,
-        prev_hash=prev_hash or "",
-        entry_hash=entry_hash or "",
+        prev_hash=prev_hash,
+        entry_hash=entry_hash,
         blob=bytes(blob) if blob else None,
     )

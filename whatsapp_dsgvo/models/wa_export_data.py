@@ -1,15 +1,9 @@
-import io
-import itertools
-
 from odoo import fields, models
-from odoo.exceptions import UserError
 
-from ..lib.privacy import export, zip_stream
+from ..lib.privacy import export
 from ..lib.privacy.document import OK, Line, Section
 from ..report import sections_pdf
 from .wa_message_export import iso
-
-BATCH = 500
 
 
 class WaExportData(models.Model):
@@ -17,38 +11,15 @@ class WaExportData(models.Model):
 
     _inherit = "wa.export"
 
-    def _archive(self):
-        """(file name, pieces of the archive); reads all it needs from the database now.
-
-        So the pieces can be sent when the transaction is over: files are open already.
-        """
-        self.ensure_one()
-        records = self.with_context(lang=self._lang())
-        data, files = records._data()
-        texts = {"daten.json": export.dumped(data)}
-        if self.kind == export.ACCESS:
-            texts["Auskunft.pdf"] = records._explanation()
-            texts["Nachrichten.html"] = records._page(data)
-            texts.update(records._letter_files())
-        texts["SHA256SUMS"] = export.manifest(texts)
-        opened = ((name, io.BytesIO(text)) for name, text in texts.items())
-        at = fields.Datetime.now()
-        pieces = zip_stream.stream(itertools.chain(opened, files), at)
-        return f"{self.request_id.name}.zip", pieces
-
     def _people(self):
         return self.request_id.subject_ids
 
     def _lang(self):
-        return (
-            self._people().conversation_ids[:1]._lang()
-            if (self._people().conversation_ids)
-            else "de_DE"
-        )
+        talk = self._people().conversation_ids[:1]
+        return talk._lang() if talk else "de_DE"
 
-    def _data(self):
-        """(everything as JSON values, [(path, open file)])."""
-        rows, files = self._rows_and_files()
+    def _data(self, rows):
+        """Everything as JSON values; `rows`: the messages."""
         data = {
             "schema": export.SCHEMA,
             "made_at": iso(fields.Datetime.now()),
@@ -63,40 +34,7 @@ class WaExportData(models.Model):
             "letters": self._letter_rows(),
             "messages": rows,
         }
-        return (
-            export.portable(data) if self.kind == export.PORTABILITY else data
-        ), files
-
-    def _rows_and_files(self):
-        withheld = {
-            line.message_id.id: line.reason for line in self.line_ids if line.withheld
-        }
-        rows, files = [], []
-        ids = self._messages().ids
-        for start in range(0, len(ids), BATCH):
-            batch = self.env["wa.message"].browse(ids[start : start + BATCH])
-            for message in batch:
-                row = message._export_row()
-                if message.id in withheld:
-                    rows.append(export.withhold(row, withheld[message.id]))
-                    continue
-                if self.kind == export.ACCESS or message.direction == "in":
-                    row["files"] = self._open_files(message, files)
-                rows.append(row)
-            # memory stays flat however long they have written
-            self.env.invalidate_all()
-        return rows, files
-
-    def _open_files(self, message, files):
-        paths = []
-        for media in message.media_ids.filtered(lambda m: m.state == "ready"):
-            path = export.file_name(len(files) + 1, media._shown_name(media._facts()))
-            try:
-                files.append((path, media._open()))
-            except UserError:
-                continue
-            paths.append(path)
-        return paths
+        return export.portable(data) if self.kind == export.PORTABILITY else data
 
     def _controller(self):
         company = self.company_id

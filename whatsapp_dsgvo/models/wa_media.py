@@ -73,7 +73,9 @@ class WaMedia(models.Model):
     is_wanted = fields.Boolean(
         readonly=True, help="Somebody asked for it: the day's caps don't count."
     )
-    attachment_id = fields.Many2one("ir.attachment", readonly=True, ondelete="set null")
+    attachment_id = fields.Many2one(
+        "ir.attachment", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     ticket_id = fields.Many2one(
         "helpdesk.ticket", readonly=True, ondelete="set null", help="Of a draft."
     )

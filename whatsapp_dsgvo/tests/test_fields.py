@@ -194,7 +194,10 @@ class TestReality(ErasureCase):
 
     def test_what_is_marked_for_export_is_in_it(self):
         self._more()
-        data, _files = self.export._data()
+        read = []
+        for _path, file in self.export._files(read):
+            file.close()
+        data = self.export._data(read)
         rows = {key: value for key, value in data.items() if isinstance(value, list)}
         found = set(data) | {
             f"{key}.{name}"

@@ -89,5 +89,6 @@ class TestLock(MediaCase):
         request = self.env["wa.request"]._receive(
             self.subject(), "access", identity_level="1"
         )
-        rows, _files = self.env["wa.export"]._make(request)._rows_and_files()
+        rows = []
+        list(self.env["wa.export"]._make(request)._files(rows))
         self.assertIn(SECRET, [row["text"] for row in rows])

@@ -11,7 +11,7 @@ class WaBlock(models.TransientModel):
     _description = "Block a person"
 
     ticket_id = fields.Many2one("helpdesk.ticket", readonly=True)
-    consent_id = fields.Many2one("wa.consent", readonly=True)
+    consent_id = fields.Many2one("wa.consent", readonly=True, index=True)
     reason = fields.Selection("_reasons", default=ABUSE)
     hint = fields.Boolean("Tell the person", default=True)
     at_meta = fields.Boolean("Block at WhatsApp, too", default=True)

@@ -63,7 +63,7 @@ class WaHoldStartLine(models.TransientModel):
 
     wizard_id = fields.Many2one("wa.hold.start", required=True, ondelete="cascade")
     message_id = fields.Many2one(
-        "wa.message", required=True, readonly=True, ondelete="cascade"
+        "wa.message", required=True, readonly=True, ondelete="cascade", index=True
     )
     at = fields.Datetime(compute="_compute_shown")
     shown = fields.Char("Says", compute="_compute_shown")

@@ -9,7 +9,9 @@ class WaNumberShow(models.TransientModel):
     _name = "wa.number.show"
     _description = "Show a number"
 
-    identity_id = fields.Many2one("wa.identity", required=True, readonly=True)
+    identity_id = fields.Many2one(
+        "wa.identity", required=True, readonly=True, index=True
+    )
     reason = fields.Selection(REASONS, required=True)
 
     def action_show(self):
