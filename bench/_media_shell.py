@@ -3,22 +3,21 @@
 import json
 import os
 import secrets
+import sys
 import threading
 import time
+
+sys.path.insert(0, os.environ["BENCH_ROOT"])
 
 from odoo.addons.whatsapp_dsgvo.lib.cloud_api.client_settings import ClientSettings
 from odoo.addons.whatsapp_dsgvo.lib.cloud_api.media import MediaApi
 from odoo.addons.whatsapp_dsgvo.lib.media import fetch
 
-URL, SIZE = os.environ["BENCH_URL"], int(os.environ["BENCH_SIZE"])
-MB = 1024 * 1024
+from bench._memory import MB, resident
+
+TASK = json.loads(os.environ["BENCH"])
+URL, SIZE = TASK["url"], TASK["size"]
 env = env  # noqa: F821, PLW0127
-
-
-def resident():
-    """Memory of this process in bytes, mapped files included."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 class Peak:

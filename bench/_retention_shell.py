@@ -10,18 +10,16 @@ from datetime import timedelta
 
 import psycopg2
 
+sys.path.insert(0, os.environ["BENCH_ROOT"])
+
 from odoo import fields, sql_db
 
+from bench._memory import MB, resident
+
 env = env  # noqa: F821, PLW0127
-ROWS, DUE, PEOPLE = int(os.environ["BENCH_ROWS"]), int(os.environ["BENCH_DUE"]), 1000
-MB = 1024 * 1024
+TASK = json.loads(os.environ["BENCH"])
+ROWS, DUE, PEOPLE = TASK["rows"], TASK["due"], 1000
 NOW = fields.Datetime.now()
-
-
-def resident():
-    """Memory of this process in bytes."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def world():
@@ -60,7 +58,7 @@ def fill(company, channel, count, days, stubs):
     if stubs:
         env.cr.execute(
             "INSERT INTO mail_message (model, res_id, message_type, body, date, subject)"
-            " SELECT 'helpdesk.ticket', 0, 'whatsapp_message', '<p>Stub</p>', %s, 'bench'"
+            " SELECT 'helpdesk.ticket', 0, 'whatsapp_message', '<p>Stub</p>', %s, 'due'"
             " FROM generate_series(1, %s)",
             [start, count],
         )
@@ -69,7 +67,7 @@ def fill(company, channel, count, days, stubs):
         WITH talks AS (SELECT id, subject_id, row_number() OVER () - 1 AS place
                          FROM wa_conversation WHERE company_id = %(company)s),
              stubs AS (SELECT id, row_number() OVER () AS place FROM mail_message
-                        WHERE subject = 'bench' AND %(stubs)s)
+                        WHERE subject = 'due' AND %(stubs)s)
         INSERT INTO wa_message (opaque_id, company_id, channel_id, conversation_id,
             subject_id, mail_message_id, direction, kind, state, event_at,
             retention_class, key_class, retention_from, content_sealed, wamid_sealed)
@@ -199,7 +197,7 @@ def clean(company):
     run("SET LOCAL session_replication_role = replica")
     run("DELETE FROM wa_hold WHERE reference = 'bench'")
     run("DELETE FROM wa_message WHERE company_id = %s", [company.id])
-    run("DELETE FROM mail_message WHERE subject = 'bench'")
+    run("DELETE FROM mail_message WHERE subject = 'due'")
     run("DELETE FROM wa_conversation WHERE company_id = %s", [company.id])
     run("DELETE FROM wa_retention_key WHERE company_id = %s", [company.id])
     run("DELETE FROM wa_subject WHERE company_id = %s", [company.id])

@@ -33,7 +33,9 @@ def _figures(found):
         yield _figure(f"whole job, {where}", runs, "job", JOB)
     name = "large against small"
     yield Figure(name, "x", RATIO, LOWER, [_ratio(large, small, "processor")])
-    yield Figure(f"{name}, by the clock", "x", None, LOWER, [_ratio(large, small, "job")])
+    yield Figure(
+        f"{name}, by the clock", "x", None, LOWER, [_ratio(large, small, "job")]
+    )
 
 
 def _figure(name, runs, what, goal):
@@ -41,7 +43,9 @@ def _figure(name, runs, what, goal):
 
 
 def _ratio(large, small, what):
-    above, below = (statistics.median(run[what] for run in runs) for runs in (large, small))
+    above, below = (
+        statistics.median(run[what] for run in runs) for runs in (large, small)
+    )
     return above / below
 
 

@@ -4,13 +4,10 @@ The promises: 5,000 messages a second, flat memory, nobody else waits longer tha
 of a second, and the effect of a changed rule is counted within three seconds.
 """
 
-import json
 import os
-import subprocess
 import sys
 
-from devenv import config, demo, odoo_conf
-
+from . import _site
 from ._rounds import HIGHER, LOWER, Figure, write
 
 # A smaller table is for trying out.
@@ -20,24 +17,9 @@ RATE, MEMORY, WAIT, DRY_RUN = 5000, 50, 200, 3
 
 
 def main():
-    demo.ensure_database()
-    return write("retention", list(_figures(_measure())))
-
-
-def _measure():
-    command = odoo_conf.odoo(odoo_conf.DEV, "shell", "-d", config.DEV_DATABASE)
-    command += ["--no-http", "--log-level=warn"]
-    env = {**odoo_conf.environment(odoo_conf.DEV)}
-    env["BENCH_ROWS"], env["BENCH_DUE"] = str(ROWS), str(DUE)
-    with (config.ROOT / "bench" / "_retention_shell.py").open("rb") as script:
-        done = subprocess.run(
-            list(map(str, command)),
-            env=env,
-            stdin=script,
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-    return json.loads(done.stdout.splitlines()[-1])
+    _site.ensure()
+    found = _site.shell("_retention_shell.py", {"rows": ROWS, "due": DUE})
+    return write("retention", list(_figures(found)))
 
 
 def _figures(found):

@@ -7,7 +7,7 @@ import contextlib
 import json
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from devenv import (
@@ -154,3 +154,15 @@ def fresh(name, port, *options, environment=None, **settings):
             yield running
         finally:
             running.stop()
+
+
+@contextlib.contextmanager
+def second(site):
+    """Another Odoo process on the same database, with workers of its own."""
+    other = replace(site, site=replace(site.site, name=f"{site.site.name}-second"))
+    services.choose_port(other.site)
+    try:
+        other.start_odoo()
+        yield other
+    finally:
+        process.stop(other.site.name)

@@ -9,12 +9,9 @@ Seeded, but what the workers do in between is theirs: run it again and it differ
 import random
 import threading
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-from devenv import process, services
 
 from . import running
 from .consent_people import INBOX, People, answer_all, answers, heard
@@ -60,14 +57,8 @@ def site():
 
 @pytest.fixture(scope="module")
 def second(site):
-    """Another Odoo process on the same database, with workers of its own."""
-    other = replace(site, site=replace(site.site, name=f"{site.site.name}-second"))
-    services.choose_port(other.site)
-    try:
-        other.start_odoo()
+    with running.second(site) as other:
         yield other
-    finally:
-        process.stop(other.site.name)
 
 
 @pytest.fixture(scope="module")

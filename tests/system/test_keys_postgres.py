@@ -5,11 +5,10 @@ server is away nothing is lost, and both go on by themselves when it is back.
 """
 
 import os
-from dataclasses import replace
 
 import pytest
 
-from devenv import config, pg_client, process, services
+from devenv import config, pg_client
 from devenv.postgres import Cluster
 
 from . import running
@@ -57,13 +56,8 @@ def site():
 
 @pytest.fixture(scope="module")
 def second(site):
-    other = replace(site, site=replace(site.site, name=f"{site.site.name}-second"))
-    services.choose_port(other.site)
-    try:
-        other.start_odoo()
+    with running.second(site) as other:
         yield other
-    finally:
-        process.stop(other.site.name)
 
 
 @pytest.fixture(scope="module")

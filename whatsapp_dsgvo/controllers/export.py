@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import Response, content_disposition, request
 
 from ..lib.privacy.self_texts import EXPORT_TEXTS
-from .public_page import HEADERS
+from . import public_page
 
 
 class ExportController(http.Controller):
@@ -25,10 +25,12 @@ class ExportController(http.Controller):
             return self._page("ended", status=404)
         if request.httprequest.method == "GET":
             return self._page("ask")
-        if not record._try_code(code):
+        if not record._try_code(public_page.text(code)):
             return self._page("ended" if record.state == "locked" else "wrong")
-        name, pieces = record._archive()
-        response = Response(pieces, mimetype="application/zip", direct_passthrough=True)
+        response = Response(
+            record._sent(), mimetype="application/zip", direct_passthrough=True
+        )
+        name = f"{record.request_id.name}.zip"
         response.headers["Content-Disposition"] = content_disposition(name)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -37,7 +39,4 @@ class ExportController(http.Controller):
         offered = request.httprequest.accept_languages.best_match(EXPORT_TEXTS)
         language = offered or "de"
         values = {"language": language, "t": EXPORT_TEXTS[language], "what": what}
-        html = request.env["ir.qweb"]._render(
-            "whatsapp_dsgvo.export_fetch_page", values
-        )
-        return request.make_response(html, HEADERS, status=status)
+        return public_page.answer("export_fetch_page", values, status)

@@ -4,6 +4,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from . import public_page
+
 # The largest file, and a little for what the check itself should say.
 BODY_LIMIT = 101 * 1024 * 1024
 
@@ -22,7 +24,11 @@ class MediaController(http.Controller):
     )
     def file(self, uuid, download=None, **_ignored):
         # sudo: wa.media - the stream checks the real user
-        media = request.env["wa.media"].sudo().search([("uuid", "=", uuid)])
+        media = (
+            request.env["wa.media"]
+            .sudo()
+            .search([("uuid", "=", public_page.text(uuid))])
+        )
         if not media:
             raise request.not_found()
         try:

@@ -3,12 +3,14 @@ from odoo.http import request, route
 
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 
+from . import public_page
+
 
 class TicketController(HelpdeskTicketController):
     @route()
     def support_ticket_close(self, **kw):
         """`helpdesk_mgmt` closes any ticket for any logged-in user; not a WhatsApp one."""
-        wanted = (kw.get("ticket_id"), kw.get("stage_id"))
+        wanted = [public_page.text(kw.get(name)) for name in ("ticket_id", "stage_id")]
         if not all(value and value.isascii() and value.isdigit() for value in wanted):
             raise request.not_found()
         ticket_id = int(kw["ticket_id"])

@@ -3,6 +3,8 @@ import json
 from odoo import http
 from odoo.http import request
 
+from . import public_page
+
 
 class PrivacyController(http.Controller):
     """Every published notice stays reachable: no login, no cookie, nothing external."""
@@ -20,7 +22,13 @@ class PrivacyController(http.Controller):
         notice = (
             request.env["wa.notice"]
             .sudo()
-            .search([("slug", "=", slug), ("published_at", "!=", False)], limit=1)
+            .search(
+                [
+                    ("slug", "=", public_page.text(slug)),
+                    ("published_at", "!=", False),
+                ],
+                limit=1,
+            )
         )
         if not notice:
             raise request.not_found()
@@ -30,12 +38,4 @@ class PrivacyController(http.Controller):
             "sections": json.loads(notice.page),
             "newest": newest if newest != notice else False,
         }
-        html = request.env["ir.qweb"]._render("whatsapp_dsgvo.privacy_page", values)
-        headers = [
-            ("Content-Type", "text/html; charset=utf-8"),
-            (
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'",
-            ),
-        ]
-        return request.make_response(html, headers)
+        return public_page.answer("privacy_page", values)

@@ -12,6 +12,8 @@ LANGUAGES = ("de", "en")
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
+    # the address of an export is half of what opens it
+    ("Referrer-Policy", "no-referrer"),
     (
         "Content-Security-Policy",
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -20,9 +22,14 @@ HEADERS = [
 ]
 
 
+def text(value):
+    """What the database can be asked for: no uploaded file, no NUL; else ""."""
+    return value if isinstance(value, str) and "\0" not in value else ""
+
+
 def channel_of(uuid):
     # sudo: wa.channel - which number a public page is about
-    channel = request.env["wa.channel"].sudo().search([("uuid", "=", uuid)])
+    channel = request.env["wa.channel"].sudo().search([("uuid", "=", text(uuid))])
     if not channel:
         raise request.not_found()
     return channel
@@ -34,9 +41,9 @@ def language_of(lang):
     return lang if lang in LANGUAGES else offered or "de"
 
 
-def answer(template, values):
+def answer(template, values, status=200):
     html = request.env["ir.qweb"]._render(f"whatsapp_dsgvo.{template}", values)
-    return request.make_response(html, HEADERS)
+    return request.make_response(html, HEADERS, status=status)
 
 
 def way_to_write(channel, message):

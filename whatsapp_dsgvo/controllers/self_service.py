@@ -28,6 +28,7 @@ class SelfServiceController(http.Controller):
     def page(self, channel_uuid, step="", token="", code="", lang=""):
         channel = public_page.channel_of(channel_uuid)
         lang = public_page.language_of(lang)
+        step, token, code = map(public_page.text, (step, token, code))
         page = {"channel": channel, "language": lang, "error": ""}
         if request.httprequest.method == "POST":
             page.update(self._step(channel, step, token, code))

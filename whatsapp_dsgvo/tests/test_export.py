@@ -103,7 +103,9 @@ class TestExport(MediaCase):
         self.assertEqual(most, 1)
 
     def _opened_below(self, folder):
-        links = (os.path.join("/proc/self/fd", fd) for fd in os.listdir("/proc/self/fd"))
+        links = (
+            os.path.join("/proc/self/fd", fd) for fd in os.listdir("/proc/self/fd")
+        )
         return [fd for fd in links if os.path.realpath(fd).startswith(folder)]
 
     def test_colleagues_are_named_by_their_role(self):
