@@ -1,8 +1,8 @@
 """Forgetting one person with 10,000 messages and 1,000 files, however full the house is.
 
 The promises: unreadable a second after the keys' turn, the whole job within a minute, and
-hardly slower in a database ten times as large. That is told by the processor time of
-Odoo and PostgreSQL, for the two sizes follow one another on a machine that others use.
+hardly slower in a database ten times as large. The processor time of Odoo and PostgreSQL
+is told beside it, for the two sizes follow one another on a machine that others use.
 """
 
 import os
@@ -32,10 +32,9 @@ def _figures(found):
         yield _figure(f"keys destroyed, {where}", runs, "keys", UNREADABLE)
         yield _figure(f"whole job, {where}", runs, "job", JOB)
     name = "large against small"
-    yield Figure(name, "x", RATIO, LOWER, [_ratio(large, small, "processor")])
-    yield Figure(
-        f"{name}, by the clock", "x", None, LOWER, [_ratio(large, small, "job")]
-    )
+    yield Figure(name, "x", RATIO, LOWER, [_ratio(large, small, "job")])
+    busy = _ratio(large, small, "processor")
+    yield Figure(f"{name}, processor time", "x", None, LOWER, [busy])
 
 
 def _figure(name, runs, what, goal):

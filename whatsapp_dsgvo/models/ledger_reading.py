@@ -3,6 +3,8 @@
 import base64
 import itertools
 
+from odoo.tools import SQL
+
 from ..lib.keys import envelope
 from ..lib.keys.errors import KeyStoreError
 from ..lib.ledger.chain import Header
@@ -44,15 +46,14 @@ class Reading:
                 yield from entries
 
     def _batches(self, part):
-        cr, name = self._env.cr, f"wa_ledger_{next(_numbers)}"
-        query = f"DECLARE {name} NO SCROLL CURSOR FOR {self._columns} {part}"
-        cr.execute(query, [self._company.id])
+        env, name = self._env, SQL.identifier(f"wa_ledger_{next(_numbers)}")
+        query = SQL(self._columns + part, self._company.id)
+        env.cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, query))
         rows = True
         while rows:
-            cr.execute(f"FETCH {BATCH} FROM {name}")
-            if rows := cr.fetchall():
+            if rows := env.execute_query(SQL("FETCH %s FROM %s", BATCH, name)):
                 yield rows
-        cr.execute(f"CLOSE {name}")
+        env.cr.execute(SQL("CLOSE %s", name))
 
     def _fetch_keys(self, entries):
         """In one go for a batch, and forgotten with it."""

@@ -24,6 +24,9 @@ WABA_FIELDS = (
     "account_review_status",
     "business_verification_status",
 )
+# Names rather than words: before a call of `_` Odoo takes a word for one to translate.
+TOKEN, VERIFICATION, STORAGE = "token", "verification", "storage"
+ADDRESS_BOOK, SUBSCRIPTION = "address_book", "subscription"
 GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
 COLOURS = {
     "verification": {"verified": GREEN, "pending": YELLOW, "not_verified": YELLOW},
@@ -92,31 +95,29 @@ class WaCheck(models.Model):
     def _explanations(self):
         """Only claims that are true; the storage text names its exact scope."""
         return {
-            ("storage", GREEN): self.env._(
+            (STORAGE, GREEN): self.env._(
                 "Applies to message contents and files at rest. During processing "
                 "(up to 60 minutes) they may be outside the EU; metadata and Meta's "
                 "contact book are not covered."
             ),
-            ("storage", YELLOW): self.env._(
+            (STORAGE, YELLOW): self.env._(
                 "Contents may be stored in data centres world-wide, for up to 30 days."
             ),
-            ("storage", GREY): self.env._(
-                "Meta did not say where contents are stored."
-            ),
-            ("verification", None): self.env._("As Meta reports it."),
-            ("address_book", GREEN): self.env._(
+            (STORAGE, GREY): self.env._("Meta did not say where contents are stored."),
+            (VERIFICATION, None): self.env._("As Meta reports it."),
+            (ADDRESS_BOOK, GREEN): self.env._(
                 "The number is not used in the WhatsApp Business app; Meta sends no "
                 "address book, and we would refuse it."
             ),
-            ("address_book", RED): self.env._(
+            (ADDRESS_BOOK, RED): self.env._(
                 "The number is also used in the WhatsApp Business app, so an address "
                 "book could be transferred. Please remove it from the app."
             ),
-            ("token", RED): self.env._(
+            (TOKEN, RED): self.env._(
                 "Meta refuses the access token. Please store a new one."
             ),
-            ("subscription", GREEN): self.env._("Messages reach this app."),
-            ("subscription", RED): self.env._(
+            (SUBSCRIPTION, GREEN): self.env._("Messages reach this app."),
+            (SUBSCRIPTION, RED): self.env._(
                 "Without a subscription no message arrives."
             ),
         }

@@ -5,7 +5,8 @@ from .key_places import is_beside_accepted, key_dsn
 from .wa_check import GREEN, RED, YELLOW
 from .wa_vault import KeysAway
 
-CODES = ("key_store", "second_journal", "anchors")
+# Names rather than words: before a call of `_` Odoo takes a word for one to translate.
+CODES = KEY_STORE, JOURNAL, ANCHORS = "key_store", "second_journal", "anchors"
 
 
 class WaCheckServer(models.Model):
@@ -15,18 +16,18 @@ class WaCheckServer(models.Model):
 
     code = fields.Selection(
         selection_add=[
-            ("key_store", "Key store"),
-            ("second_journal", "Second journal"),
-            ("anchors", "Anchors of the ledger"),
+            (KEY_STORE, "Key store"),
+            (JOURNAL, "Second journal"),
+            (ANCHORS, "Anchors of the ledger"),
         ],
         ondelete=dict.fromkeys(CODES, "cascade"),
     )
 
     def _facts(self, channel, set_up):
         server = {
-            "key_store": self._key_store_fact(),
-            "second_journal": self._journal_fact(),
-            "anchors": self._anchors_fact(),
+            KEY_STORE: self._key_store_fact(),
+            JOURNAL: self._journal_fact(),
+            ANCHORS: self._anchors_fact(),
         }
         return {**super()._facts(channel, set_up), **server}
 
@@ -65,28 +66,28 @@ class WaCheckServer(models.Model):
     def _explanations(self):
         return {
             **super()._explanations(),
-            ("key_store", GREEN): self.env._("Reached, apart from Odoo's database."),
-            ("second_journal", GREEN): self.env._(
+            (KEY_STORE, GREEN): self.env._("Reached, apart from Odoo's database."),
+            (JOURNAL, GREEN): self.env._(
                 "It holds all erasures and withdrawals, up to the entry of this number."
             ),
-            ("anchors", GREEN): self.env._(
+            (ANCHORS, GREEN): self.env._(
                 "A second place holds them, so a changed ledger is found out."
             ),
-            ("key_store", RED): self.env._(
+            (KEY_STORE, RED): self.env._(
                 "Away, or on Odoo's own database server: one backup would hold both."
             ),
-            ("second_journal", YELLOW): self.env._(
+            (JOURNAL, YELLOW): self.env._(
                 "There is none: erasures and withdrawals are not protected against a "
                 "restored backup."
             ),
-            ("second_journal", RED): self.env._(
+            (JOURNAL, RED): self.env._(
                 "It can't be reached or lags behind; the log of the server says more."
             ),
-            ("anchors", YELLOW): self.env._(
+            (ANCHORS, YELLOW): self.env._(
                 "They lie in the database only, where its administrator could change "
                 "them."
             ),
-            ("anchors", RED): self.env._(
+            (ANCHORS, RED): self.env._(
                 "The second place can't be reached or lacks some of them; until then "
                 "no verification of the ledger passes."
             ),

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import re
 import zipfile
 
@@ -86,27 +85,6 @@ class TestExport(MediaCase):
         self.assertNotIn("=", name)
         rows = self.data(archive)["messages"]
         self.assertIn([name], [row.get("files") for row in rows])
-
-    def test_files_are_opened_one_after_the_other(self):
-        """What is there at once comes first, however much there is."""
-        for number in range(4):
-            self.receive(PDF + str(number).encode())
-        record = self.make().sudo()
-        folder = self.env["ir.attachment"]._filestore()
-        most, first = 0, None
-        parts = record._parts()
-        for path, file in parts:
-            first = first or path
-            most = max(most, len(self._opened_below(folder)))
-            file.close()
-        self.assertEqual(first, "Auskunft.pdf")
-        self.assertEqual(most, 1)
-
-    def _opened_below(self, folder):
-        links = (
-            os.path.join("/proc/self/fd", fd) for fd in os.listdir("/proc/self/fd")
-        )
-        return [fd for fd in links if os.path.realpath(fd).startswith(folder)]
 
     def test_colleagues_are_named_by_their_role(self):
         archive = self.fetch_zip(self.make())
