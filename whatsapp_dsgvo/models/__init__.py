@@ -22,6 +22,7 @@ from . import wa_subject
 from . import wa_subject_change
 from . import wa_identity
 from . import wa_ledger_entry
+from . import wa_ledger_record
 from . import wa_ledger_verify
 from . import wa_ledger_anchor
 from . import wa_ledger_anchor_places

@@ -1,0 +1,113 @@
+"""What stands in the database after a story, without what must differ."""
+
+import json
+
+from ..lib.ledger import chain
+from .tools import ToolCase
+
+
+class PictureCase(ToolCase):
+    @property
+    def _began(self):
+        return self.env.cr.now().replace(second=0, microsecond=0)
+
+    def picture(self, customer):
+        conversation = self.conversation(customer)
+        tickets = self.env["helpdesk.ticket"].search(
+            [("whatsapp_conversation_id", "=", conversation.id)]
+        )
+        return {
+            "conversation": self._values(
+                conversation, "language last_inbound_at window_opened_at"
+            )
+            | {"window": self._age(conversation, conversation.window_expires_at)},
+            "consents": [
+                self._values(c, "purpose state reason prior notice_version")
+                for c in conversation.subject_id.consent_ids
+            ],
+            "ledger": [self._entry(e) for e in self._entries(customer)],
+            "messages": [self._message(m) for m in conversation.message_ids],
+            "tickets": [self._ticket(t) for t in tickets],
+            "allowances": self.env["wa.allowance"]
+            .search([("blind_index", "in", self._indexes(customer))])
+            .mapped("exception_code"),
+            "suppressed": bool(conversation._suppressed_ids()),
+            "sent": [
+                (m.type, self._without_codes(m.payload))
+                for m in self.received_by(customer)
+            ],
+        }
+
+    def _values(self, record, names):
+        found = {name: record[name] for name in names.split()}
+        return {
+            name: self._age(record, value) if hasattr(value, "minute") else value
+            for name, value in found.items()
+        }
+
+    def _age(self, _record, at):
+        """The two stories are some seconds apart."""
+        return at and round((at - self._began).total_seconds() / 60)
+
+    def _without_codes(self, payload):
+        text = json.dumps(payload, sort_keys=True)
+        for action in (
+            payload.get("interactive", {}).get("action", {}).get("buttons", ())
+        ):
+            text = text.replace(action["reply"]["id"].split(".")[-1], "code")
+        for name in ("to", "recipient", "biz_opaque_callback_data"):
+            text = text.replace(str(payload.get(name)), name)
+        return text
+
+    def _indexes(self, customer):
+        return self.subject(customer)._identity_indexes()
+
+    def _entries(self, customer):
+        return self.env["wa.ledger.entry"].search(
+            [("pseudonym", "=", self.subject(customer).uuid)], order="id"
+        )
+
+    def _entry(self, entry):
+        plain = self.env["wa.vault"]._unseal(
+            entry.blob, entry._name, "blob", entry.uuid, entry.pseudonym, "evidence"
+        )
+        payload = chain.open_commitment(plain, entry.commitment)
+        kept = {
+            name: payload[name]
+            for name in ("state", "reason", "prior", "notice_version", "kind", "words")
+            if name in payload
+        }
+        names = "event purpose channel_ref notice_hash actor_kind key_class"
+        return {**self._values(entry, names), **kept}
+
+    def _message(self, message):
+        names = (
+            "direction kind state event_at is_control exception_code notice_form "
+            "triage_label retention_class retention_from attempts"
+        )
+        stub = message.mail_message_id
+        return {
+            **self._values(message, names),
+            "text": message._content().get("text"),
+            "used": bool(message.sudo().choice_used_at),
+            "basis": bool(message.basis_entry_id),
+            "stub": stub
+            and {
+                **self._values(stub, "body message_type subtype_id author_id date"),
+                "told": stub.partner_ids.ids,
+            },
+        }
+
+    def _ticket(self, ticket):
+        names = (
+            "name description team_id user_id company_id channel_id stage_id partner_id "
+            "priority create_date whatsapp_unanswered_since whatsapp_last_inbound_at "
+            "whatsapp_window_expires_at whatsapp_open closed active"
+        )
+        lines = ticket.message_ids.filtered(lambda m: m.message_type != "notification")
+        return {
+            **self._values(ticket, names),
+            "lines": [line.whatsapp_message_ids._content()["text"] for line in lines],
+            "followers": ticket.message_partner_ids.ids,
+            "other": len(ticket.message_ids - lines),
+        }
