@@ -106,6 +106,7 @@ from . import wa_request_intake
 from . import wa_request_portal
 from . import wa_hold
 from . import wa_hold_confirm
+from . import wa_hold_review
 from . import wa_tombstone
 from . import wa_privacy_sources
 from . import wa_privacy_events

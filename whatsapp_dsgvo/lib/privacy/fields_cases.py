@@ -11,7 +11,7 @@ CASES: dict[str, Marks] = {
             "kept",
             pseudonym="subject_id message_ids",
             case="reference norm reason",
-            trace="until released_at confirmed_at",
+            trace="until released_at confirmed_at reminded_at",
             staff="user_id confirmed_by_id",
         ),
         **house("company_id"),
