@@ -115,6 +115,7 @@ from . import wa_request_erasure
 from . import wa_request_letter
 from . import wa_request_letter_sending
 from . import wa_request_letters
+from . import wa_request_correction
 from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line

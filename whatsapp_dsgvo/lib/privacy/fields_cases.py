@@ -29,7 +29,12 @@ CASES: dict[str, Marks] = {
         **house("company_id"),
     },
     "wa.request": {
-        **marks("LK-08", "empty", pseudonym="partner_id ticket_id"),
+        **marks(
+            "LK-08",
+            "empty",
+            content="correction_sealed>requests.correction",
+            pseudonym="partner_id ticket_id correction_key",
+        ),
         **marks(
             "LK-08",
             "kept",
