@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -14,17 +15,25 @@ class PortalRightsController(CustomerPortal):
         website=True,
         sitemap=False,
     )
-    def whatsapp_rights(self, kind="", **_kw):
+    def whatsapp_rights(self, kind="", correction="", **_kw):
         """Consents and rights of whoever is logged in; asks for no number."""
+        typed = {"correction": correction, "error": ""}
         partner, company = request.env.user.partner_id, request.env.company
         cases = request.env["wa.request"]
         if request.httprequest.method == "POST":
-            if not cases._portal_ask(partner, company, kind):
-                raise request.not_found()
-            # loaded once more, the page asks for nothing a second time
-            return request.redirect(f"{PAGE}#cases")
+            try:
+                with request.env.cr.savepoint():
+                    asked = cases._portal_ask(partner, company, kind, correction)
+            except UserError as error:
+                typed["error"] = str(error)
+            else:
+                if not asked:
+                    raise request.not_found()
+                # loaded once more, the page asks for nothing a second time
+                return request.redirect(f"{PAGE}#cases")
         values = self._prepare_portal_layout_values()
-        values.update(cases._portal_page(partner, company), page_name="whatsapp")
+        values.update(cases._portal_page(partner, company), **typed)
+        values["page_name"] = "whatsapp"
         page = request.render("whatsapp_dsgvo.portal_whatsapp", values)
         page.headers["Cache-Control"] = "no-store"
         return page

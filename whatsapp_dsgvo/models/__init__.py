@@ -108,6 +108,7 @@ from . import wa_request_intake
 from . import wa_request_portal
 from . import wa_hold
 from . import wa_hold_confirm
+from . import wa_hold_review
 from . import wa_tombstone
 from . import wa_privacy_sources
 from . import wa_privacy_events
@@ -116,6 +117,7 @@ from . import wa_request_erasure
 from . import wa_request_letter
 from . import wa_request_letter_sending
 from . import wa_request_letters
+from . import wa_request_correction
 from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line

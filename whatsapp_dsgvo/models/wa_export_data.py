@@ -88,6 +88,7 @@ class WaExportData(models.Model):
                 "kind": case.kind,
                 "received_at": iso(case.received_at),
                 "state": case.state,
+                "correction": case._correction(),
             }
             for case in cases
         ]

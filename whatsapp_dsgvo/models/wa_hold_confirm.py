@@ -1,8 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
-DPO = "whatsapp_dsgvo.group_dpo"
+from .wa_read_log import DPO
 
 
 class WaHoldConfirm(models.Model):
@@ -16,13 +15,10 @@ class WaHoldConfirm(models.Model):
     confirmed_at = fields.Datetime("Confirmed on", readonly=True, copy=False)
 
     def action_confirm(self):
-        """By somebody else than who set it: the coordination, or the officer."""
+        """By the data protection officer, who is not who set it."""
         user = self.env.user
-        may = user.has_group(COORDINATION) or user.has_group(DPO)
-        if user._is_superuser() or not may:
-            raise AccessError(
-                self.env._("The data protection coordination or officer confirms it.")
-            )
+        if user._is_superuser() or not user.has_group(DPO):
+            raise AccessError(self.env._("The data protection officer confirms it."))
         self.check_access("read")
         for hold in self.filtered(lambda h: not h.confirmed_at):
             if hold.user_id == user:

@@ -33,12 +33,13 @@ class WaMessageLock(models.Model):
     def _compute_locked_text(self):
         """For the coordination alone, which decides whether it stays locked."""
         may_see = not self.env.su and self.env.user.has_group(COORDINATION)
-        for message in self:
-            text = ""
-            if may_see and message.locked_at:
-                message.check_access("read")
-                text = message._text_if_keys()
-            message.locked_text = text
+        shown = self.filtered("locked_at") if may_see else self.browse()
+        shown.check_access("read")
+        (self - shown).locked_text = ""
+        for message in shown:
+            message.locked_text = message._text_if_keys()
+        # sudo: wa.subject - whose they are
+        shown.sudo()._log_reading("locked")
 
     def _text_if_keys(self):
         try:

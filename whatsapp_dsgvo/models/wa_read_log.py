@@ -15,6 +15,8 @@ WHAT = [
     ("file", "File"),
     ("number", "Number in the clear"),
     ("emergency", "Emergency access"),
+    ("triage", "Held message"),
+    ("locked", "Locked message"),
 ]
 # Selected, not typed: a typed reason would tell what was read.
 REASONS = [
@@ -23,6 +25,34 @@ REASONS = [
     ("identity", "Check who it is"),
     ("legal", "Legal duty or claim"),
 ]
+TRIGGER = """
+CREATE OR REPLACE FUNCTION wa_read_log_append_only() RETURNS trigger AS $$
+BEGIN
+    -- storage limitation; a day less, for two machines' clocks may differ
+    IF TG_OP = 'DELETE' AND OLD.at < timezone('utc', clock_timestamp())
+                                     - interval '182 days' THEN
+        RETURN OLD;
+    END IF;
+    -- asking for the name: each of both is given once
+    IF TG_OP = 'UPDATE'
+       AND (OLD.asked_by_id IS NULL OR NEW.asked_by_id = OLD.asked_by_id)
+       AND (OLD.resolved_user_id IS NULL
+            OR NEW.resolved_user_id = OLD.resolved_user_id)
+       AND (to_jsonb(NEW) - '{asked_by_id,resolved_user_id}'::text[])
+         = (to_jsonb(OLD) - '{asked_by_id,resolved_user_id}'::text[]) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the read log is append-only';
+END $$ LANGUAGE plpgsql;
+DROP TRIGGER IF EXISTS wa_read_log_append_only ON wa_read_log;
+CREATE TRIGGER wa_read_log_append_only
+    BEFORE UPDATE OR DELETE ON wa_read_log
+    FOR EACH ROW EXECUTE FUNCTION wa_read_log_append_only();
+DROP TRIGGER IF EXISTS wa_read_log_no_truncate ON wa_read_log;
+CREATE TRIGGER wa_read_log_no_truncate
+    BEFORE TRUNCATE ON wa_read_log
+    FOR EACH STATEMENT EXECUTE FUNCTION wa_read_log_append_only();
+"""
 
 
 class WaReadLog(models.Model):
@@ -40,7 +70,7 @@ class WaReadLog(models.Model):
     _rec_name = "at"
 
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, ondelete="cascade"
+        "res.company", required=True, readonly=True, ondelete="restrict"
     )
     at = fields.Datetime("Time", required=True, readonly=True, index=True)
     reader_index = fields.Char("Keyed hash of the reader", required=True, readonly=True)
@@ -49,8 +79,18 @@ class WaReadLog(models.Model):
     count = fields.Integer("Messages", readonly=True)
     pseudonym = fields.Char("Person", readonly=True, index=True)
     reason = fields.Selection(REASONS, readonly=True)
-    asked_by_id = fields.Many2one("res.users", "Name asked for by", readonly=True)
-    resolved_user_id = fields.Many2one("res.users", "Name", readonly=True)
+    # "restrict": emptying them would change the log
+    asked_by_id = fields.Many2one(
+        "res.users", "Name asked for by", readonly=True, ondelete="restrict"
+    )
+    resolved_user_id = fields.Many2one(
+        "res.users", "Name", readonly=True, ondelete="restrict"
+    )
+
+    def init(self):
+        result = super().init()
+        self.env.cr.execute(TRIGGER)
+        return result
 
     @api.depends("reader_index")
     def _compute_reader(self):

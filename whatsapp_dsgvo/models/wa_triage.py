@@ -14,24 +14,30 @@ class WaTriage(models.Model):
 
     _inherit = "wa.message"
 
-    triage_text = fields.Text("Message", compute="_compute_triage")
-    triage_sender = fields.Char("Sender", compute="_compute_triage")
+    triage_text = fields.Text("Message", compute="_compute_triage_text")
+    triage_sender = fields.Char("Sender", compute="_compute_triage_text")
     triage_age_hours = fields.Float("Age (hours)", compute="_compute_triage")
     triage_due_at = fields.Datetime("Due", compute="_compute_triage")
     triage_overdue = fields.Boolean(compute="_compute_triage")
 
     @api.depends_context("uid")
+    @api.depends("state", "event_at")
+    def _compute_triage_text(self):
+        shown = self.browse()
+        if self._may_triage():
+            shown = self.filtered(lambda m: m.state == "held" and m.direction == "in")
+        for message in self - shown:
+            message.triage_text = message.triage_sender = False
+        for message in shown:
+            message.triage_text = message._triage_line(message._content())
+            message.triage_sender = message._triage_sender_name()
+        # sudo: wa.subject - whose they are
+        shown.sudo()._log_reading("triage")
+
     @api.depends("state", "triage_label", "event_at")
     def _compute_triage(self):
         now = fields.Datetime.now()
-        may_read = self._may_triage()
         for message in self:
-            readable = (
-                may_read and message.state == "held" and message.direction == "in"
-            )
-            content = message._content() if readable else {}
-            message.triage_text = message._triage_line(content) if readable else False
-            message.triage_sender = readable and message._triage_sender_name()
             message.triage_age_hours = (now - message.event_at).total_seconds() / 3600
             message.triage_due_at = message._triage_due()
             message.triage_overdue = bool(

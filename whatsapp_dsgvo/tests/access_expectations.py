@@ -117,7 +117,11 @@ METHODS = {
     "wa.erasure.start": {"action_start": may(COORDINATOR)},
     "wa.event": {"action_replay": may(ADMIN)},
     "wa.export": {"action_release": may(COORDINATOR)},
-    "wa.hold": {"action_confirm": may(PRIVACY), "action_release": may(COORDINATOR)},
+    "wa.hold": {
+        "action_confirm": may(DPO),
+        "action_release": may(COORDINATOR),
+        "action_renew": may(COORDINATOR),
+    },
     "wa.hold.start": {"action_hold": may(READERS)},
     "wa.identity": {
         "action_show_number": may(("agent_elsewhere", *READERS, *PRIVACY)),

@@ -73,7 +73,7 @@ def hold(env, subject, messages=(), **values):
             "reference": "RE/2026/0815",
             "norm": "§ 147 AO",
             "reason": "Beleg",
-            "until": fields.Date.add(fields.Date.today(), years=8),
+            "until": fields.Date.add(fields.Date.today(), months=11),
             **values,
         }
     )

@@ -140,6 +140,9 @@ class TestReality(ErasureCase):
             }
         )
         self.env["wa.request.letter"]._propose(request, "receipt")
+        self.env["wa.request"]._receive(
+            self.person_found, "rectification", identity_level="2"
+        )._add_correction("Ich heiße anders")
         ended = hold(self.env, self.person_found)
         ended.with_user(self.coordinator).action_release()
 

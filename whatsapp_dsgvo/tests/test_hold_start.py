@@ -1,7 +1,7 @@
 """Agents keep chosen messages; a second person of data protection confirms."""
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .retention_tools import RetentionCase
@@ -29,7 +29,7 @@ class TestHoldStart(RetentionCase):
                 "reference": "RE/2026/0815",
                 "norm": "§ 147 AO",
                 "reason": "Beleg",
-                "until": fields.Date.add(fields.Date.today(), years=8),
+                "until": fields.Date.add(fields.Date.today(), months=11),
                 **values,
             }
         )
@@ -86,7 +86,7 @@ class TestHoldStart(RetentionCase):
 
     def test_somebody_else_confirms(self):
         hold = self.hold()
-        for user in (self.agent, self.it_admin):
+        for user in (self.agent, self.it_admin, self.coordinator):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 hold.with_user(user).action_confirm()
         hold.with_user(self.dpo).action_confirm()
@@ -94,6 +94,68 @@ class TestHoldStart(RetentionCase):
 
     def test_nobody_confirms_their_own(self):
         hold = self.hold()
-        hold.user_id = self.coordinator
+        hold.user_id = self.dpo
         with self.assertRaisesRegex(UserError, "Four eyes"):
-            hold.with_user(self.coordinator).action_confirm()
+            hold.with_user(self.dpo).action_confirm()
+
+    # -- the officer's approval, the end, the renewal --------------------------------
+
+    def told(self, hold, kind):
+        kind = self.env.ref(f"whatsapp_dsgvo.activity_type_hold_{kind}")
+        return hold.activity_ids.filtered(lambda a: a.activity_type_id == kind).user_id
+
+    def test_the_officer_is_asked_until_the_hold_is_confirmed(self):
+        hold = self.hold()
+        self.assertIn(self.dpo, self.told(hold, "approve"))
+        hold.with_user(self.dpo).action_confirm()
+        self.assertFalse(self.told(hold, "approve"))
+
+    def test_nobody_types_who_set_or_confirmed_it(self):
+        hold = self.hold().with_user(self.coordinator)
+        for vals in (
+            {"confirmed_at": fields.Datetime.now()},
+            {"confirmed_by_id": self.dpo.id},
+            {"user_id": self.dpo.id},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                hold.write(vals)
+
+    def test_it_lasts_twelve_months_at_most(self):
+        longest = fields.Date.add(fields.Date.today(), months=12)
+        with self.assertRaisesRegex(ValidationError, "twelve months"):
+            self.hold(until=fields.Date.add(longest, days=2))
+        self.assertTrue(self.hold(until=longest))
+
+    def test_the_coordination_is_reminded_once_before_the_end(self):
+        hold = self.hold(until=fields.Date.add(fields.Date.today(), days=60))
+        self.run_cron("cron_remind_holds")
+        self.assertFalse(self.told(hold, "end"))
+        self.later(days=31)
+        self.run_cron("cron_remind_holds")
+        self.assertIn(self.coordinator, self.told(hold, "end"))
+        hold.activity_ids.unlink()
+        self.run_cron("cron_remind_holds")
+        self.assertFalse(self.told(hold, "end"))
+
+    def test_of_what_was_ended_nobody_is_reminded(self):
+        hold = self.hold(until=fields.Date.add(fields.Date.today(), days=20))
+        hold.with_user(self.coordinator).action_release()
+        self.assertFalse(self.told(hold, "approve"))
+        self.run_cron("cron_remind_holds")
+        self.assertFalse(self.told(hold, "end"))
+        with self.assertRaisesRegex(UserError, "not renewed"):
+            hold.with_user(self.coordinator).action_renew()
+
+    def test_renewed_it_lasts_a_year_and_is_confirmed_anew(self):
+        hold = self.hold(until=fields.Date.add(fields.Date.today(), days=20))
+        hold.with_user(self.dpo).action_confirm()
+        self.run_cron("cron_remind_holds")
+        for user in (self.agent, self.dpo, self.it_admin):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                hold.with_user(user).action_renew()
+        hold.with_user(self.coordinator).action_renew()
+        self.assertGreater(hold.until, fields.Date.add(fields.Date.today(), days=360))
+        self.assertEqual((hold.user_id, hold.confirmed_at), (self.coordinator, False))
+        self.assertFalse(self.told(hold, "end"))
+        self.assertIn(self.dpo, self.told(hold, "approve"))
+        self.assertFalse(hold.reminded_at)

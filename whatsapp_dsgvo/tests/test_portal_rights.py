@@ -1,18 +1,24 @@
 """Consents and requests of customers with a login: their own, nobody else's."""
 
+import base64
+
 from odoo.http import Request
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.wa_request_correction import LONGEST
 from .common import MAX
+from .erasing import ErasureCase
 from .test_rights_portal import PortalCase
+
+WRONG = "Ich heiße Musterfrau, nicht Muster"
 
 
 @tagged("post_install", "-at_install")
 class TestPortalRights(PortalCase):
-    def page(self, user, kind=None, status=200):
+    def page(self, user, kind=None, status=200, **typed):
         self.authenticate(user.login, user.login)
-        data = kind and {"kind": kind, "csrf_token": Request.csrf_token(self)}
+        data = kind and {"kind": kind, "csrf_token": Request.csrf_token(self), **typed}
         answer = self.url_open("/my/whatsapp", data=data)
         self.env.invalidate_all()
         self.assertEqual(answer.status_code, status)
@@ -73,6 +79,50 @@ class TestPortalRights(PortalCase):
         self.page(self.workmate, "access")
         self.assertFalse(self.cases(self.workmate).subject_ids)
 
+    # -- what is to be corrected -----------------------------------------------------
+
+    def correct(self, user, text):
+        answer = self.page(user, "rectification", correction=text)
+        return answer, self.cases(user)
+
+    def test_the_coordination_reads_what_is_to_be_corrected_and_nobody_else(self):
+        _answer, case = self.correct(self.erika, WRONG)
+        self.assertEqual(case.with_user(self.coordinator).correction, WRONG)
+        self.assertFalse(case.with_user(self.dpo).correction)
+        self.assertFalse(case.correction)
+
+    def test_it_is_sealed_with_the_person_s_key(self):
+        _answer, case = self.correct(self.erika, WRONG)
+        self.assertEqual(case.correction_key, self.subject().uuid)
+        self.env.cr.execute(
+            "SELECT row_to_json(r)::text, correction_sealed FROM wa_request r"
+            " WHERE id = %s",
+            [case.id],
+        )
+        row, sealed = self.env.cr.fetchone()
+        self.assertNotIn("Musterfrau", row)
+        self.assertNotIn(b"Musterfrau", base64.b64decode(bytes(sealed)))
+
+    def test_what_is_written_later_is_added(self):
+        self.correct(self.erika, WRONG)
+        _answer, case = self.correct(self.erika, "Und die Straße")
+        self.assertEqual(len(case), 1)
+        self.assertEqual(case._correction(), f"{WRONG}\n\nUnd die Straße")
+
+    def test_too_long_is_said_and_what_was_typed_stays(self):
+        answer, case = self.correct(self.erika, "ä" * (LONGEST + 1))
+        self.assertIn(str(LONGEST), answer.text)
+        self.assertIn("ä" * (LONGEST + 1), answer.text)
+        self.assertFalse(case)
+
+    def test_it_is_in_the_export(self):
+        self.correct(self.erika, WRONG)
+        access = self.env["wa.request"]._receive(
+            self.subject(), "access", identity_level="2"
+        )
+        data, _files = self.env["wa.export"]._make(access)._data()
+        self.assertIn(WRONG, [row["correction"] for row in data["requests"]])
+
     @mute_logger("odoo.http")
     def test_no_other_site_and_no_other_right(self):
         self.page(self.erika, "everything", status=404)
@@ -91,3 +141,30 @@ class TestPortalRights(PortalCase):
         self.assertIn("Auskunft (Art. 15)", text)
         for english in ("Your rights", "Your requests", "answer by", "So we"):
             self.assertNotIn(english, text)
+
+
+@tagged("post_install", "-at_install")
+class TestErasedCorrection(ErasureCase):
+    def ask(self, partner, text):
+        cases = self.env["wa.request"]
+        return cases._portal_ask(partner, self.company, "rectification", text)
+
+    def test_the_words_go_with_the_person_and_the_case_stays(self):
+        _ticket, partner = self.person()
+        case = self.ask(partner, WRONG)
+        self.assertEqual(case._correction(), WRONG)
+        self.assertEqual(self.erase(partner).state, "done")
+        self.assertTrue(case.exists())
+        self.assertFalse(case.correction_sealed or case.correction_key)
+
+    def test_also_what_was_written_before_anybody_knew_who_it_is(self):
+        stranger = self.env["res.partner"].create({"name": "Max Beispiel"})
+        case = self.ask(stranger, WRONG)
+        key, store = case.correction_key, self.env["wa.vault"]._vault().store
+        self.assertEqual(case._correction(), WRONG)
+        _ticket, partner = self.person()
+        case.subject_ids = self.subject()
+        self.assertEqual(case._correction(), WRONG)
+        self.erase(partner)
+        self.assertFalse(case.correction_sealed)
+        self.assertTrue(store.is_destroyed(key, "correction"))

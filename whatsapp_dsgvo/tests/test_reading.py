@@ -1,10 +1,16 @@
 """Who read what is logged; a number and an emergency need a reason."""
 
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.wa_emergency import LASTS
+from ..models.wa_read_log import KEPT_FOR
 from .common import ERIKA
 from .erasing import ErasureCase
 
@@ -13,15 +19,17 @@ REASON = "Meldung an die Aufsichtsbehörde, Frist heute"
 
 @tagged("post_install", "-at_install")
 class TestReading(ErasureCase):
+    seen = ()
+
     def setUp(self):
         super().setUp()
         self.ticket, self.partner = self.person()
-        self.env.flush_all()
-        self.env.cr.execute("DELETE FROM wa_read_log")
-        self.env.invalidate_all()
+        self.seen = self.log().ids
 
     def log(self, **values):
+        """What was read since the test began."""
         domain = [(name, "=", value) for name, value in values.items()]
+        domain.append(("id", "not in", self.seen))
         return self.env["wa.read.log"].search(domain)
 
     def history(self, user):
@@ -75,6 +83,64 @@ class TestReading(ErasureCase):
                 self.log().with_user(user).write({"count": 0})
         with self.assertRaises(AccessError):
             self.log().unlink()
+
+    def refused(self, query, *values):
+        with (
+            self.subTest(query),
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(psycopg2.errors.RaiseException, "append-only"),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(query, values)
+
+    def test_not_even_the_database_changes_it(self):
+        self.history(self.agent)
+        entry = self.log(what="conversation")
+        one = " WHERE id = %s"
+        self.refused("UPDATE wa_read_log SET count = 0" + one, entry.id)
+        self.refused("UPDATE wa_read_log SET at = '2020-01-01'" + one, entry.id)
+        self.refused("DELETE FROM wa_read_log" + one, entry.id)
+        self.refused("TRUNCATE wa_read_log")
+        entry.with_user(self.dpo).action_resolve()
+        self.env.flush_all()
+        self.refused("UPDATE wa_read_log SET asked_by_id = NULL" + one, entry.id)
+        self.assertTrue(entry.exists())
+
+    def test_after_six_months_it_goes_and_not_before(self):
+        row = {"company_id": self.company.id, "what": "list", "reader_index": "1:0"}
+        log, now = self.env["wa.read.log"], fields.Datetime.now()
+        for age in (KEPT_FOR + timedelta(minutes=1), KEPT_FOR - timedelta(days=1)):
+            log._add({**row, "at": now - age})
+        old, young = self.log(reader_index="1:0").sorted("at")
+        log._gc_read_log()
+        self.env.flush_all()
+        self.assertFalse(old.exists())
+        self.assertTrue(young.exists())
+
+    # -- what is not at the desk -----------------------------------------------------
+
+    def test_the_triage_is_logged_for_each_person(self):
+        self.write("Ich kündige", "+4915155500490")
+        self.write("Zum Monatsende", "+4915155500490")
+        self.write("Und ich widerrufe", "+4915155500491")
+        held = self.env["wa.message"].with_user(self.triage)
+        held.search_read([("state", "=", "held")], ["triage_due_at"])
+        self.assertFalse(self.log(what="triage"))
+        held.search_read([("state", "=", "held")], ["triage_text", "triage_sender"])
+        counts = {entry.pseudonym: entry.count for entry in self.log(what="triage")}
+        uuids = [self.subject(f"+4915155500{n}").uuid for n in (490, 491)]
+        self.assertEqual(counts, dict(zip(uuids, (2, 1), strict=True)))
+
+    def test_a_locked_message_is_logged_when_the_coordination_reads_it(self):
+        message = self.messages(direction="in")[-1]
+        self.ticket.with_user(self.agent).whatsapp_lock(message.opaque_id, "other")
+        self.env.invalidate_all()
+        locked = self.env["wa.message"].with_user(self.coordinator)
+        locked.search_read([("locked_at", "!=", False)], ["lock_reason"])
+        self.assertFalse(self.log(what="locked"))
+        locked.search_read([("locked_at", "!=", False)], ["locked_text"])
+        entry = self.log(what="locked")
+        self.assertEqual((entry.count, entry.pseudonym), (1, self.subject().uuid))
 
     # -- the name behind a code ------------------------------------------------------
 

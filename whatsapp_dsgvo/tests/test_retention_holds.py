@@ -18,7 +18,7 @@ class TestHolds(RetentionCase):
             "reference": "R-1",
             "norm": "§ 147 AO",
             "reason": "Prüfung",
-            "until": fields.Date.today() + timedelta(days=4000),
+            "until": fields.Date.today() + timedelta(days=360),
         }
         if messages:
             vals["message_ids"] = [(6, 0, messages.ids)]

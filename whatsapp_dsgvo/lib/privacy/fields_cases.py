@@ -11,7 +11,7 @@ CASES: dict[str, Marks] = {
             "kept",
             pseudonym="subject_id message_ids",
             case="reference norm reason",
-            trace="until released_at confirmed_at",
+            trace="until released_at confirmed_at reminded_at",
             staff="user_id confirmed_by_id",
         ),
         **house("company_id"),
@@ -29,7 +29,12 @@ CASES: dict[str, Marks] = {
         **house("company_id"),
     },
     "wa.request": {
-        **marks("LK-08", "empty", pseudonym="partner_id ticket_id"),
+        **marks(
+            "LK-08",
+            "empty",
+            content="correction_sealed>requests.correction",
+            pseudonym="partner_id ticket_id correction_key",
+        ),
         **marks(
             "LK-08",
             "kept",
