@@ -154,3 +154,10 @@ def _place(record):
         document = record.env[name].browse(record.res_id).exists()
         return document.display_name or name
     return record.display_name
+
+
+class MailMessageScan(models.Model):
+    _inherit = "mail.message"
+
+    # else each scan reads the stubs of every WhatsApp message there is
+    _whatsapp_scan_idx = models.Index(f"(id) WHERE {SKIPPED['mail_message']}")

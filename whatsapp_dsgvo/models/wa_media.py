@@ -77,7 +77,11 @@ class WaMedia(models.Model):
         "ir.attachment", readonly=True, ondelete="set null", index="btree_not_null"
     )
     ticket_id = fields.Many2one(
-        "helpdesk.ticket", readonly=True, ondelete="set null", help="Of a draft."
+        "helpdesk.ticket",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Of a draft.",
     )
     author_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     # {"id"}: what Meta called the uploaded file, good for 30 days

@@ -57,6 +57,7 @@ from . import test_erasure_deciding
 from . import test_erasure_kept
 from . import test_erasure_lift
 from . import test_erasure_return
+from . import test_erasure_scale
 from . import test_together
 from . import test_webhook
 from . import test_webhook_content
