@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .. import wake
 from .wa_event import CRONS
@@ -12,6 +13,13 @@ class WaRestoreEnd(models.Model):
         stopped = self.env["wa.channel"].sudo()
         stopped.search([("state", "=", "quarantined")])._resume()
         wake.after_commit(self.env, *CRONS)
+
+    @api.model
+    def _not_asked(self):
+        return self.env._(
+            "A restored backup is in quarantine: Meta is not asked until two people have "
+            "released it. What it said before is still shown."
+        )
 
 
 class WaEventQuarantine(models.Model):
@@ -55,6 +63,43 @@ class WaMediaQuarantine(models.Model):
     @api.model
     def _cron_fetch(self):
         return None if self.env["wa.restore"]._open() else super()._cron_fetch()
+
+
+class WaMetaCallQuarantine(models.Model):
+    _inherit = "wa.meta.call"
+
+    @api.model
+    def _call_pending(self):
+        return 0 if self.env["wa.restore"]._blocks() else super()._call_pending()
+
+    @api.model
+    def _cron_call(self):
+        return None if self.env["wa.restore"]._open() else super()._cron_call()
+
+
+class WaCheckQuarantine(models.Model):
+    """A copy may be restored on any machine: it asks Meta nothing and sets up nothing."""
+
+    _inherit = "wa.check"
+
+    @api.model
+    def _run(self, channel, set_up=False):
+        if not self.env["wa.restore"]._blocks():
+            return super()._run(channel, set_up)
+        if set_up:
+            raise UserError(self.env["wa.restore"]._not_asked())
+        # what Meta said before stays, with its date
+        return None
+
+
+class WaTemplateQuarantine(models.Model):
+    _inherit = "wa.template"
+
+    @api.model
+    def _sync(self, channel, set_up):
+        if self.env["wa.restore"]._blocks():
+            raise UserError(self.env["wa.restore"]._not_asked())
+        return super()._sync(channel, set_up)
 
 
 class WaChannelQuarantine(models.Model):

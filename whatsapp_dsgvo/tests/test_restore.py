@@ -182,6 +182,21 @@ class TestRestore(ToolCase):
         self.channel._resume()
         self.assertEqual(self.channel.state, "quarantined")
 
+    def test_meta_is_not_asked(self):
+        """Neither by a check, nor for a block that was decided before the backup."""
+        self.agree()
+        self.env["wa.meta.call"]._queue(self.conversation(), "block")
+        self.lose(self.index(MAX))
+        before = len(self.sim.received)
+        self.channel.state = "connected"  # as it stands in the backup
+        for name in ("cron_check_health", "cron_call_meta"):
+            self.run_cron(name)
+        for press in ("action_check_connection", "action_set_up_template"):
+            with self.assertRaises(UserError) as refused:
+                getattr(self.channel, press)()
+            self.assertIn("quarantine", str(refused.exception))
+        self.assertEqual(self.sim.received[before:], [])
+
     def test_the_agent_reads_why(self):
         ticket = self.agree()
         self.lose(self.index(MAX))
