@@ -136,6 +136,7 @@ from . import res_partner_anonymise
 from . import wa_erasure_scan
 from . import wa_erasure_scan_files
 from . import wa_erasure_keys
+from . import wa_vault_sweep
 from . import wa_erasure_end
 from . import wa_erasure_preview
 from . import wa_certificate

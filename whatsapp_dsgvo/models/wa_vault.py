@@ -20,8 +20,8 @@ _logger = logging.getLogger(__name__)
 INSTALLATION = "installation"
 SECRETS = "secrets"
 PEPPER = 1
-AT_HAND = "whatsapp_dsgvo.keys"
 ORPHAN_AFTER = timedelta(days=1)
+AT_HAND = "whatsapp_dsgvo.keys"
 STORE_PARAMETER = "whatsapp_dsgvo.key_store_uuid"
 BINDING_QUERY = """
     SELECT p.value, d.oid::bigint, s.system_identifier::text
@@ -219,18 +219,6 @@ class WaVault(models.AbstractModel):
         sealed = record.sudo().with_context(bin_size=False)[field]
         plain = self._unseal(sealed, record._name, field, record.uuid, subject, klass)
         return (plain or b"").decode()
-
-    @api.autovacuum
-    def _sweep_orphan_keys(self):
-        """Keys of transactions that were rolled back: nobody has this UUID."""
-        store = self._vault().store
-        old = list(store.pairs(_now() - ORPHAN_AFTER))
-        persons = {s for s, _k in old if s != INSTALLATION and "/" not in s}
-        self.env.cr.execute(
-            "SELECT uuid FROM wa_subject WHERE uuid = ANY(%s)", [list(persons)]
-        )
-        orphans = persons - {row[0] for row in self.env.cr.fetchall()}
-        store.forget(pair for pair in old if pair[0] in orphans)
 
     def _index(self, kind, value):
         """Blind index of an identity or a message id: equal values, equal hashes."""

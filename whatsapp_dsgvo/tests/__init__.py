@@ -81,3 +81,5 @@ from . import test_anchors
 from . import test_access
 from . import test_fields
 from . import test_reading
+from . import test_keys_returned
+from . import test_first_contact
