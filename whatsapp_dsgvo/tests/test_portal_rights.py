@@ -120,7 +120,7 @@ class TestPortalRights(PortalCase):
         access = self.env["wa.request"]._receive(
             self.subject(), "access", identity_level="2"
         )
-        data, _files = self.env["wa.export"]._make(access)._data()
+        data = self.env["wa.export"]._make(access)._data([])
         self.assertIn(WRONG, [row["correction"] for row in data["requests"]])
 
     @mute_logger("odoo.http")
