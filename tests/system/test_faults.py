@@ -164,6 +164,7 @@ class TestStandingStill:
             until(lambda: _events(site) > stored, 30, "the webhook has stored it")
         site.simulator.configure(latency_ms=LATENCY)
         until(lambda: not site.sql(QUEUED), 180, "the outbox is empty")
+        until(lambda: not site.sql(UNDER_WAY), 60, "the last answer has gone")
         assert waiting
         assert _accepted(site) - gone <= under_way
         assert set(site.sql(CANCELLED).split()) >= waiting - under_way
@@ -220,7 +221,9 @@ def _sent(site):
 
 
 def _accepted(site):
-    return {row["opaque"] for row in _sent(site)}
+    """The agent's answers; the receipt of the STOP goes out as it should."""
+    sent = ((row["opaque"], row["payload"]["text"]["body"]) for row in _sent(site))
+    return {opaque for opaque, body in sent if body.startswith("Antwort")}
 
 
 def _sessions():
