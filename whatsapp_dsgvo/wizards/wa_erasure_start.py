@@ -16,7 +16,7 @@ class WaErasureStart(models.TransientModel):
     _name = "wa.erasure.start"
     _description = "Erase a person"
 
-    request_id = fields.Many2one("wa.request", readonly=True)
+    request_id = fields.Many2one("wa.request", readonly=True, index=True)
     partner_id = fields.Many2one("res.partner", readonly=True)
     subject_ids = fields.Many2many("wa.subject", readonly=True)
     received_at = fields.Datetime(
