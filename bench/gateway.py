@@ -46,22 +46,15 @@ def main():
 
 
 def _figures(found):
-    shown = {name: [run[0] for run in runs] for name, runs in found.items()}
-    answered = {name: [run[1] for run in runs] for name, runs in found.items()}
-    yield Figure("shown, encrypted, in its ticket", "messages/s", runs=shown["ours"])
-    yield Figure("mail_gateway: shown in Discuss", "messages/s", runs=shown["other"])
-    yield Figure(
-        "shown against mail_gateway",
-        "times",
-        runs=ratios(shown["ours"], shown["other"]),
-    )
-    yield Figure("answered", "requests/s", runs=answered["ours"])
-    yield Figure("mail_gateway: answered", "requests/s", runs=answered["other"])
-    yield Figure(
-        "answered against mail_gateway",
-        "times",
-        runs=ratios(answered["ours"], answered["other"]),
-    )
+    yield from _side_by_side(found, 0, "shown", "messages/s")
+    yield from _side_by_side(found, 1, "answered", "requests/s")
+
+
+def _side_by_side(found, place, what, unit):
+    ours, other = ([run[place] for run in found[way]] for way in ("ours", "other"))
+    yield Figure(what, unit, runs=ours)
+    yield Figure(f"mail_gateway: {what}", unit, runs=other)
+    yield Figure(f"{what} against mail_gateway", "times", runs=ratios(ours, other))
 
 
 def _ours(url, known):

@@ -3,6 +3,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from . import public_page
+
 PAGE = "/my/whatsapp"
 
 
@@ -17,6 +19,7 @@ class PortalRightsController(CustomerPortal):
     )
     def whatsapp_rights(self, kind="", correction="", **_kw):
         """Consents and rights of whoever is logged in; asks for no number."""
+        kind, correction = map(public_page.text, (kind, correction))
         typed = {"correction": correction, "error": ""}
         partner, company = request.env.user.partner_id, request.env.company
         cases = request.env["wa.request"]
