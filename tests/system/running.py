@@ -113,7 +113,11 @@ class Running:
         done = subprocess.run(
             [*map(str, command), "--log-level", "critical"],
             input=Path(script).read_text(encoding="utf-8"),
-            env={**odoo_conf.environment(self.site), **self.environment},
+            env={
+                **odoo_conf.environment(self.site),
+                **self.environment,
+                "PYTHONPATH": str(config.ROOT),
+            },
             capture_output=True,
             text=True,
             timeout=SHELL_TIMEOUT,

@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 
 import psycopg2
 
@@ -12,6 +13,10 @@ from .wa_erasure import BATCH
 from .wa_vault import KeysAway
 
 TRIES = 3
+DUE = (erasure.CONFIRMED, erasure.RUNNING, erasure.STOPPED)
+# The session's, not the transaction's: a job commits after each step.
+LOCK = "SELECT pg_try_advisory_lock(hashtext('wa_erasure'), %s)"
+UNLOCK = "SELECT pg_advisory_unlock(hashtext('wa_erasure'), %s)"
 _logger = logging.getLogger(__name__)
 
 # Another transaction was faster: the step begins again, with a new view.
@@ -51,7 +56,7 @@ class WaErasureRun(models.Model):
         # sudo: wa.erasure - the job is the system's
         return self.sudo().search(
             [
-                ("state", "in", (erasure.CONFIRMED, erasure.RUNNING, erasure.STOPPED)),
+                ("state", "in", DUE),
                 ("next_try_at", "<=", fields.Datetime.now()),
             ],
             order="id",
@@ -59,9 +64,33 @@ class WaErasureRun(models.Model):
 
     def _run(self):
         self.ensure_one()
-        for step in erasure.remaining(self.step or None):
-            if not self._run_safely(step):
-                return
+        with self._alone() as is_mine:
+            if is_mine and self.state in DUE:
+                for step in erasure.remaining(self.step or None):
+                    if not self._run_safely(step):
+                        return
+
+    @contextmanager
+    def _alone(self):
+        """Whether no other process works on this job; what it did before is seen.
+
+        Two at once would count everything twice and sign two certificates.
+        """
+        self._commit()
+        self.env.cr.execute(LOCK, [self.id])
+        is_mine = self.env.cr.fetchone()[0]
+        # the snapshot may be older than the lock, and what was read older still
+        self._commit()
+        self.env.invalidate_all()
+        try:
+            yield is_mine
+        except BaseException:
+            # a failed transaction would not unlock
+            self._undo()
+            raise
+        finally:
+            if is_mine:
+                self.env.cr.execute(UNLOCK, [self.id])
 
     def _run_safely(self, step):
         """Run and commit one step; a failure leaves the job where it was."""
