@@ -53,22 +53,23 @@ class HelpdeskTicketChatter(models.Model):
         catchall = self.company_id.email or "odoo.invalid"
         return f"no-reply@{catchall.rpartition('@')[2].strip('> ')}"
 
-    def _whatsapp_note_inbound(self, at, last=None):
-        """Times without content, for lists, sorting and deadlines; `last`: of several."""
-        last = last or at
+    def _whatsapp_note_inbound(self, at):
         for ticket in self:
             # sudo: wa.conversation - the times of the conversation
             conversation = ticket.sudo().whatsapp_conversation_id
-            vals = {
-                "whatsapp_last_inbound_at": max(
-                    last, ticket.whatsapp_last_inbound_at or last
-                ),
-                "whatsapp_window_expires_at": conversation.window_expires_at,
-            }
-            if not ticket.whatsapp_unanswered_since:
-                vals["whatsapp_unanswered_since"] = at
+            vals = ticket._whatsapp_inbound_vals(at, at, conversation.window_expires_at)
             # sudo: helpdesk.ticket - a customer wrote, no user has to have rights
             ticket.sudo().with_context(tracking_disable=True).write(vals)
+
+    def _whatsapp_inbound_vals(self, first, last, window_expires_at):
+        """Times without content, for lists, sorting and deadlines."""
+        return {
+            "whatsapp_unanswered_since": self.whatsapp_unanswered_since or first,
+            "whatsapp_last_inbound_at": max(
+                last, self.whatsapp_last_inbound_at or last
+            ),
+            "whatsapp_window_expires_at": window_expires_at,
+        }
 
     def _whatsapp_told_partner(self):
         """Whoever is in charge hears of a new message."""

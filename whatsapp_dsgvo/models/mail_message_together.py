@@ -1,6 +1,8 @@
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.mail.tools.discuss import Store
+
+from . import rows
 
 
 class MailMessageTogether(models.Model):
@@ -8,25 +10,29 @@ class MailMessageTogether(models.Model):
 
     _inherit = "mail.message"
 
+    @api.model
     def _whatsapp_tell_together(self, tickets):
-        """Odoo's inbox in one go; e-mail and push one by one, as Odoo does it."""
-        by_ticket = {ticket.id: ticket for ticket in tickets}
-        for user, stubs in self._whatsapp_by_user(by_ticket).items():
+        """Tell those in charge of {stub: ticket}.
+
+        Odoo's inbox in one go; e-mail and push one by one, as Odoo does it.
+        """
+        told = self.browse().union(*tickets)
+        # sudo: helpdesk.ticket - who is in charge
+        for user, stubs in told.grouped(lambda s: tickets[s].sudo().user_id).items():
+            if not user:
+                continue
             if user._whatsapp_has_inbox_only():
                 stubs._whatsapp_into_inbox(user)
                 continue
             for stub in stubs:
-                by_ticket[stub.res_id]._whatsapp_notify_of(stub, user.partner_id)
-
-    def _whatsapp_by_user(self, by_ticket):
-        # sudo: helpdesk.ticket - who is in charge
-        grouped = self.grouped(lambda stub: by_ticket[stub.res_id].sudo().user_id)
-        return {user: stubs for user, stubs in grouped.items() if user}
+                tickets[stub]._whatsapp_notify_of(stub, user.partner_id)
 
     def _whatsapp_into_inbox(self, user):
         partner = user.partner_id
         # sudo: mail.notification, mail.followers - as `_notify_thread_by_inbox` does
-        self.env["mail.notification"].sudo().create(
+        notifications = self.env["mail.notification"].sudo()
+        rows.insert(
+            notifications,
             [
                 {
                     "mail_message_id": stub.id,
@@ -35,7 +41,7 @@ class MailMessageTogether(models.Model):
                     "res_partner_id": partner.id,
                 }
                 for stub in self
-            ]
+            ],
         )
         first, others = self[:1], self[1:]
         first._whatsapp_tell_inbox(user)

@@ -123,16 +123,22 @@ class WaConversation(models.Model):
         self._place(decision, message, content)
 
     def _open_window(self, at):
-        last = self.last_inbound_at
-        vals = {}
-        opened = window.opened_at(self.window_opened_at, last or None, at)
-        if opened != self.window_opened_at:
-            vals["window_opened_at"] = opened
-        if not last or at > last:
-            vals["last_inbound_at"] = at
-            vals["window_expires_at"] = window.expires_at(at)
-        if vals:
-            self.write(vals)
+        vals = self._window_vals([at])
+        changed = {name: value for name, value in vals.items() if value != self[name]}
+        if changed:
+            self.write(changed)
+
+    def _window_vals(self, times):
+        """The window once messages of these times have come."""
+        opened, last = self.window_opened_at or None, self.last_inbound_at or None
+        for at in times:
+            opened = window.opened_at(opened, last, at)
+            last = max(last or at, at)
+        return {
+            "window_opened_at": opened,
+            "last_inbound_at": last,
+            "window_expires_at": window.expires_at(last),
+        }
 
     def _inbound(self, message, content):
         choice, version = message._tapped_choice(content)

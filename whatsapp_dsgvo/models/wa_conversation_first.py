@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..lib.consent import classifier, states
 from ..lib.desk import kinds, reply_ready, window
 from ..lib.privacy import reverse_code
+from . import rows
 from .wa_inbox import tapped
 
 
@@ -147,9 +148,12 @@ class WaConversationFirst(models.Model):
     @api.model
     def _take_steps(self, steps):
         """steps: {conversation: [Step, …]}"""
-        for one, taken in steps.items():
-            for step in taken:
-                one._open_window(step.message.event_at)
+        rows.update(
+            {
+                one: one._window_vals([step.message.event_at for step in taken])
+                for one, taken in steps.items()
+            }
+        )
         self._change_all(
             [
                 (one, change, s.message.event_at, one._evidence(s.message, s.content))

@@ -3,11 +3,12 @@ import logging
 
 import psycopg2
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..lib.consent import classifier, states
 from ..lib.desk import kinds, routing
+from . import rows
 from .wa_ledger_entry import EVIDENCE
 from .wa_subject import CONTENT, PERSON
 
@@ -72,27 +73,32 @@ class WaConversationTogether(models.Model):
         agreed = self._agreed()
         plain = (self & self.browse(agreed)) - self._concerned_elsewhere()
         policies = plain._policies()
-        done, lines = self.browse(), waiting.browse()
+        lines = {}
         for conversation in plain:
             messages = by_conversation.get(conversation, waiting.browse())
             ticket = tickets.get(conversation)
             facts = agreed[conversation.id], policies[conversation]
             if ticket and conversation._are_plain(messages, ticket, *facts):
-                done |= conversation
-                lines |= messages
-                conversation._go_on(messages, ticket)
-        tickets_of = {m: tickets[m.conversation_id] for m in lines}
-        if tickets_of:
-            self.env["wa.message"]._show_together(tickets_of)
-        return done, len(lines)
+                lines[conversation] = messages
+        if lines:
+            self._go_on(lines, tickets)
+        return self.browse().union(*lines), sum(map(len, lines.values()))
 
-    def _go_on(self, messages, ticket):
-        for message in messages:
-            self._open_window(message.event_at)
-        if self.ticket_id != ticket:
-            self.ticket_id = ticket
-        times = messages.mapped("event_at")
-        ticket._whatsapp_note_inbound(times[0], times[-1])
+    @api.model
+    def _go_on(self, lines, tickets):
+        """{conversation: its messages, in order of time}, {conversation: its ticket}"""
+        shown, talks, noted = {}, {}, {}
+        for one, messages in lines.items():
+            ticket, times = tickets[one], messages.mapped("event_at")
+            talks[one] = {**one._window_vals(times), "ticket_id": ticket.id}
+            noted[ticket] = ticket._whatsapp_inbound_vals(
+                times[0], times[-1], talks[one]["window_expires_at"]
+            )
+            shown.update(dict.fromkeys(messages, ticket))
+        rows.update(talks)
+        # sudo: helpdesk.ticket - a customer wrote, no user has to have rights
+        rows.update({ticket.sudo(): vals for ticket, vals in noted.items()})
+        self.env["wa.message"]._show_together(shown)
 
     def _find_open_tickets(self):
         """{conversation: the one open ticket}"""
@@ -124,7 +130,7 @@ class WaConversationTogether(models.Model):
 
     def _concerned_elsewhere(self):
         """A question is open, answers wait, or a change came before its message."""
-        rows = self.env.execute_query(
+        found = self.env.execute_query(
             SQL(
                 """
                 SELECT DISTINCT conversation_id FROM wa_message
@@ -136,7 +142,7 @@ class WaConversationTogether(models.Model):
                 self.ids,
             )
         )
-        return self.filtered("question_id") | self.browse(row[0] for row in rows)
+        return self.filtered("question_id") | self.browse(row[0] for row in found)
 
     def _are_plain(self, messages, ticket, standings, policy):
         """Whether each of these is a line of the open ticket and nothing else."""

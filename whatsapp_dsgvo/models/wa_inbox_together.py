@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from . import guard
+from . import guard, rows
 from .wa_subject import CONTENT, PERSON
 
 
@@ -32,7 +32,7 @@ class WaInboxTogether(models.Model):
             if (conversation.channel_id.id, item.wamid) not in stored:
                 new[item.wamid] = self._prepare_received_vals(conversation, item)
         # sudo: wa.message - written by the inbox, for no user
-        guard.admitted(self.sudo()).create(list(new.values()))
+        rows.insert(guard.admitted(self.sudo()), list(new.values()))
 
     def _known_conversations(self, items):
         """{wamid: conversation} of senders about whom there is nothing to learn."""
@@ -82,23 +82,23 @@ class WaInboxTogether(models.Model):
         return {(i.company_id.id, i.blind_index): i.subject_id for i in current}
 
     def _erased_among(self, hashes):
-        rows = self.env.execute_query(
+        found = self.env.execute_query(
             SQL(
                 "SELECT blind_index FROM wa_tombstone WHERE blind_index = ANY(%s)",
                 list(hashes),
             )
         )
-        return {row[0] for row in rows}
+        return {row[0] for row in found}
 
     def _stored_already(self, wamids):
         """{(channel id, wamid)} which an earlier delivery has brought."""
         index = self.env["wa.vault"]._index
         by_hash = {index("wamid", wamid): wamid for wamid in wamids}
-        rows = self.env.execute_query(
+        found = self.env.execute_query(
             SQL(
                 "SELECT channel_id, wamid_index FROM wa_message "
                 "WHERE wamid_index = ANY(%s)",
                 list(by_hash),
             )
         )
-        return {(channel, by_hash[hash_]) for channel, hash_ in rows}
+        return {(channel, by_hash[hash_]) for channel, hash_ in found}

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ..lib.privacy import retention_classes as classes
-from . import guard
+from . import guard, rows
 
 
 class WaMessageTogether(models.Model):
@@ -40,13 +40,12 @@ class WaMessageTogether(models.Model):
         )
         for ticket, lines in messages.grouped("ticket_id").items():
             ticket._whatsapp_notify("new", lines)
-        heard = stubs.browse(
-            stub.id
-            for message, stub in zip(messages, stubs, strict=True)
-            if message._is_heard()
-        )
-        heard._whatsapp_tell_together(
-            self.env["helpdesk.ticket"].union(*tickets.values())
+        self.env["mail.message"]._whatsapp_tell_together(
+            {
+                stub: tickets[message]
+                for message, stub in zip(messages, stubs, strict=True)
+                if message._is_heard()
+            }
         )
 
     def _create_stubs(self, tickets):
@@ -56,4 +55,7 @@ class WaMessageTogether(models.Model):
             links = {"partner_ids": [(4, told.id)]} if told else {}
             vals.append({**ticket._whatsapp_stub_vals(message), **links})
         # sudo: mail.message - the channel itself posts
-        return guard.admitted(self.env["mail.message"].sudo()).create(vals)
+        stubs = guard.admitted(self.env["mail.message"].sudo())
+        for stub in vals:
+            stub["message_id"] = stubs._get_message_id(stub)
+        return rows.insert(stubs, vals)

@@ -2,6 +2,8 @@
 
 import json
 
+from odoo.tools import SQL
+
 from ..lib.ledger import chain
 from .tools import ToolCase
 
@@ -95,8 +97,23 @@ class PictureCase(ToolCase):
             and {
                 **self._values(stub, "body message_type subtype_id author_id date"),
                 "told": stub.partner_ids.ids,
+                "columns": self._columns(stub),
+                "notified": [self._columns(n) for n in stub.notification_ids],
             },
+            "columns": self._columns(message),
         }
+
+    def _columns(self, record):
+        """{column: its type of value}: the same are filled, whoever wrote the row."""
+        self.env.flush_all()
+        (row,) = self.env.execute_query_dict(
+            SQL(
+                "SELECT * FROM %s WHERE id = %s",
+                SQL.identifier(record._table),
+                record.id,
+            )
+        )
+        return {name: type(value).__name__ for name, value in row.items()}
 
     def _ticket(self, ticket):
         names = (

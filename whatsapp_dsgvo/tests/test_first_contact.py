@@ -126,7 +126,7 @@ class TestFirstContact(PictureCase):
         self.tap_again(nonce)
         self.assertEqual(self.consent().state, "pending")  # asked anew
 
-    def test_failure_of_one_person_stopsnobody_else(self):
+    def test_failure_of_one_person_stops_nobody_else(self):
         self._writes("Guten Tag")(ERIKA)
         self._writes("Guten Tag")(MAX)
         broken = self.conversation(ERIKA)

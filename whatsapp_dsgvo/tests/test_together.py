@@ -4,13 +4,14 @@ from unittest.mock import patch
 from odoo.tests import tagged
 
 from .common import ERIKA, MAX
-from .tools import ToolCase, change, text_message, webhook
+from .first_contact import PictureCase
+from .tools import change, nobody, text_message, webhook
 
 CUSTOMERS = (ERIKA, MAX)
 
 
 @tagged("post_install", "-at_install")
-class TestTogether(ToolCase):
+class TestTogether(PictureCase):
     """Lines of open tickets are worked off together, and like single messages."""
 
     def setUp(self):
@@ -47,6 +48,23 @@ class TestTogether(ToolCase):
             stubs = lines[-3:].mail_message_id
             self.assertEqual(set(stubs.mapped("res_id")), {ticket.id})
             self.assertEqual(len(stubs), 3)
+
+    def test_the_same_is_stored_as_message_by_message(self):
+        def go_on(customer):
+            for text in ("eins", "zwei"):
+                self.sim.customer_sends_text(customer, text)
+            self.deliver()
+            self.run_cron("cron_process_events")
+            return self.picture(customer)
+
+        with patch.object(type(self.env["wa.conversation"]), "_append_plain", nobody):
+            alone = go_on(MAX)
+        with patch.object(
+            type(self.env["wa.conversation"]), "_process_waiting", self._alone
+        ):
+            together = go_on(ERIKA)
+        self.assertEqual(together, alone)
+        self.assertEqual(len(together["messages"][-1]["stub"]["notified"]), 1)
 
     def test_agent_hears_of_each_line_once(self):
         self._write_all("eins", "zwei")

@@ -122,7 +122,8 @@ def _says(plain: str, wanted: frozenset[str], fillers: frozenset[str]) -> bool:
 def _says_stop(plain: str, wanted: frozenset[str]) -> bool:
     return any(
         _says(reading, wanted, _FILLERS_OF_STOP)
-        for reading in (*_readings(plain), *_readings(latinised(plain)))
+        for spelling in dict.fromkeys((plain, latinised(plain)))
+        for reading in _readings(spelling)
     )
 
 

@@ -54,9 +54,11 @@ def is_thanks(text: str | None, kind: str) -> bool:
 
     :param kind: Meta's message type; a file or voice note is never only thanks
     """
-    if kind not in ("text", "reaction") or not text or not _is_calm(text):
+    if kind not in ("text", "reaction") or not text:
         return False
     parts = normalise(text).split()
+    if len(parts) > MAX_WORDS or not _is_calm(text):
+        return False
     if not parts:
         return _is_emoji_only(text)
     return _consists_of(parts, _THANKS, _BESIDE_THANKS)

@@ -3,6 +3,7 @@
 Shape: version (1 byte, 1) ‖ nonce (12 bytes, random) ‖ ciphertext ‖ tag (16 bytes).
 """
 
+import functools
 import os
 from collections.abc import Callable
 
@@ -54,8 +55,14 @@ def aad(
 
     Each part goes in with its length: no two places ever share one encoding.
     """
-    parts = (model, field, uuid, subject, klass, str(version))
-    return _AAD_PREFIX + b"".join(map(_with_length, parts))
+    record = _with_length(uuid) + _with_length(subject)
+    return _AAD_PREFIX + _encoded(model, field) + record + _encoded(klass, str(version))
+
+
+@functools.lru_cache(maxsize=1024)
+def _encoded(*parts: str) -> bytes:
+    """Of what is the same for many records."""
+    return b"".join(map(_with_length, parts))
 
 
 def _with_length(part: str) -> bytes:
