@@ -93,6 +93,7 @@ from . import helpdesk_ticket_waiting
 from . import helpdesk_ticket_attachments
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_panel
+from . import ir_sequence
 from . import ir_websocket
 from . import wa_processor
 from . import wa_document

@@ -26,6 +26,7 @@ def insert(model, vals_list):
     ]
     columns = [field for field in stored if field.column_type]
     records = model.browse(_insert(model, columns, rows))
+    _forget_lists(model, columns)
     records.modified([field.name for field in columns], create=True)
     for field in stored:
         if not field.column_type:
@@ -36,6 +37,13 @@ def insert(model, vals_list):
             records.modified([field.name], create=True)
     records._validate_fields(field.name for field in stored)
     return records
+
+
+def _forget_lists(model, columns):
+    """Lists of these rows that were read before don't know the new ones."""
+    for field in columns:
+        for inverse in model.pool.field_inverses[field]:
+            model.env[inverse.model_name].invalidate_model([inverse.name])
 
 
 def update(values):

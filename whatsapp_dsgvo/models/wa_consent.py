@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ..lib.consent import states
-from . import guard
+from . import guard, rows
 
 
 class WaConsent(models.Model):
@@ -69,23 +69,27 @@ class WaConsent(models.Model):
     def _standings(self):
         return {consent.purpose: consent._standing() for consent in self}
 
-    def _project_all(self, rows):
+    def _project_all(self, changes):
         """Write what ledger entries say; called in the entries' transaction.
 
-        rows: [(conversation, change, entry, event time)], in the order of the entries.
+        changes: [(conversation, change, entry, event time)], in the order of the entries.
         """
         # sudo: wa.consent - the projection follows the ledger, not the user's rights
         mine = guard.admitted(self.sudo())
-        subjects = self.env["wa.subject"].union(*(row[0].subject_id for row in rows))
+        subjects = self.env["wa.subject"].union(
+            *(one.subject_id for one, *_ in changes)
+        )
         found = mine.search([("subject_id", "in", subjects.ids)])
         known = {(c.subject_id.id, c.channel_id.id, c.purpose): c for c in found}
-        new = {}
-        for conversation, change, entry, at in rows:
+        new, changed = {}, {}
+        for conversation, change, entry, at in changes:
             vals = self._prepare_projection(change, entry, at)
             subject, channel = conversation.subject_id, conversation.channel_id
             place = (subject.id, channel.id, change.purpose)
             if place in known:
-                known[place].write(vals)
+                consent = known[place]
+                version = {"notice_version": consent.notice_version}
+                changed[consent] = {**version, **changed.get(consent, {}), **vals}
                 continue
             new[place] = {
                 **new.get(place, {}),
@@ -95,7 +99,8 @@ class WaConsent(models.Model):
                 "channel_id": channel.id,
                 "purpose": change.purpose,
             }
-        mine.create(list(new.values()))
+        rows.update(changed)
+        rows.insert(mine, list(new.values()))
 
     def _prepare_projection(self, change, entry, at):
         vals = {

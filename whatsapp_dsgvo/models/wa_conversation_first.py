@@ -172,14 +172,17 @@ class WaConversationFirst(models.Model):
             }
         )
         yes = {one: taken[-1] for one, taken in steps.items() if taken[-1].is_yes()}
-        lines = {}
+        lines, held = {}, {}
         for one in self.browse().union(*steps) - self.browse().union(*yes):
             # where the company answers before the yes nothing is held
             if one._answers_at_once(one._state()):
                 lines[one] = [s.message for s in steps[one]]
                 continue
-            for step in steps[one]:
-                step.message._hold(step.content)
+            held.update(
+                {s.message: s.message._held_vals(s.content) for s in steps[one]}
+            )
+        # sudo: wa.message - written by the channel only
+        rows.update({message.sudo(): vals for message, vals in held.items()})
         if yes:
             self._take_yes(yes)
             lines.update(self.browse().union(*yes)._released())
@@ -190,10 +193,16 @@ class WaConversationFirst(models.Model):
         people = self.browse().union(*steps)
         self.env["wa.suppression"]._lift(people.subject_id)
         people._acknowledge_yes()
-        for step in steps.values():
-            if step.asked:
-                step.asked._admitted_write({"choice_used_at": step.message.event_at})
-            step.message._admitted_write({"is_control": True, "state": "done"})
+        # sudo: wa.message - written by the channel only
+        rows.update(
+            {
+                step.asked.sudo(): {"choice_used_at": step.message.event_at}
+                for step in steps.values()
+                if step.asked
+            }
+        )
+        words = self.env["wa.message"].union(*(s.message for s in steps.values()))
+        words._admitted_write({"is_control": True, "state": "done"})
 
     def _released(self):
         """{conversation: its lines}, from the first that was held; in order of time."""

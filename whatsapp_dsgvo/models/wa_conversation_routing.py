@@ -5,6 +5,7 @@ from odoo import api, models
 from ..lib.consent import classifier, states
 from ..lib.desk import kinds, routing
 from . import guard
+from .ir_sequence import looked_up_once
 
 
 class WaConversationRouting(models.Model):
@@ -141,7 +142,8 @@ class WaConversationRouting(models.Model):
                 {**usual, **m.conversation_id._prepare_ticket_vals(stages), **first[m]}
                 for m in alike
             ]
-            found.update(zip(alike, tickets.create(vals), strict=True))
+            with looked_up_once(self.env):
+                found.update(zip(alike, tickets.create(vals), strict=True))
         tickets = self.env["helpdesk.ticket"].union(*found.values())
         tickets.flush_recordset()
         # waiting time and deadlines count from the first message, not from the yes

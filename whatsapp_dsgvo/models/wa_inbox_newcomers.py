@@ -3,7 +3,7 @@ from collections import Counter
 
 from odoo import models
 
-from . import guard
+from . import guard, rows
 from .wa_ledger_entry import EVIDENCE
 from .wa_subject import CONTENT, PERSON, _one_line
 
@@ -24,9 +24,17 @@ class WaInboxNewcomers(models.Model):
         person, and then the order of their events matters.
         """
         groups = self._newcomers(items, others)
-        if not groups:
-            return set()
-        subjects = self._create_newcomers(groups)
+        uuids = [str(uuid.uuid4()) for _group in groups]
+        pairs = [(one, klass) for one in uuids for klass in (PERSON, CONTENT, EVIDENCE)]
+        vault = self.env["wa.vault"]
+        with vault._keys_at_hand(pairs):
+            # each new key is a write to disk: all of them at once, and those of the
+            # first evidence with them, for everybody is asked
+            vault._data_keys(pairs)
+            return self._store_newcomers(uuids, groups)
+
+    def _store_newcomers(self, uuids, groups):
+        subjects = self._create_newcomers(uuids, groups)
         conversations = self._newcomers_conversations(subjects, groups)
         new = {
             item.wamid: self._prepare_received_vals(conversation, item)
@@ -34,7 +42,7 @@ class WaInboxNewcomers(models.Model):
             for _channel, item in group
         }
         # sudo: wa.message - written by the inbox, for no user
-        guard.admitted(self.sudo()).create(list(new.values()))
+        rows.insert(guard.admitted(self.sudo()), list(new.values()))
         return set(new)
 
     def _newcomers(self, items, others):
@@ -64,13 +72,7 @@ class WaInboxNewcomers(models.Model):
             )
         ]
 
-    def _create_newcomers(self, groups):
-        uuids = [str(uuid.uuid4()) for _group in groups]
-        # each new key is a write to disk: all of them at once, and those of the first
-        # evidence with them, for everybody is asked
-        self.env["wa.vault"]._data_keys(
-            [(one, klass) for one in uuids for klass in (PERSON, CONTENT, EVIDENCE)]
-        )
+    def _create_newcomers(self, uuids, groups):
         # sudo: wa.subject - written by the inbox, for no user
         subjects = self.env["wa.subject"].sudo()
         subjects = subjects.create(
@@ -95,8 +97,8 @@ class WaInboxNewcomers(models.Model):
         ]
         # people in one order everywhere, so two workers don't deadlock; the identities
         # of each as they are shown
-        vals.sort(key=lambda rows: min(row["blind_index"] for row in rows))
-        identities.create([row for rows in vals for row in rows])
+        vals.sort(key=lambda mine: min(row["blind_index"] for row in mine))
+        rows.insert(identities, [row for mine in vals for row in mine])
         return subjects
 
     def _sealed_name(self, uuid_, group):

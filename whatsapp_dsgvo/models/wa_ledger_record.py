@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from .. import wake
 from ..lib.ledger import chain
-from . import guard
+from . import guard, rows
 from .wa_ledger_entry import EVIDENCE
 
 
@@ -22,15 +22,15 @@ class WaLedgerRecord(models.Model):
         return self._add(subject.company_id, subject.uuid, event, payload, **header)
 
     @api.model
-    def _record_all(self, rows):
+    def _record_all(self, facts):
         """[(subject, event, payload, header)] -> their entries, in this order."""
         # each new key is a write to disk: all of them at once
-        self.env["wa.vault"]._data_keys([(row[0].uuid, EVIDENCE) for row in rows])
+        self.env["wa.vault"]._data_keys([(fact[0].uuid, EVIDENCE) for fact in facts])
         return self._insert(
             self._prepare_entry(
                 subject.company_id, subject.uuid, event, payload, header
             )
-            for subject, event, payload, header in rows
+            for subject, event, payload, header in facts
         )
 
     def _add(self, company, pseudonym, event, payload, **header):
@@ -42,7 +42,7 @@ class WaLedgerRecord(models.Model):
         # sealed within seconds, not within a minute
         wake.after_commit(self.env, "cron_seal")
         # sudo: wa.ledger.entry - evidence is written for everybody, by nobody
-        return guard.admitted(self.sudo()).create(list(vals_list))
+        return rows.insert(guard.admitted(self.sudo()), list(vals_list))
 
     def _prepare_entry(self, company, pseudonym, event, payload, header):
         """`pseudonym` names the key, too."""

@@ -192,16 +192,14 @@ class WaMessage(models.Model):
                 message._show_in(message.conversation_id.ticket_id)
 
     def _hold(self, content, label=None):
+        self._admitted_write(self._held_vals(content, label))
+
+    def _held_vals(self, content, label=None):
         """Before the yes: encrypted, invisible to agents, sorted for the triage."""
         words = (self.channel_id.urgent_words or "").split(",")
         urgent = [word.strip() for word in words if word.strip()]
-        self._admitted_write(
-            {
-                "state": "held",
-                "triage_label": label
-                or triage.label(content.get("text"), self.kind, urgent),
-            }
-        )
+        label = label or triage.label(content.get("text"), self.kind, urgent)
+        return {"state": "held", "triage_label": label}
 
     def _done(self):
         self._admitted_write({"state": "done"})

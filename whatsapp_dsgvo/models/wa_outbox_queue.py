@@ -4,7 +4,7 @@ import uuid
 from odoo import api, fields, models
 
 from ..lib.consent import gate
-from . import guard
+from . import guard, rows
 
 
 class WaOutboxQueue(models.Model):
@@ -19,14 +19,15 @@ class WaOutboxQueue(models.Model):
         return self._queue_all([(conversation, content, vals)])
 
     @api.model
-    def _queue_all(self, rows):
+    def _queue_all(self, letters):
         """[(conversation, content, further values)] -> the messages, in this order."""
         now = fields.Datetime.now()
-        conversations = self.env["wa.conversation"].union(*(row[0] for row in rows))
+        conversations = self.env["wa.conversation"].union(*(one for one, *_ in letters))
         conversations.subject_id._lock_for_content()
         ahead = self._queued_in(conversations).grouped("conversation_id")
         # sudo: wa.message - callers check who may write; the gate decides
-        messages = guard.admitted(self.sudo()).create(
+        messages = rows.insert(
+            guard.admitted(self.sudo()),
             [
                 {
                     **self._row_vals(one, str(uuid.uuid4()), content),
@@ -39,8 +40,8 @@ class WaOutboxQueue(models.Model):
                     ),
                     **vals,
                 }
-                for one, content, vals in rows
-            ]
+                for one, content, vals in letters
+            ],
         )
         conversations._wake_sender()
         return guard.dismissed(messages)
@@ -51,16 +52,16 @@ class WaOutboxQueue(models.Model):
         return self._queue_automatic_all(exception, [(conversation, content, vals)])
 
     @api.model
-    def _queue_automatic_all(self, exception, rows):
+    def _queue_automatic_all(self, exception, letters):
         """The same for [(conversation, content, further values)], a person only once."""
-        conversations = self.env["wa.conversation"].union(*(row[0] for row in rows))
+        conversations = self.env["wa.conversation"].union(*(one for one, *_ in letters))
         allowed = conversations._that_may_get(exception)
         if not allowed:
             return self.browse()
         messages = self._queue_all(
             [
                 (one, content, {**self._automatic_vals(exception), **vals})
-                for one, content, vals in rows
+                for one, content, vals in letters
                 if one in allowed
             ]
         )
