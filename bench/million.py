@@ -18,6 +18,14 @@ FEW = 10_000
 MANY = int(os.environ.get("BENCH_ROWS", "1000000"))
 GOAL = 1.2
 ROUNDS = 5
+# What other figures left behind is none of this one's work.
+LEFT = """
+    DELETE FROM wa_event WHERE state = 'new';
+    UPDATE wa_message SET state = 'delivered', sent_at = queued_at
+     WHERE state = 'queued';
+"""
+# As after years, not as a minute after a million inserts.
+SETTLE = "VACUUM (ANALYZE); CHECKPOINT;"
 
 
 def main():
@@ -32,10 +40,14 @@ def main():
 def _measure(simulator, more):
     """{what: its runs} once so many more messages are there; rates, opening in ms."""
     _site.shell("_million_shell.py", {"fill": more})
+    _site.sql(SETTLE)
     found = {"webhook": webhook.rates(0, ROUNDS)}
+    _site.sql(LEFT)
     with _site.running(0, crons=1, simulator=simulator.url):
-        runs = [sending.one_round(simulator, sending.FOUR) for _each in range(3)]
-        found["sending on four numbers"] = [run[0] for run in runs]
+        runs = [sending.one_round(simulator, sending.FOUR) for _each in range(4)]
+    # the first one opens connections
+    found["sending on four numbers"] = [rate for rate, _most, _refused in runs[1:]]
+    assert not any(refused for _rate, _most, refused in runs), runs
     for what, only, name in (
         ("follow_up", "ours", "follow-up, agent notified"),
         ("first_contact", "strict", "message, notice, yes, ticket"),
@@ -44,6 +56,7 @@ def _measure(simulator, more):
         task = {"what": what, "rounds": ROUNDS, "messages": 400, "only": [only]}
         rates = _site.shell("_inbound_shell.py", {**task, "yardstick": 10})
         found[name] = rates[only]
+        _site.sql(LEFT)
     return {**found, **_site.shell("_million_shell.py", {"open": 30})}
 
 

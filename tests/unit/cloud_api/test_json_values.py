@@ -1,7 +1,12 @@
+import json
 from datetime import datetime, timezone
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from whatsapp_dsgvo.lib.cloud_api import json_values
 from whatsapp_dsgvo.lib.cloud_api.json_values import (
     MAX_DEPTH,
     BrokenBody,
@@ -73,3 +78,27 @@ def test_a_timestamp_may_be_text_or_number(seconds):
 )
 def test_an_odd_timestamp_is_none(odd):
     assert moment(odd) is None
+
+
+_TEXTS = st.text(st.sampled_from("aä\x00😀\ud800\udfff\\u0{["), max_size=8)
+_VALUES = st.recursive(
+    _TEXTS | st.integers() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@given(
+    st.dictionaries(_TEXTS, _VALUES, max_size=3),
+    st.sampled_from(["utf-8", "utf-16-le", "utf-16", "utf-32-be"]),
+    st.integers(0, MAX_DEPTH + 5),
+)
+def test_the_quick_way_gives_what_the_long_way_gives(value, encoding, depth):
+    for _level in range(depth):
+        value = {"a": value}
+    body = json.dumps(value).encode(encoding)
+    with patch.object(json_values, "_is_clean", lambda _body: False):
+        expected = load(body)
+    assert load(body) == expected
