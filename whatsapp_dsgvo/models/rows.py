@@ -1,6 +1,5 @@
 """Many rows at once whose values nobody reads next."""
 
-from odoo import fields
 from odoo.tools import SQL
 
 
@@ -27,7 +26,7 @@ def insert(model, vals_list):
     columns = [field for field in stored if field.column_type]
     records = model.browse(_insert(model, columns, rows))
     _forget_lists(model, columns)
-    records.modified([field.name for field in columns], create=True)
+    records.modified(model._fields, create=True)
     for field in stored:
         if not field.column_type:
             pairs = zip(records, rows, strict=True)
@@ -40,7 +39,7 @@ def insert(model, vals_list):
 
 
 def _forget_lists(model, columns):
-    """Lists of these rows that were read before don't know the new ones."""
+    """Lists that were read before don't know what has just been stored."""
     for field in columns:
         for inverse in model.pool.field_inverses[field]:
             model.env[inverse.model_name].invalidate_model([inverse.name])
@@ -73,7 +72,7 @@ def update(values):
                 for field in columns
             ),
             records.env.uid,
-            fields.Datetime.now(),
+            records.env.cr.now(),
             SQL(", ").join(
                 (
                     record.id,
@@ -88,7 +87,9 @@ def update(values):
         )
     )
     records.invalidate_recordset(names)
+    _forget_lists(records, columns)
     records.modified(names)
+    records._validate_fields(names)
 
 
 def _insert(model, columns, rows):
