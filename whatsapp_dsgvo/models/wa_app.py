@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from ..lib.cloud_api import signature
+from .binary import whole
 from .wa_vault import INSTALLATION, SECRETS
 
 _NO_APP = (None, "", {})
@@ -80,7 +81,7 @@ class WaApp(models.Model):
     def _webhook_apps(self):
         """{webhook key: (id, uuid, sealed secrets)}: a webhook needs no query for them."""
         # sudo: wa.app - the caller is Meta, not a user; its signature is checked next
-        apps = self.sudo().with_context(bin_size=False)
+        apps = whole(self.sudo())
         names = ["webhook_key", "uuid", *self._secrets.values()]
         return {
             app.webhook_key: (app.id, app.uuid, {n: app[n] for n in names[2:]})

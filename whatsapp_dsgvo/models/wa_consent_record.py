@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ..lib.ledger import evidence
+from .binary import whole
 from .wa_vault import KeysAway
 
 READERS = (
@@ -35,7 +36,7 @@ class WaConsentRecord(models.Model):
         self.check_access("read")
 
     def _record(self):
-        entries = self.env["wa.ledger.entry"].with_context(bin_size=False)
+        entries = whole(self.env["wa.ledger.entry"])
         entries = entries.search(
             [
                 ("pseudonym", "=", self.subject_id.uuid),

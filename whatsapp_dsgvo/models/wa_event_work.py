@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..lib.cloud_api import events
 from . import rounds
+from .binary import whole
 from .wa_event import AGAIN, INBOX
 from .wa_vault import KeysAway
 
@@ -150,7 +151,7 @@ class WaEventWork(models.Model):
         self.ensure_one()
         vault = self.env["wa.vault"]
         return vault._unseal(
-            self.with_context(bin_size=False).body,
+            whole(self).body,
             self._name,
             "body",
             self.digest,

@@ -3,6 +3,7 @@ from odoo import api, models
 from ..lib.keys.errors import KeyStoreError
 from ..lib.ledger import chain
 from ..lib.ledger.verify import Entry, verify
+from .binary import whole
 from .ledger_reading import Reading
 
 
@@ -68,7 +69,7 @@ class WaLedgerVerify(models.Model):
         """What the entry proves, in the clear; None once redacted."""
         self.ensure_one()
         # sudo: wa.ledger.entry - callers check who may read
-        entry = self.sudo().with_context(bin_size=False)._as_verifiable()
+        entry = whole(self.sudo())._as_verifiable()
         plain = self._open_blob(entry) if entry.blob else None
         return plain and chain.open_commitment(plain, entry.commitment)
 

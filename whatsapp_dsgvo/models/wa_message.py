@@ -5,6 +5,7 @@ from odoo import fields, models
 
 from ..lib.desk import triage
 from . import guard
+from .binary import whole
 from .wa_subject import CONTENT
 
 OUT_STATES = [
@@ -143,7 +144,7 @@ class WaMessage(models.Model):
         """{"text": …, "reply_id": …, "payload": …} in the clear; {} once shredded."""
         self.ensure_one()
         # sudo: wa.message - ciphertext; who may read is the caller's business
-        record = self.sudo().with_context(bin_size=False)
+        record = whole(self.sudo())
         plain = self.env["wa.vault"]._unseal(
             record.content_sealed,
             self._name,
@@ -158,7 +159,7 @@ class WaMessage(models.Model):
         """Meta's message id; it holds the phone number, so it is never stored clear."""
         self.ensure_one()
         # sudo: wa.message - ciphertext; used to quote and to mark as read
-        record = self.sudo().with_context(bin_size=False)
+        record = whole(self.sudo())
         plain = self.env["wa.vault"]._unseal(
             record.wamid_sealed,
             self._name,

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .binary import whole
 from .privacy_source import Source
 from .wa_request_letter import COORDINATION
 from .wa_subject import CONTENT
@@ -43,7 +44,7 @@ class WaRequestCorrection(models.Model):
     def _correction(self):
         self.ensure_one()
         # sudo: wa.request - ciphertext; who may read the text is the caller's business
-        case = self.sudo().with_context(bin_size=False)
+        case = whole(self.sudo())
         plain = self.env["wa.vault"]._unseal(
             case.correction_sealed, *case._correction_place()
         )

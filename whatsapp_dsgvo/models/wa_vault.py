@@ -13,6 +13,7 @@ from ..lib.keys import blind_index, envelope
 from ..lib.keys.errors import KeyStoreError
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.store import Binding
+from .binary import whole
 from .key_places import master_key_file, master_key_text, open_store
 
 _logger = logging.getLogger(__name__)
@@ -216,7 +217,7 @@ class WaVault(models.AbstractModel):
     def _read_field(self, record, field, subject, klass):
         """Clear text of a sealed field as str; "" if empty or its key is destroyed."""
         # sudo: ciphertext; who may read the clear text is the caller's business
-        sealed = record.sudo().with_context(bin_size=False)[field]
+        sealed = whole(record.sudo())[field]
         plain = self._unseal(sealed, record._name, field, record.uuid, subject, klass)
         return (plain or b"").decode()
 
