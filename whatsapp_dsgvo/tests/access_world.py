@@ -115,6 +115,7 @@ class AccessWorld(ErasureCase):
         self.export = self.env["wa.export"].search(company, limit=1)
         self.access_request = self.export.request_id
         self.records = {
+            "ir.sequence": self.env["ir.sequence"].search([], limit=1),
             "helpdesk.ticket": self.ticket,
             "res.partner": self.contact,
             "wa.subject": subject,
