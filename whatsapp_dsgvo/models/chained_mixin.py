@@ -71,18 +71,21 @@ class WaChainedMixin(models.AbstractModel):
         )
         entries = self.browse(row[0] for row in rows)
         seals = list(chain.seal_entries(head, [e._linkable() for e in entries]))
-        for entry, seal in zip(entries, seals, strict=True):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET seq = %s, prev_hash = %s, entry_hash = %s "
-                    "WHERE id = %s AND seq IS NULL",
-                    table,
-                    seal.seq,
-                    seal.prev_hash,
-                    seal.entry_hash,
-                    entry.id,
-                )
+        # at once: a database that had no chain yet has hundreds of thousands
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s AS entry SET seq = seal.seq, prev_hash = seal.prev_hash, "
+                "entry_hash = seal.entry_hash "
+                "FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[]) "
+                "AS seal (id, seq, prev_hash, entry_hash) "
+                "WHERE entry.id = seal.id AND entry.seq IS NULL",
+                table,
+                list(entries.ids),
+                [seal.seq for seal in seals],
+                [seal.prev_hash for seal in seals],
+                [seal.entry_hash for seal in seals],
             )
+        )
         entries.invalidate_recordset()
         if seals:
             self._chained(company, chain.Head(seals[-1].seq, seals[-1].entry_hash))
