@@ -91,10 +91,9 @@ class TestReadLogChain(ReadLogCase):
     def test_what_a_read_only_cursor_read_is_chained_too(self):
         company = self.env.ref("base.user_admin").company_id
         before = self.log.search([("company_id", "=", company.id)])
-        with closing(db_connect(self.env.cr.dbname, readonly=True).cursor()) as cr:
+        with db_connect(self.env.cr.dbname, readonly=True).cursor() as cr:
             self.assertTrue(cr.readonly)
             self.reader(cr)._log("list", None, 3)
-            cr.commit()
         self.env.invalidate_all()
         added = self.log.search([("company_id", "=", company.id)]) - before
         self.assertEqual(added.mapped("count"), [3])
