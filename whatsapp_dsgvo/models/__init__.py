@@ -1,5 +1,6 @@
 from . import guard
 from . import guarded_mixin
+from . import chained_mixin
 from . import wa_vault
 from . import wa_vault_files
 from . import wa_vault_rotation
@@ -15,6 +16,7 @@ from . import wa_template
 from . import wa_template_event
 from . import wa_check_template
 from . import wa_check_server
+from . import wa_read_log_alarm
 from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page
@@ -176,5 +178,8 @@ from . import helpdesk_ticket_reading
 from . import wa_check_notice
 from . import wa_vault_escrow
 from . import wa_read_log
+from . import wa_read_log_start
+from . import wa_read_log_chain
+from . import wa_read_log_verify
 from . import wa_emergency
 from . import wa_subject_reading

@@ -1,4 +1,4 @@
-"""A company's ledger from the database, for its verification: fast, in flat memory."""
+"""A company's chain from the database, for its verification: fast, in flat memory."""
 
 import base64
 import itertools
@@ -11,6 +11,8 @@ from ..lib.ledger.chain import Header
 from ..lib.ledger.verify import Entry
 
 BATCH = 2000
+# As the chains spell a time.
+UTC_SECOND = """coalesce(to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')"""
 # Records would take most of the time, and a million of them most of the memory.
 # NULL and "" are the same in the chain.
 COLUMNS = """
@@ -18,14 +20,25 @@ COLUMNS = """
            {blob}, company_id, coalesce(event, ''), coalesce(purpose, ''),
            coalesce(channel_ref, ''), coalesce(notice_hash, ''),
            coalesce(actor_kind, ''), coalesce(pseudonym, ''), coalesce(key_class, ''),
-           coalesce(to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')
+           {at}
       FROM wa_ledger_entry WHERE company_id = %s
 """
 PARTS = ("AND seq IS NOT NULL ORDER BY seq", "AND seq IS NULL ORDER BY id")
-# One pass for the database, too: asked batch by batch, it sorts all the rest for each
-# batch as long as it has no statistics of the table.
 # Numbered, for one that was broken off stays open until the transaction ends.
 _numbers = itertools.count(1)
+
+
+def batches(env, query):
+    """The rows of a query, in lists.
+
+    One pass for the database, too: asked batch by batch, it sorts all the rest for each
+    batch as long as it has no statistics of the table.
+    """
+    name = SQL.identifier(f"wa_chain_{next(_numbers)}")
+    env.cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, query))
+    while rows := env.execute_query(SQL("FETCH %s FROM %s", BATCH, name)):
+        yield rows
+    env.cr.execute(SQL("CLOSE %s", name))
 
 
 class Reading:
@@ -35,25 +48,18 @@ class Reading:
         env["wa.ledger.entry"].flush_model()
         self._env = env
         self._company = company
-        self._columns = COLUMNS.format(blob="blob" if contents else "NULL")
+        self._columns = COLUMNS.format(
+            blob="blob" if contents else "NULL", at=UTC_SECOND
+        )
         self._keys = {}
 
     def __iter__(self):
         for part in PARTS:
-            for rows in self._batches(part):
+            query = SQL(self._columns + part, self._company.id)
+            for rows in batches(self._env, query):
                 entries = [_entry(row) for row in rows]
                 self._fetch_keys(entries)
                 yield from entries
-
-    def _batches(self, part):
-        env, name = self._env, SQL.identifier(f"wa_ledger_{next(_numbers)}")
-        query = SQL(self._columns + part, self._company.id)
-        env.cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, query))
-        rows = True
-        while rows:
-            if rows := env.execute_query(SQL("FETCH %s FROM %s", BATCH, name)):
-                yield rows
-        env.cr.execute(SQL("CLOSE %s", name))
 
     def _fetch_keys(self, entries):
         """In one go for a batch, and forgotten with it."""

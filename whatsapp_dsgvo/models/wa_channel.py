@@ -240,3 +240,4 @@ class WaChannel(models.Model):
         self.env["wa.conversation"]._expire_consents()
         self.env["wa.message"]._remind_of_waiting()
         self.env["wa.ledger.anchor"]._daily()
+        self.env["wa.read.log"]._daily()

@@ -55,12 +55,15 @@ class WaChannelAlarm(models.Model):
         )
 
     def _admins(self):
-        """The channel administrators of this number's company."""
+        return self._members(ADMIN)
+
+    def _members(self, group):
+        """Who is in this group and in this number's company."""
         # sudo: res.users - who is to be told
         users = self.env["res.users"].sudo()
         return users.search(
             [
-                ("all_group_ids", "in", self.env.ref(ADMIN).id),
+                ("all_group_ids", "in", self.env.ref(group).id),
                 ("company_ids", "in", self.company_id.ids),
             ]
         )

@@ -34,13 +34,13 @@ class WaLedgerAnchor(models.Model):
         return [anchor._as_anchor() for anchor in self.search(domain)]
 
     @api.model
-    def _anchor_if_due(self, company, seal):
+    def _anchor_if_due(self, company, head):
         """Every hundred entries; what lies above the last anchor can be cut unseen."""
         # sudo: wa.ledger.anchor - written by the sealer
         last = self.sudo().search([("company_id", "=", company.id)], limit=1)
-        if last and seal.seq - last.seq < ANCHOR_EVERY:
+        if last and head.seq - last.seq < ANCHOR_EVERY:
             return
-        self._set(company, seal)
+        self._set(company, head)
 
     @api.model
     def _set(self, company, place):

@@ -1,5 +1,4 @@
 import logging
-from collections import namedtuple
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -13,7 +12,6 @@ from .key_places import open_place, second_places
 
 _logger = logging.getLogger(__name__)
 
-Head = namedtuple("Head", "seq entry_hash")
 DPO = "whatsapp_dsgvo.group_dpo"
 OVERDUE = timedelta(days=1)
 
@@ -83,10 +81,10 @@ class WaLedgerAnchorPlaces(models.Model):
         # sudo: wa.ledger.anchor, res.company - of all companies, by the system
         anchors = self.sudo()
         for company in self.env["res.company"].sudo().search([("active", "=", True)]):
-            seq, entry_hash = self.env["wa.ledger.entry"]._head(company)
+            head = self.env["wa.ledger.entry"]._head(company)
             last = anchors.search([("company_id", "=", company.id)], limit=1)
-            if seq > last.seq:
-                last = anchors._set(company, Head(seq, entry_hash))
+            if head.seq > last.seq:
+                last = anchors._set(company, head)
             if last and not last.mailed_at:
                 last._mail()
 

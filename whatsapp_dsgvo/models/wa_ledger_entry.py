@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 from ..lib.ledger import chain
 
 EVIDENCE = "evidence"
-SEAL_BATCH = 2000
 
 TRIGGER = """
 CREATE OR REPLACE FUNCTION wa_ledger_entry_append_only() RETURNS trigger AS $$
@@ -39,14 +38,13 @@ CREATE TRIGGER wa_ledger_entry_no_truncate
 class WaLedgerEntry(models.Model):
     """Evidence of what was asked, agreed to and withdrawn (Art. 5 (2), 7 (1) GDPR).
 
-    Rows are inserted without number and hash, so nobody waits for anybody; one sealer
-    chains them within seconds. No foreign key to contacts or users: a merge of contacts
+    Chained within seconds. No foreign key to contacts or users: a merge of contacts
     would delete rows.
     """
 
     _name = "wa.ledger.entry"
     _description = "Ledger entry"
-    _inherit = "wa.guarded.mixin"
+    _inherit = "wa.chained.mixin"
     _log_access = False
     _order = "id desc"
     _rec_name = "uuid"
@@ -71,6 +69,7 @@ class WaLedgerEntry(models.Model):
             ("triage_nothing", "Triage: nothing legal"),
             ("triage_legal", "Triage: legal declaration"),
             ("triage_urgent", "Triage: urgent"),
+            ("read_log_head", "Head of the read log"),
         ],
         required=True,
         readonly=True,
@@ -101,13 +100,8 @@ class WaLedgerEntry(models.Model):
     commitment = fields.Char(required=True, readonly=True)
     blob = fields.Binary(attachment=False, readonly=True, groups="base.group_system")
     redacted_at = fields.Datetime(readonly=True)
-    seq = fields.Integer("Number in chain", readonly=True)
-    prev_hash = fields.Char(readonly=True)
-    entry_hash = fields.Char(readonly=True)
 
     _uuid_uniq = models.UniqueIndex("(uuid)")
-    _seq_uniq = models.UniqueIndex("(company_id, seq) WHERE seq IS NOT NULL")
-    _unsealed_idx = models.Index("(company_id, id) WHERE seq IS NULL")
 
     def init(self):
         result = super().init()
@@ -132,67 +126,18 @@ class WaLedgerEntry(models.Model):
             at=self.at.isoformat(timespec="seconds") + "Z",
         )
 
-    @api.model
-    def _seal_pending(self):
-        """Number and chain what was added since; one sealer at a time per company."""
-        sealed = 0
-        # sudo: wa.ledger.entry - the sealer works for all companies
-        waiting = self.sudo()._read_group([("seq", "=", False)], ["company_id"])
-        for (company,) in waiting:
-            sealed += self.sudo()._seal_company(company)
-        return sealed
+    def _linkable(self):
+        return chain.Unsealed(self.uuid, self._header(), self.commitment)
 
-    @api.model
-    def _wait_for_sealer(self, company):
-        """Until nobody else chains this company's entries; ours ends with us."""
-        self.env.cr.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('wa_ledger'), %s)", [company.id]
-        )
-
-    def _seal_company(self, company):
-        self.env.cr.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtext('wa_ledger'), %s)", [company.id]
-        )
-        if not self.env.cr.fetchone()[0]:
-            return 0
-        head_seq, head_hash = self._head(company)
-        self.flush_model()
-        self.env.cr.execute(
-            "SELECT id FROM wa_ledger_entry WHERE company_id = %s AND seq IS NULL "
-            "ORDER BY id LIMIT %s",
-            [company.id, SEAL_BATCH],
-        )
-        entries = self.browse(row[0] for row in self.env.cr.fetchall())
-        unsealed = [
-            chain.Unsealed(entry.uuid, entry._header(), entry.commitment)
-            for entry in entries
-        ]
-        seals = list(chain.seal_entries(head_seq, head_hash, unsealed))
-        for seal in seals:
-            self.env.cr.execute(
-                "UPDATE wa_ledger_entry SET seq = %s, prev_hash = %s, entry_hash = %s "
-                "WHERE uuid = %s AND seq IS NULL",
-                [seal.seq, seal.prev_hash, seal.entry_hash, seal.uuid],
-            )
-        entries.invalidate_recordset()
-        if seals:
-            self.env["wa.ledger.anchor"]._anchor_if_due(company, seals[-1])
-        return len(seals)
-
-    def _head(self, company):
-        self.env.cr.execute(
-            "SELECT seq, entry_hash FROM wa_ledger_entry WHERE company_id = %s "
-            "AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
-            [company.id],
-        )
-        return self.env.cr.fetchone() or (0, chain.GENESIS)
+    def _chained(self, company, head):
+        self.env["wa.ledger.anchor"]._anchor_if_due(company, head)
 
     @api.model
     def _cron_seal(self):
-        cron = self.env["ir.cron"]
-        while (sealed := self._seal_pending()) and cron._commit_progress(
-            sealed, remaining=0
-        ):
+        cron, reads = self.env["ir.cron"], self.env["wa.read.log"]
+        while (
+            sealed := self._seal_pending() + reads._seal_pending()
+        ) and cron._commit_progress(sealed, remaining=0):
             pass
         # only what is committed: a chain sealed again could get another order
         self.env["wa.ledger.anchor"]._place_pending()

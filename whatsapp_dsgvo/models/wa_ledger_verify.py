@@ -96,6 +96,10 @@ class WaLedgerVerify(models.Model):
                 seq=report.problems[0].seq,
                 code=report.problems[0].code,
             )
+        return self._told_by_button(report, message)
+
+    @api.model
+    def _told_by_button(self, report, message):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

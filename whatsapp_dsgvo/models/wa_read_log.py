@@ -17,6 +17,8 @@ WHAT = [
     ("emergency", "Emergency access"),
     ("triage", "Held message"),
     ("locked", "Locked message"),
+    ("correction", "What is to be corrected"),
+    ("letter", "Letter about a request"),
 ]
 # Selected, not typed: a typed reason would tell what was read.
 REASONS = [
@@ -32,6 +34,12 @@ BEGIN
     IF TG_OP = 'DELETE' AND OLD.at < timezone('utc', clock_timestamp())
                                      - interval '182 days' THEN
         RETURN OLD;
+    END IF;
+    -- sealing: number and hash are given once
+    IF TG_OP = 'UPDATE' AND OLD.seq IS NULL AND NEW.seq IS NOT NULL
+       AND (to_jsonb(NEW) - '{seq,prev_hash,entry_hash}'::text[])
+         = (to_jsonb(OLD) - '{seq,prev_hash,entry_hash}'::text[]) THEN
+        RETURN NEW;
     END IF;
     -- asking for the name: each of both is given once
     IF TG_OP = 'UPDATE'
@@ -64,7 +72,7 @@ class WaReadLog(models.Model):
 
     _name = "wa.read.log"
     _description = "Reading of WhatsApp messages"
-    _inherit = "wa.guarded.mixin"
+    _inherit = "wa.chained.mixin"
     _log_access = False
     _order = "id desc"
     _rec_name = "at"
@@ -156,11 +164,3 @@ class WaReadLog(models.Model):
 
     def _roles(self, user):
         return {role for role in (DPO, COORDINATION) if user and user.has_group(role)}
-
-    @api.autovacuum
-    def _gc_read_log(self):
-        # sudo: wa.read.log - storage limitation, Art. 5 (1) e GDPR
-        old = self.sudo().search(
-            [("at", "<", fields.Datetime.now() - KEPT_FOR)], limit=10000
-        )
-        guard.admitted(old).unlink()

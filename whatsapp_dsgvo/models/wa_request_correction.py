@@ -40,6 +40,9 @@ class WaRequestCorrection(models.Model):
                 request.correction = request._correction()
             except KeysAway as error:
                 request.correction = str(error)
+                continue
+            if request.correction:
+                request._log_reading("correction", request._correction_person())
 
     def _correction(self):
         self.ensure_one()
@@ -55,6 +58,11 @@ class WaRequestCorrection(models.Model):
         key = self.correction_key or ""
         klass = OWN if key.startswith(OWN) else CONTENT
         return self._name, "correction_sealed", str(self.id), key, klass
+
+    def _correction_person(self):
+        # sudo: wa.request - whose words they are
+        case = self.sudo()
+        return case.subject_ids.filtered(lambda s: s.uuid == case.correction_key)
 
     def _add_correction(self, text):
         """What was written before stays: asked twice, it is one case."""

@@ -87,8 +87,16 @@ class WaRequestLetter(models.Model):
 
     def _compute_text(self):
         for letter in self:
-            letter.check_access("read")
-            letter.text = letter._text()
+            letter.text = letter._read_text()
+
+    def _read_text(self):
+        """For a person who opens it."""
+        self.check_access("read")
+        text = self._text()
+        if text:
+            # sudo: wa.request - whom the letter is to
+            self.request_id._log_reading("letter", self.sudo().request_id.subject_ids)
+        return text
 
     def _text(self):
         return self.env["wa.vault"]._read_field(

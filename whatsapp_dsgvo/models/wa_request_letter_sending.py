@@ -20,9 +20,8 @@ class WaRequestLetterSending(models.Model):
 
     def _compute_pdf(self):
         for letter in self:
-            letter.check_access("read")
             letter.pdf = base64.b64encode(
-                letter_pdf.render(letter._text(), letter.company_id.name)
+                letter_pdf.render(letter._read_text(), letter.company_id.name)
             )
 
     def _compute_whatsapp_hindrance(self):

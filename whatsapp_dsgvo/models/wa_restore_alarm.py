@@ -17,7 +17,7 @@ class WaRestoreAlarm(models.Model):
         # sudo: res.company - of all, for the record
         companies = self.env["res.company"].sudo().search([("active", "=", True)])
         entries = self.env["wa.ledger.entry"]
-        return {str(company.id): entries._head(company)[0] for company in companies}
+        return {str(company.id): entries._head(company).seq for company in companies}
 
     def _tell(self, channels):
         """An activity for administrators, coordination and data protection officers."""

@@ -81,6 +81,16 @@ class WaMessageReading(models.Model):
             log._log(what, subject, len(messages))
 
 
+class WaRequestReading(models.Model):
+    _inherit = "wa.request"
+
+    def _log_reading(self, what, people):
+        """One entry for each person; one without, if nobody on WhatsApp asked."""
+        log = self.env["wa.read.log"].sudo(False).with_company(self.company_id)
+        for person in people or [None]:
+            log._log(what, person)
+
+
 class WaMediaReading(models.Model):
     _inherit = "wa.media"
 

@@ -80,6 +80,9 @@ from . import test_consent_rebuild
 from . import test_anchors
 from . import test_access
 from . import test_fields
+from . import test_read_log_chain
+from . import test_read_log_told
+from . import test_reading_cases
 from . import test_reading
 from . import test_keys_returned
 from . import test_first_contact

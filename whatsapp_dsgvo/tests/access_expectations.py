@@ -151,7 +151,7 @@ METHODS = {
         "action_show": may(("agent_elsewhere", *READERS, *PRIVACY)),
     },
     # the coordination sees only what the officer asked about
-    "wa.read.log": {"action_resolve": may(DPO)},
+    "wa.read.log": {"action_resolve": may(DPO), "action_verify": may(DPO)},
     "wa.suppression": {"action_reviewed": may(COORDINATOR)},
     "wa.request": {
         "action_accept": may(COORDINATOR),

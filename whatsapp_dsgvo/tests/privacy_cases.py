@@ -2,6 +2,7 @@
 
 from odoo import fields
 
+from ..lib.ledger.chain import START
 from ..models import guard
 
 
@@ -34,6 +35,7 @@ def _registers(env, subject):
     person = {"company_id": company.id, "pseudonym": subject.uuid}
     reading = {"at": now, "what": "file", "reader_index": "1:0"}
     env["wa.read.log"]._add({**person, **reading})
+    env["wa.read.log.start"]._move(company, START)
     guard.admitted(env["wa.emergency"]).create(
         {
             **person,

@@ -112,6 +112,7 @@ class TestReading(ErasureCase):
         for age in (KEPT_FOR + timedelta(minutes=1), KEPT_FOR - timedelta(days=1)):
             log._add({**row, "at": now - age})
         old, young = self.log(reader_index="1:0").sorted("at")
+        self.run_cron("cron_seal")
         log._gc_read_log()
         self.env.flush_all()
         self.assertFalse(old.exists())

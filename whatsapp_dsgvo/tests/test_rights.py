@@ -42,6 +42,7 @@ READ = {
     "wa.allowance": (),
     "wa.number.search": ("dpo",),
     "wa.read.log": ("coordinator", "dpo"),
+    "wa.read.log.start": ("dpo",),
     "wa.emergency": ("coordinator", "dpo", "channel_admin"),
     "wa.number.show": ("agent", "coordinator", "dpo"),
     "wa.hold": ("coordinator", "dpo"),

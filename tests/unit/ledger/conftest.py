@@ -2,7 +2,7 @@ import pytest
 
 from whatsapp_dsgvo.lib.keys import envelope
 from whatsapp_dsgvo.lib.ledger.chain import (
-    GENESIS,
+    START,
     Header,
     Unsealed,
     blob_aad,
@@ -38,7 +38,7 @@ def make_chain(length):
         place = blob_aad(f"uuid-{number}", header, 1)
         blob = envelope.seal(KEYS[header.pseudonym], made.secret, place)
         rows.append((Unsealed(f"uuid-{number}", header, made.commitment), blob))
-    seals = seal_entries(0, GENESIS, [row for row, _blob in rows])
+    seals = seal_entries(START, [row for row, _blob in rows])
     return [
         Entry(
             row.uuid,

@@ -8,6 +8,7 @@ from whatsapp_dsgvo.lib.keys.errors import CannotRead
 from whatsapp_dsgvo.lib.ledger.canonical import canonical
 from whatsapp_dsgvo.lib.ledger.chain import (
     GENESIS,
+    Head,
     Header,
     Unsealed,
     blob_aad,
@@ -89,7 +90,7 @@ def test_a_header_knows_time_in_utc_only(header, at):
 
 def test_the_sealer_numbers_without_gaps_and_chains(header):
     rows = [Unsealed(str(number), header(), COMMITMENT) for number in range(3)]
-    seals = list(seal_entries(7, "ee" * 32, rows))
+    seals = list(seal_entries(Head(7, "ee" * 32), rows))
     assert [seal.seq for seal in seals] == [8, 9, 10]
     assert [seal.prev_hash for seal in seals] == [
         "ee" * 32,

@@ -33,9 +33,9 @@ def record():
         openings[f"u{number}"] = commitment.secret
         header = chain.Header(**HEADER)
         unsealed.append(chain.Unsealed(f"u{number}", header, commitment.commitment))
-    seals = chain.seal_entries(0, chain.GENESIS, unsealed)
+    seals = chain.seal_entries(chain.START, unsealed)
     entries = [
-        Entry(s.uuid, u.header, u.commitment, s.seq, s.prev_hash, s.entry_hash, b"x")
+        Entry(u.uuid, u.header, u.commitment, s.seq, s.prev_hash, s.entry_hash, b"x")
         for s, u in zip(seals, unsealed, strict=True)
     ]
     return evidence.record({}, [], [], entries, lambda entry: openings[entry.uuid])

@@ -7,6 +7,7 @@ from whatsapp_dsgvo.lib import ledger
 from whatsapp_dsgvo.lib.ledger.anchor import Anchor
 from whatsapp_dsgvo.lib.ledger.chain import (
     GENESIS,
+    START,
     Unsealed,
     commit,
     entry_hash,
@@ -32,7 +33,7 @@ def computed_anew(entries):
         replace(
             entry, seq=seal.seq, prev_hash=seal.prev_hash, entry_hash=seal.entry_hash
         )
-        for entry, seal in zip(entries, seal_entries(0, GENESIS, rows), strict=True)
+        for entry, seal in zip(entries, seal_entries(START, rows), strict=True)
     ]
 
 

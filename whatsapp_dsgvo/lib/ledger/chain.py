@@ -1,5 +1,7 @@
 """The evidence ledger: a hash chain whose content can be erased.
 
+What links one entry to the next is here for the read log's chain, too.
+
 The chain covers a commitment to the content, not the content, and a commitment
 without its key says nothing. So erasing a person's content leaves the chain whole.
 Tamper-evident, not tamper-proof: see `anchor`.
@@ -15,7 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from ..keys import envelope
 from ..keys.errors import CannotRead
@@ -23,9 +25,25 @@ from .canonical import canonical
 
 GENESIS = "0" * 64
 _DOMAIN = b"wa-ledger-v1"
-_KEY_SIZE = 32
+_KEY_SIZE = _HASH_SIZE = 32
 _text = json.encoder.encode_basestring  # a JSON string, not only in ASCII
 _SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+class Head(NamedTuple):
+    """The last entry of a chain, or the one before its first."""
+
+    seq: int
+    entry_hash: str
+
+
+START = Head(0, GENESIS)
+
+
+class Linkable(Protocol):
+    """What can be chained: it says its hash at a place."""
+
+    def hash_after(self, prev_hash: str, seq: int) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -79,12 +97,18 @@ class Unsealed:
     header: Header
     commitment: str
 
+    @property
+    def company(self) -> int:
+        return self.header.company
+
+    def hash_after(self, prev_hash: str, seq: int) -> str:
+        return entry_hash(prev_hash, seq, self.header, self.commitment)
+
 
 @dataclass(frozen=True)
 class Seal:
     """What the sealer writes into an entry."""
 
-    uuid: str
     seq: int
     prev_hash: str
     entry_hash: str
@@ -112,28 +136,30 @@ def blob_aad(uuid: str, header: Header, key_version: int) -> bytes:
     )
 
 
-def entry_hash(prev_hash: str, seq: int, header: Header, commitment: str) -> str:
-    """SHA-256 of domain ‖ previous hash ‖ seq (8 bytes) ‖ SHA-256(header) ‖ commitment.
+def link(domain: bytes, prev_hash: str, seq: int, *digests: bytes) -> str:
+    """SHA-256 of domain ‖ previous hash ‖ seq (8 bytes) ‖ digests.
 
-    `ValueError` if a hash is not 32 bytes in hexadecimal.
+    `ValueError` if a hash is not 32 bytes.
     """
-    previous, committed = bytes.fromhex(prev_hash), bytes.fromhex(commitment)
-    if (len(previous), len(committed)) != (32, 32):
+    parts = (bytes.fromhex(prev_hash), *digests)
+    if any(len(part) != _HASH_SIZE for part in parts):
         raise ValueError("A hash has 64 hexadecimal digits.")
+    previous, told = parts[0], b"".join(digests)
+    return sha256(domain + previous + seq.to_bytes(8, "big") + told).hexdigest()
+
+
+def entry_hash(prev_hash: str, seq: int, header: Header, commitment: str) -> str:
+    """Link with SHA-256(header) and commitment; see `link`."""
     told = sha256(header.canonical()).digest()
-    return sha256(
-        _DOMAIN + previous + seq.to_bytes(8, "big") + told + committed
-    ).hexdigest()
+    return link(_DOMAIN, prev_hash, seq, told, bytes.fromhex(commitment))
 
 
-def seal_entries(
-    head_seq: int, head_hash: str, entries: Iterable[Unsealed]
-) -> Iterator[Seal]:
-    """Continue a chain after its head (0 and `GENESIS` for a new one)."""
-    for seq, entry in enumerate(entries, start=head_seq + 1):
-        sealed = entry_hash(head_hash, seq, entry.header, entry.commitment)
-        yield Seal(entry.uuid, seq, head_hash, sealed)
-        head_hash = sealed
+def seal_entries(head: Head, entries: Iterable[Linkable]) -> Iterator[Seal]:
+    """Continue a chain after its head (`START` for a new one)."""
+    for entry in entries:
+        sealed = entry.hash_after(head.entry_hash, head.seq + 1)
+        yield Seal(head.seq + 1, head.entry_hash, sealed)
+        head = Head(head.seq + 1, sealed)
 
 
 def _commitment(key: bytes, content: bytes) -> str:

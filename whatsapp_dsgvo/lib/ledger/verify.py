@@ -1,4 +1,4 @@
-"""Check a ledger against itself and against its anchors, in one pass.
+"""Check a chain against itself and against its anchors, in one pass.
 
 Problems and what they mean:
 gap          entries are missing before this one
@@ -16,22 +16,33 @@ away         anchors kept elsewhere could not be read: nobody vouches for the re
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ..keys.errors import CannotRead
 from .anchor import Anchor
-from .chain import GENESIS, Header, entry_hash, open_commitment
+from .chain import START, Head, Linkable, Unsealed, open_commitment
 
 MAX_PROBLEMS = 100
 AWAY = "away"
 
 
+class Chained(Linkable, Protocol):
+    """An entry of any chain; `seq` None: not sealed yet."""
+
+    @property
+    def company(self) -> int: ...
+    @property
+    def seq(self) -> int | None: ...
+    @property
+    def prev_hash(self) -> str: ...
+    @property
+    def entry_hash(self) -> str: ...
+
+
 @dataclass(frozen=True)
-class Entry:
+class Entry(Unsealed):
     """A ledger row; `seq` None: not sealed yet. `blob` None: erased (redacted)."""
 
-    uuid: str
-    header: Header
-    commitment: str
     seq: int | None = None
     prev_hash: str = ""
     entry_hash: str = ""
@@ -69,9 +80,13 @@ class Report:
 
     def doubted(self) -> "Report":
         """Never passed, since anchors that may know better could not be read."""
-        problems = (*self.problems, Problem(self.head_seq, AWAY))
-        count = self.problem_count + 1
-        return replace(self, ok=False, problems=problems, problem_count=count)
+        return self.blamed([Problem(self.head_seq, AWAY)])
+
+    def blamed(self, more: Iterable[Problem]) -> "Report":
+        """With what was found besides; unchanged if that is nothing."""
+        found = (*self.problems, *more)
+        count = self.problem_count + len(found) - len(self.problems)
+        return replace(self, ok=not count, problems=found, problem_count=count)
 
     @property
     def is_doubted(self) -> bool:
@@ -80,15 +95,18 @@ class Report:
 
 
 def verify(
-    entries: Iterable[Entry],
+    entries: Iterable[Chained],
     anchors: Iterable[Anchor] = (),
     open_blob: OpenBlob | None = None,
+    start: Head = START,
 ) -> Report:
     """Verify one company's chain, given by number with the unsealed tail last.
 
     Memory does not grow with the entries. Without `open_blob` contents stay closed.
+    `start`: the entry before the first one given.
     """
-    check = _Check(open_blob, sorted(anchors, key=lambda anchor: -anchor.seq))
+    ahead = sorted(anchors, key=lambda anchor: -anchor.seq)
+    check = _Check(open_blob, ahead, start.seq, start.entry_hash)
     for entry in entries:
         check.add(entry)
     return check.report()
@@ -100,8 +118,8 @@ class _Check:
 
     open_blob: OpenBlob | None
     anchors: list[Anchor]
-    head_seq: int = 0
-    head_hash: str = GENESIS
+    head_seq: int
+    head_hash: str
     company: int | None = None
     count: int = 0
     opened: int = 0
@@ -110,7 +128,7 @@ class _Check:
     problem_count: int = 0
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Chained) -> None:
         self.count += 1
         if entry.seq is None:
             self.unsealed += 1
@@ -139,7 +157,7 @@ class _Check:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(seq, code))
 
-    def _follow(self, entry: Entry, seq: int) -> None:
+    def _follow(self, entry: Chained, seq: int) -> None:
         if self.unsealed:
             self._note(seq, "unsealed")
         if seq <= self.head_seq:
@@ -154,10 +172,10 @@ class _Check:
         self._check_company(entry, seq)
         self.head_seq, self.head_hash = seq, entry.entry_hash
 
-    def _check_company(self, entry: Entry, seq: int) -> None:
+    def _check_company(self, entry: Chained, seq: int) -> None:
         if self.company is None:
-            self.company = entry.header.company
-        if entry.header.company != self.company:
+            self.company = entry.company
+        if entry.company != self.company:
             self._note(seq, "company")
 
     def _compare_anchors(self) -> None:
@@ -168,8 +186,9 @@ class _Check:
             if at_head and told != (self.company, self.head_hash):
                 self._note(anchor.seq, "anchor")
 
-    def _open(self, entry: Entry) -> None:
-        if self.open_blob is None or entry.blob is None:
+    def _open(self, entry: Chained) -> None:
+        # other chains have no contents
+        if not self.open_blob or not isinstance(entry, Entry) or entry.blob is None:
             self.closed += 1
             return
         try:
@@ -185,9 +204,9 @@ class _Check:
             self._note(entry.seq or 0, "commitment")
 
 
-def _is_own_hash(entry: Entry, seq: int) -> bool:
+def _is_own_hash(entry: Chained, seq: int) -> bool:
     try:
-        computed = entry_hash(entry.prev_hash, seq, entry.header, entry.commitment)
+        computed = entry.hash_after(entry.prev_hash, seq)
     except ValueError:
         return False
     return computed == entry.entry_hash

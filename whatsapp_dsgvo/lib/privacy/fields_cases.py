@@ -58,8 +58,9 @@ CASES: dict[str, Marks] = {
             trace="at what count reason",
             staff="reader_index asked_by_id resolved_user_id",
         ),
-        **house("company_id"),
+        **house("company_id seq prev_hash entry_hash"),
     },
+    "wa.read.log.start": house("company_id seq entry_hash"),
     "wa.emergency": {
         **marks(
             "LK-10",
