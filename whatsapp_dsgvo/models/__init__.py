@@ -153,6 +153,7 @@ from . import wa_retention_line
 from . import wa_retention_work
 from . import wa_suppression_review
 from . import wa_retention_keys
+from . import wa_retention_people
 from . import wa_retention_preview
 from . import wa_retention_now
 from . import wa_document_retention
