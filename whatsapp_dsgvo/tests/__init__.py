@@ -23,6 +23,7 @@ from . import test_media_scanner
 from . import test_media_sending
 from . import test_newcomers
 from . import test_odd_requests
+from . import test_export_fetch
 from . import test_export_stream
 from . import test_notice
 from . import test_outbox

@@ -26,6 +26,7 @@ READ = {
     "wa.self.visit": (),
     "wa.export": ("coordinator", "dpo"),
     "wa.export.line": ("coordinator",),
+    "wa.export.fetch": ("coordinator", "dpo"),
     "wa.document": ("coordinator", "dpo"),
     "wa.processor": ("coordinator", "dpo"),
     "wa.incident": ("coordinator", "dpo"),

@@ -78,7 +78,7 @@ class Period:
         if self.unit == DAYS:
             back = today - timedelta(days=self.count)
         else:
-            back = _add_months(today, -self._months()) - timedelta(days=_UNEVEN)
+            back = months_later(today, -self._months()) - timedelta(days=_UNEVEN)
         return date(back.year - 1, 12, 31) if self.year_end else back - _DAY
 
     def _last_day_after(self, start: date) -> date:
@@ -86,7 +86,7 @@ class Period:
             start = date(start.year, 12, 31)
         if self.unit == DAYS:
             return start + timedelta(days=self.count)
-        return _add_months(start, self._months())
+        return months_later(start, self._months())
 
     def _months(self) -> int:
         return self.count * (_MONTHS_A_YEAR if self.unit == YEARS else 1)
@@ -108,7 +108,7 @@ class Period:
         if self.unit == DAYS:
             return {self.count}
         starts = (_LEAP_CYCLE + timedelta(days=n) for n in range(_DAYS_OF_CYCLE))
-        return {(_add_months(day, self._months()) - day).days for day in starts}
+        return {(months_later(day, self._months()) - day).days for day in starts}
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), BERLIN).astimezone(timezone.utc)
 
 
-def _add_months(day: date, count: int) -> date:
+def months_later(day: date, count: int) -> date:
     """The same day so many months on, or the last of a shorter month."""
     years, month = divmod(day.month - 1 + count, _MONTHS_A_YEAR)
     year, month = day.year + years, month + 1
