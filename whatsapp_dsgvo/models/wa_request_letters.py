@@ -101,13 +101,10 @@ class WaRequestLetters(models.Model):
 
     def _letter_failed(self, letter):
         """It was not told, so it is not so; somebody tells it on another way."""
-        vals = {}
         if letter.kind == letters.EXTENSION:
-            vals = {"extended": False}
+            guard.admitted(self).write({"extended": False})
         elif letter.kind in (letters.REFUSAL, letters.OUTCOME):
-            back = "answer" if self.erasure_ids.filtered("finished_at") else "new"
-            vals = {"state": back, "closed_at": False}
-        guard.admitted(self).write(vals)
+            self._open_again(letter.kind == letters.REFUSAL)
         self.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._(
@@ -115,6 +112,17 @@ class WaRequestLetters(models.Model):
             ),
             user_id=(letter.sent_by_id or self.user_id).id or self.env.uid,
         )
+
+    def _open_again(self, was_refused):
+        """Unless it was asked anew meanwhile: then that case goes on."""
+        if self._open_of(self.subject_ids, self.kind) - self:
+            return
+        done = self.erasure_ids.filtered("finished_at")
+        vals = {"state": "answer" if done else "new", "closed_at": False}
+        if was_refused:
+            # what comes next may be granted
+            vals |= {"decision": False, "decision_reason": False}
+        guard.admitted(self).write(vals)
 
 
 class WaSubjectLetters(models.Model):

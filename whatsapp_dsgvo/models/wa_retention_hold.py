@@ -14,16 +14,15 @@ ASKED = """
                AND q.state <> 'done' AND q.kind IN
                    ('access', 'portability', 'rectification', 'restriction'))
 """
-# The one place that says what a retention run leaves alone; m is wa_message.
-HELD = """
-    (EXISTS (SELECT 1 FROM wa_hold h
-              WHERE h.subject_id = m.subject_id AND {lives}
-                AND (NOT EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
-                                  WHERE r.wa_hold_id = h.id)
-                     OR EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
-                                 WHERE r.wa_hold_id = h.id
-                                   AND r.wa_message_id = m.id)))
-     OR {asked})
+# A living hold on everything of the person, or on this message; m is wa_message.
+ON_HOLD = """
+    EXISTS (SELECT 1 FROM wa_hold h
+             WHERE h.subject_id = m.subject_id AND {lives}
+               AND (NOT EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                 WHERE r.wa_hold_id = h.id)
+                    OR EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                WHERE r.wa_hold_id = h.id
+                                  AND r.wa_message_id = m.id)))
 """
 
 
@@ -36,10 +35,15 @@ class WaRetentionHold(models.Model):
     _inherit = "wa.message"
 
     def _held_sql(self):
-        """Condition on `m`: must not be deleted although its period is over."""
-        return HELD.format(
-            lives=hold_lives(), asked=ASKED.format(person="m.subject_id")
-        )
+        """Condition on `m`: must not be deleted although its period is over. The one
+        place that says what a retention run leaves alone."""
+        return f"({self._on_hold_sql()} OR {self._asked_sql()})"
+
+    def _on_hold_sql(self):
+        return ON_HOLD.format(lives=hold_lives())
+
+    def _asked_sql(self):
+        return ASKED.format(person="m.subject_id")
 
 
 class WaMediaRetention(models.Model):

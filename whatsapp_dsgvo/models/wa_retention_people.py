@@ -18,11 +18,14 @@ LATELY = timedelta(days=30)
 # Nothing is left of these people but evidence, and that is no longer needed either.
 PEOPLE = """
     SELECT s.id, s.uuid FROM wa_subject s
-     WHERE s.company_id = %s AND s.restricted IS NOT TRUE AND s.create_date < %s
+     WHERE s.company_id = %s AND s.create_date < %s
        AND NOT EXISTS (SELECT 1 FROM wa_message m WHERE m.subject_id = s.id)
        AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
                         AND (c.state IN ('given', 'pending', 'reconfirm', 'blocked')
                              OR c.since >= %s))
+"""
+FREE = """
+       AND s.restricted IS NOT TRUE
        AND NOT EXISTS (SELECT 1 FROM wa_hold h WHERE h.subject_id = s.id
                         AND {lives})
        AND NOT {asked}
@@ -35,7 +38,9 @@ STANDING = """
 
 
 def people_sql():
-    return PEOPLE.format(lives=hold_lives(), asked=ASKED.format(person="s.id"))
+    """Due, and nothing holds them."""
+    asked = ASKED.format(person="s.id")
+    return PEOPLE + FREE.format(lives=hold_lives(), asked=asked)
 
 
 def standing_sql():

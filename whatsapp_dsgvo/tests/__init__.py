@@ -65,6 +65,7 @@ from . import test_webhook_content
 from . import test_webhook_keys
 from . import test_consent_stateful
 from . import test_retention
+from . import test_retention_left
 from . import test_retention_people
 from . import test_retention_registers
 from . import test_retention_run

@@ -49,6 +49,7 @@ READ = {
     "wa.retention.rule": ("coordinator", "dpo"),
     "wa.retention.run": ("coordinator", "dpo"),
     "wa.retention.line": ("coordinator", "dpo"),
+    "wa.retention.left": ("coordinator", "dpo"),
     "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
     "wa.block": ("agent", "coordinator"),
@@ -102,6 +103,7 @@ WIZARDS = {
     "wa.hold.start",
     "wa.hold.start.line",
     "wa.number.show",
+    "wa.retention.left",
 }
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS
