@@ -6,14 +6,15 @@ from odoo import models
 from . import guard
 from .wa_retention_rule import today
 
-# Whoever asked for data, or for a correction, must not find them deleted meanwhile.
-ASKED = """
+# Condition on `{person}`, a column: a case of theirs is open.
+OPEN_CASE = """
     EXISTS (SELECT 1 FROM wa_request q
               JOIN wa_request_wa_subject_rel p ON p.wa_request_id = q.id
              WHERE p.wa_subject_id = {person} AND q.closed_at IS NULL
-               AND q.state <> 'done' AND q.kind IN
-                   ('access', 'portability', 'rectification', 'restriction'))
+               AND q.state <> 'done' {kinds})
 """
+# Whoever asked for data, or for a correction, must not find them deleted meanwhile.
+OF_DATA = "AND q.kind IN ('access', 'portability', 'rectification', 'restriction')"
 # A living hold on everything of the person, or on this message; m is wa_message.
 ON_HOLD = """
     EXISTS (SELECT 1 FROM wa_hold h
@@ -43,7 +44,7 @@ class WaRetentionHold(models.Model):
         return ON_HOLD.format(lives=hold_lives())
 
     def _asked_sql(self):
-        return ASKED.format(person="m.subject_id")
+        return OPEN_CASE.format(person="m.subject_id", kinds=OF_DATA)
 
 
 class WaMediaRetention(models.Model):

@@ -5,8 +5,8 @@ from odoo.tools import SQL
 from ..lib.privacy import retention
 from ..lib.privacy.retention_classes import EVIDENCE
 from .wa_retention_activation import COORDINATION, DPO
-from .wa_retention_hold import ASKED, hold_lives
-from .wa_retention_people import PEOPLE, standing_sql
+from .wa_retention_hold import hold_lives
+from .wa_retention_people import PEOPLE, asked_sql, standing_sql
 from .wa_retention_rule import aware
 from .wa_retention_run import STALE_AFTER
 
@@ -120,9 +120,11 @@ class WaRetentionOneByOne(models.Model):
     def _overdue_query(self, code, cutoff):
         company = self.company_id.id
         if code == EVIDENCE:
-            asked = ASKED.format(person="s.id")
             query = WHOLE_PEOPLE.format(
-                lives=hold_lives(), asked=asked, standing=standing_sql(), people=PEOPLE
+                lives=hold_lives(),
+                asked=asked_sql(),
+                standing=standing_sql(),
+                people=PEOPLE,
             )
             return SQL(query, company, cutoff, cutoff, MOST)
         messages = self.env["wa.message"]

@@ -3,13 +3,13 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..lib.privacy.retention_classes import EVIDENCE
+from ..lib.privacy.retention_classes import EVIDENCE, NO_CONSENT
 from .wa_erasure_lift import BLOCKED_AT_META
 from .wa_retention_activation import COORDINATION
-from .wa_retention_hold import ASKED, hold_lives
+from .wa_retention_hold import OPEN_CASE, hold_lives
 
 BATCH = 200
-LIFT = "lift"
+LIFT, SILENCE = "lift", "silence"
 # Meta is asked each day that long, then people lift it in its own pages.
 ASKED_FOR = timedelta(days=3)
 # What was asked before that was no question of this run's.
@@ -23,6 +23,18 @@ PEOPLE = """
        AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
                         AND (c.state IN ('given', 'pending', 'reconfirm', 'blocked')
                              OR c.since >= %s))
+"""
+# They never answered our question and declared nothing: nothing to give evidence of.
+SILENT = """
+    SELECT s.id, s.uuid FROM wa_subject s
+     WHERE s.company_id = %s AND s.create_date < %s
+       AND NOT EXISTS (SELECT 1 FROM wa_message m WHERE m.subject_id = s.id)
+       AND EXISTS (SELECT 1 FROM wa_consent c
+                    WHERE c.subject_id = s.id AND c.state = 'expired')
+       AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
+                        AND (c.state NOT IN ('none', 'expired') OR c.since >= %s))
+       AND NOT EXISTS (SELECT 1 FROM wa_ledger_entry e WHERE e.pseudonym = s.uuid
+                        AND e.event NOT IN ('asked', 'expired', 'triage_nothing'))
 """
 FREE = """
        AND s.restricted IS NOT TRUE
@@ -39,8 +51,16 @@ STANDING = """
 
 def people_sql():
     """Due, and nothing holds them."""
-    asked = ASKED.format(person="s.id")
-    return PEOPLE + FREE.format(lives=hold_lives(), asked=asked)
+    return PEOPLE + _free_sql()
+
+
+def asked_sql():
+    """Condition on `s`: also who asked for erasure is erased by that, with all it does."""
+    return OPEN_CASE.format(person="s.id", kinds="")
+
+
+def _free_sql():
+    return FREE.format(lives=hold_lives(), asked=asked_sql())
 
 
 def standing_sql():
@@ -55,23 +75,30 @@ class WaRetentionPeople(models.Model):
 
     _inherit = "wa.retention.run"
 
-    def _claim_people(self, condition):
-        cutoff = self._rule(EVIDENCE)._cutoff()
-        query = f"{people_sql()} AND {condition} {SOME_PEOPLE}"
+    def _claim_people(self, people, code, condition):
+        cutoff = self._rule(code)._cutoff()
+        query = f"{people} {_free_sql()} AND {condition} {SOME_PEOPLE}"
         return self.env.execute_query(
             SQL(query, self.company_id.id, cutoff, cutoff, BATCH)
         )
 
     def _batch_people(self):
-        rows = self._claim_people(f"NOT {standing_sql()}")
-        self._forget_people(rows)
+        rows = self._claim_people(PEOPLE, EVIDENCE, f"NOT {standing_sql()}")
+        self._forget_people(rows, EVIDENCE)
+        return len(rows), True if len(rows) == BATCH else None, []
+
+    def _batch_silent(self):
+        """Number and name of whom we asked in vain, with the last of our notices."""
+        rows = self._claim_people(SILENT, NO_CONSENT, f"NOT {standing_sql()}")
+        self._forget_people(rows, NO_CONSENT)
         return len(rows), True if len(rows) == BATCH else None, []
 
     def _batch_lift(self, after):
         """Few are blocked for years; each of them is looked at once a day."""
-        rows = self._claim_people(f"{standing_sql()} AND s.id > {int(after or 0)}")
+        later = f"{standing_sql()} AND s.id > {int(after or 0)}"
+        rows = self._claim_people(PEOPLE, EVIDENCE, later)
         gone = [row for row in rows if self._lift(row[0])]
-        self._forget_people(gone)
+        self._forget_people(gone, EVIDENCE)
         return len(rows), rows[-1][0] if len(rows) == BATCH else None, []
 
     def _lift(self, subject_id):
@@ -87,7 +114,7 @@ class WaRetentionPeople(models.Model):
             channel._ask_to_lift()
         return True
 
-    def _forget_people(self, rows):
+    def _forget_people(self, rows, code):
         """Evidence of consents: contents and keys go, the chain still verifies."""
         if not rows:
             return
@@ -106,7 +133,7 @@ class WaRetentionPeople(models.Model):
         )
         cr.execute("DELETE FROM wa_subject WHERE id = ANY(%s)", [ids])
         self.env["wa.retention.key"]._look_at(self.company_id, uuids)
-        self._count(EVIDENCE, done=len(rows))
+        self._count(code, done=len(rows))
 
 
 class WaConversationRetentionLift(models.Model):
