@@ -28,7 +28,9 @@ class ExportController(http.Controller):
         if not record._try_code(public_page.text(code)):
             return self._page("ended" if record.state == "locked" else "wrong")
         response = Response(
-            record._sent(record._begin_fetch()), mimetype="application/zip", direct_passthrough=True
+            record._sent(record._begin_fetch()),
+            mimetype="application/zip",
+            direct_passthrough=True,
         )
         name = f"{record.request_id.name}.zip"
         response.headers["Content-Disposition"] = content_disposition(name)

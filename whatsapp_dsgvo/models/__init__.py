@@ -155,7 +155,7 @@ from . import wa_retention_work
 from . import wa_suppression_review
 from . import wa_retention_keys
 from . import wa_retention_people
-from . import wa_retention_left
+from . import wa_retention_overdue
 from . import wa_retention_preview
 from . import wa_retention_now
 from . import wa_document_retention

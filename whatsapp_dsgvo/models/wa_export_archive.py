@@ -67,7 +67,6 @@ class WaExportArchive(models.Model):
             # memory stays flat however long they have written
             self.env.invalidate_all()
 
-
     def _unseen(self, message, seen):
         """Why something that came after the release is held back; "" if it isn't."""
         if message.id in seen or not message._is_delicate():

@@ -42,9 +42,7 @@ class WaExportFetching(models.Model):
     def _begin_fetch(self):
         # sudo: wa.export.fetch - whoever fetches has no user
         fetches = guard.admitted(self.env["wa.export.fetch"].sudo())
-        return fetches.create(
-            {"export_id": self.id, "begun_at": fields.Datetime.now()}
-        )
+        return fetches.create({"export_id": self.id, "begun_at": fields.Datetime.now()})
 
     def _sent(self, fetch):
         """The pieces, read with a cursor of their own: the request's is closed by then.

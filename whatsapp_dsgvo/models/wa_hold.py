@@ -9,6 +9,7 @@ BASES = [
     (CLAIMS, "Legal claims or another reason (Art. 17 (3) e)"),
 ]
 
+
 class WaHold(models.Model):
     """What must not be erased although somebody asks for it (Art. 17 (3) GDPR)."""
 

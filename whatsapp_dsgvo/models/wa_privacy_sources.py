@@ -111,8 +111,7 @@ class WaPrivacySources(models.Model):
         )
         return messages.filtered(
             lambda m: (
-                m in held
-                or archive.must_be_kept(m.retention_class, m._day(), today())
+                m in held or archive.must_be_kept(m.retention_class, m._day(), today())
             )
         )
 

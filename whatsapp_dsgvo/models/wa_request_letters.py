@@ -9,6 +9,9 @@ from .privacy_source import Source
 from .wa_request_letter import LETTER
 from .wa_vault import ORPHAN_AFTER, _now
 
+# What letters and steps say of a request, and nobody by hand.
+BY_STEPS = {"state", "extended", "decision", "closed_at"}
+
 
 def _aware(at):
     return at.replace(tzinfo=timezone.utc)
@@ -33,16 +36,21 @@ class WaRequestLetters(models.Model):
             )
 
     def write(self, vals):
-        if "extended" in vals and not guard.is_admitted(self):
+        """Also who may work on requests can't type that one was answered."""
+        if not (self.env.su or guard.is_admitted(self)) and BY_STEPS & set(vals):
             raise AccessError(
-                self.env._("A period is extended by the letter which says so.")
+                self.env._(
+                    "A request is extended, refused, answered and closed by its steps."
+                )
             )
         return super().write(vals)
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals.pop("extended", None)
+        if not (self.env.su or guard.is_admitted(self)):
+            for vals in vals_list:
+                for name in BY_STEPS:
+                    vals.pop(name, None)
         return super().create(vals_list)
 
     def _language(self):

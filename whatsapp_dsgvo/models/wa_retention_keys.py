@@ -22,6 +22,7 @@ STILL_USED = """
          OR EXISTS (SELECT 1 FROM wa_request q WHERE q.correction_key = s.uuid))
 """
 
+
 class WaRetentionKey(models.Model):
     """People of whom something was deleted: does their key still open anything?"""
 
@@ -40,7 +41,7 @@ class WaRetentionKey(models.Model):
     def _look_at(self, company, uuids):
         self.env.cr.execute(
             "INSERT INTO wa_retention_key (company_id, subject_uuid)"
-            " SELECT %s, unnest(%s) ON CONFLICT DO NOTHING",
+            " SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING",
             [company.id, list(uuids)],
         )
 

@@ -108,7 +108,9 @@ class WaRetentionPeople(models.Model):
         blocked = subject.conversation_ids.filtered(
             lambda one: one._may_be_blocked_at_meta()
         )
-        if not all([one._lift_for_retention() for one in blocked]):
+        # every one of them is asked for
+        enough = [one._lift_for_retention() for one in blocked]
+        if not all(enough):
             return False
         for channel in blocked.channel_id:
             channel._ask_to_lift()

@@ -41,7 +41,6 @@ class WaRequestPeriod(models.Model):
         for records in (old.letter_ids, old.export_ids, old.erasure_ids, old):
             records.unlink()
 
-
     def _held_people(self):
         """Of whom everything is held; a hold on messages holds these."""
         # sudo: wa.hold - what must not be deleted is asked for everybody

@@ -163,7 +163,9 @@ class TestLastWords(PeopleCase):
         case.write({"state": "done", "closed_at": fields.Datetime.now()})
         self.later(days=200)
         self.delete_due()
-        self.assertFalse(self.env["wa.message"].search([("subject_id", "=", person.id)]))
+        self.assertFalse(
+            self.env["wa.message"].search([("subject_id", "=", person.id)])
+        )
         case.invalidate_recordset()
         self.assertEqual(case._correction(), WRONG)
 
