@@ -51,6 +51,7 @@ from . import test_waiting_orders
 from . import test_privacy_sources
 from . import test_request
 from . import test_request_letter
+from . import test_request_steps
 from . import test_erasure
 from . import test_erasure_contact
 from . import test_erasure_crash

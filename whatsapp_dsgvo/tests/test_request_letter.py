@@ -80,29 +80,6 @@ class TestRequestLetter(ErasureCase):
         self.assertEqual(case.due_date, case.extended_date)
         self.assertFalse(case.may_extend)
 
-    def test_nobody_types_that_a_request_was_answered(self):
-        case = self.case()
-        for vals in (
-            {"state": "done"},
-            {"closed_at": fields.Datetime.now()},
-            {"decision": "full"},
-        ):
-            with self.subTest(vals), self.assertRaises(AccessError):
-                case.write(vals)
-        made = self.case(kind="objection", state="done", decision="refused")
-        self.assertEqual((made.state, made.decision), ("new", False))
-        made.action_done()
-        self.assertEqual((made.state, made.decision), ("done", "full"))
-
-    def test_who_moves_the_day_of_receipt_is_seen(self):
-        case = self.case()
-        self.flush_tracking()
-        case.received_at = datetime(2026, 1, 2, 9)
-        self.flush_tracking()
-        moved = case.sudo().message_ids.tracking_value_ids
-        self.assertEqual(moved.field_id.name, "received_at")
-        self.assertEqual(moved.mail_message_id.author_id, self.coordinator.partner_id)
-
     def test_a_request_that_is_made_extended_is_not(self):
         self.assertFalse(self.case(extended=True).extended)
 
@@ -216,10 +193,6 @@ class TestRequestLetter(ErasureCase):
         message._cancel("cap")
         self.assertEqual((case.state, anew.state), ("done", "new"))
         self.assertIn("not delivered", case.activity_ids.mapped("summary")[-1])
-
-    def flush_tracking(self):
-        self.env.flush_all()
-        self.env.cr.flush()
 
     def test_printed_it_is_a_pdf(self):
         letter = self.letter(self.case().action_letter_receipt())
