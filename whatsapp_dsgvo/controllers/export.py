@@ -6,7 +6,7 @@ from . import public_page
 
 
 class ExportController(http.Controller):
-    """A person fetches their data: link and code, once. No login, no cookie."""
+    """A person fetches their data: link and code, until they have all. No login."""
 
     @http.route(
         "/whatsapp/export/<string:token>",
@@ -28,7 +28,9 @@ class ExportController(http.Controller):
         if not record._try_code(public_page.text(code)):
             return self._page("ended" if record.state == "locked" else "wrong")
         response = Response(
-            record._sent(), mimetype="application/zip", direct_passthrough=True
+            record._sent(record._begin_fetch()),
+            mimetype="application/zip",
+            direct_passthrough=True,
         )
         name = f"{record.request_id.name}.zip"
         response.headers["Content-Disposition"] = content_disposition(name)

@@ -124,6 +124,7 @@ from . import wa_request_correction
 from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
+from . import wa_export_fetch
 from . import wa_message_export
 from . import wa_export_archive
 from . import wa_export_data
@@ -156,6 +157,8 @@ from . import wa_retention_line
 from . import wa_retention_work
 from . import wa_suppression_review
 from . import wa_retention_keys
+from . import wa_retention_people
+from . import wa_retention_overdue
 from . import wa_retention_preview
 from . import wa_retention_now
 from . import wa_document_retention

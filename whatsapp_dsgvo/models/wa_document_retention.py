@@ -66,8 +66,9 @@ class WaDocumentRetention(models.Model):
         if one.code == JOURNAL:
             # its entries are chained, and a restored backup is told by them
             return self.env._(
-                "Tombstones in the database go 30 days after the last backup; the journal "
-                "itself keeps its keyed hashes, nobody deletes them yet."
+                "Tombstones and journal marks in the database go 30 days after the last "
+                "backup; the journal outside it keeps its keyed hashes, nobody deletes "
+                "them yet."
             )
         if rule and not rule.activated_by_id:
             return self.env._("Default of the software, not confirmed by two people.")

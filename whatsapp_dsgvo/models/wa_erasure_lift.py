@@ -1,8 +1,20 @@
 from odoo import models
+from odoo.tools import SQL
 
 from ..lib.cloud_api import errors, payloads
 from .wa_erasure_media import CONFIRMED, PASSING, PASSING_FAILED, REFUSED
 from .wa_meta_call_work import BLOCKS
+
+# Condition on `v`, a row of wa_conversation. A call whose outcome nobody knows may
+# have worked.
+BLOCKED_AT_META = """
+    EXISTS (SELECT 1 FROM wa_meta_call b
+             WHERE b.conversation_id = v.id AND b.kind = 'block'
+               AND b.attempts > 0 AND b.state <> 'failed'
+               AND NOT EXISTS (SELECT 1 FROM wa_meta_call u
+                                WHERE u.conversation_id = v.id AND u.kind = 'unblock'
+                                  AND u.state = 'done' AND u.id > b.id))
+"""
 
 
 class WaErasureLift(models.Model):
@@ -42,21 +54,9 @@ class WaConversationLift(models.Model):
 
     def _may_be_blocked_at_meta(self):
         """A call whose outcome nobody knows may have worked."""
-        # sudo: wa.meta.call - read on behalf of the conversation
-        calls = (
-            self.env["wa.meta.call"]
-            .sudo()
-            .search(
-                [("conversation_id", "=", self.id), ("kind", "in", BLOCKS)], order="id"
-            )
-        )
-        blocked = False
-        for call in calls:
-            if call.kind == "unblock":
-                blocked = blocked and call.state != "done"
-            elif call.attempts and call.state != "failed":
-                blocked = True
-        return blocked
+        query = f"SELECT 1 FROM wa_conversation v WHERE v.id = %s AND {BLOCKED_AT_META}"
+        self.env["wa.meta.call"].flush_model()
+        return bool(self.env.execute_query(SQL(query, self.id)))
 
     def _is_being_blocked(self):
         """Lifted before Meta has blocked them, the block would stay for ever."""

@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
-from ..lib.privacy import archive, erasure
+from ..lib.privacy import archive, erasure, retention
+from .wa_retention_rule import aware
 
 COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 
@@ -44,6 +45,10 @@ class WaSubjectPreview(models.Model):
 class WaMessageKept(models.Model):
     _inherit = "wa.message"
 
+    def _day(self):
+        """That of Berlin: half past eleven in UTC on 31 December is the next year."""
+        return retention.day_in_berlin(aware(self.event_at))
+
     def _kept_because(self, holds):
         """(norm, last day) of the duty or hold that lasts longest."""
         reasons = [
@@ -51,7 +56,7 @@ class WaMessageKept(models.Model):
             for hold in holds
             if self in hold.message_ids
         ]
-        until = archive.kept_until(self.retention_class, self.event_at.date())
+        until = archive.kept_until(self.retention_class, self._day())
         if until:
             reasons.append((until.isoformat(), archive.norm(self.retention_class)))
         day, norm = max(reasons)

@@ -10,11 +10,15 @@ from . import guard
 COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 LASTS = timedelta(days=7)
 TRIES = 3
+# A line may break off; the link ends with the first archive that was sent whole.
+FETCHES = 5
 KINDS = (export.ACCESS, export.PORTABILITY)
 
 
 class WaExport(models.Model):
     """Access or portability for one request: looked through, released, fetched once.
+
+    Fetched means sent to the last byte: a download that breaks off may begin again.
 
     The archive is made while it is fetched and stored nowhere; link and code reach the
     person on two ways and are kept as keyed hashes.
@@ -57,6 +61,10 @@ class WaExport(models.Model):
     token_index = fields.Char(readonly=True, groups="base.group_system")
     code_index = fields.Char(readonly=True, groups="base.group_system")
     tries = fields.Integer("Wrong codes", readonly=True)
+    fetches = fields.Integer("Downloads begun", readonly=True)
+    fetch_ids = fields.One2many(
+        "wa.export.fetch", "export_id", "Downloads", readonly=True
+    )
     released_at = fields.Datetime("Released on", readonly=True)
     released_by = fields.Many2one("res.users", readonly=True)
     expires_at = fields.Datetime("Can be fetched until", readonly=True)
@@ -95,13 +103,17 @@ class WaExport(models.Model):
                 "kind": request.kind,
             }
         )
-        delicate = draft._messages().filtered(
-            lambda m: m.direction == "note" or m.kind == "contacts"
-        )
-        draft.line_ids = [
-            fields.Command.create({"message_id": message.id}) for message in delicate
-        ]
+        draft._add_lines()
         return guard.dismissed(draft)
+
+    def _add_lines(self):
+        """Whether there was anything to look through that nobody has seen yet."""
+        seen = self.line_ids.message_id
+        fresh = self._messages().filtered(lambda m: m._is_delicate()) - seen
+        self.line_ids = [
+            fields.Command.create({"message_id": message.id}) for message in fresh
+        ]
+        return bool(fresh)
 
     def _check_may_operate(self):
         if self.env.su or not self.env.user.has_group(COORDINATION):
@@ -118,6 +130,9 @@ class WaExport(models.Model):
             raise UserError(
                 self.env._("Please say for each withheld message why (Art. 15 (4)).")
             )
+        # sudo: wa.export - written for whoever may release it
+        if guard.admitted(self.sudo())._add_lines():
+            return self._to_look_through()
         token, code = secrets.token_urlsafe(32), reverse_code.new(secrets.randbelow)
         now = fields.Datetime.now()
         self._admitted_write(
@@ -126,12 +141,29 @@ class WaExport(models.Model):
                 "token_index": self._index("export", token),
                 "code_index": self._index("export_code", f"{self.id}:{code}"),
                 "tries": 0,
+                "fetches": 0,
                 "released_at": now,
                 "released_by": self.env.uid,
                 "expires_at": now + LASTS,
             }
         )
         return self._shown_once(token, code)
+
+    def _to_look_through(self):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Not released yet"),
+                "message": self.env._(
+                    "Notes or address cards have come since. Please look through them, "
+                    "then release."
+                ),
+                "sticky": True,
+                "type": "warning",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _shown_once(self, token, code):
         """Neither is stored: whoever loses them releases anew."""
@@ -141,7 +173,7 @@ class WaExport(models.Model):
             "params": {
                 "title": self.env._("Please pass on link and code on two ways"),
                 "message": self.env._(
-                    "%(link)s – code %(code)s – good for 7 days, once",
+                    "%(link)s – code %(code)s – good for 7 days, until it was fetched whole",
                     link=f"{self.get_base_url()}/whatsapp/export/{token}",
                     code=f"{code[:3]} {code[3:]}",
                 ),
@@ -163,18 +195,20 @@ class WaExport(models.Model):
         """The export this link opens; none once it was fetched, locked or is too old."""
         # sudo: wa.export - the visitor has no user; the token says which it is
         found = self.sudo().search([("token_index", "=", self._index("export", token))])
-        is_open = found.state == "released" and found.expires_at > fields.Datetime.now()
+        is_open = (
+            found.state == "released"
+            and found.expires_at > fields.Datetime.now()
+            and found.fetches < FETCHES
+        )
         return found if is_open else found.browse()
 
     def _try_code(self, code):
-        """True once for the right code; three wrong ones lock it."""
+        """Whether it is the right code; three wrong ones lock it."""
         self.ensure_one()
         self.lock_for_update()
         digits = "".join(filter(str.isdigit, code or ""))
         if self._index("export_code", f"{self.id}:{digits}") == self.code_index:
-            self._admitted_write(
-                {"state": "fetched", "fetched_at": fields.Datetime.now()}
-            )
+            self._admitted_write({"fetches": self.fetches + 1})
             return True
         tries = self.tries + 1
         state = "locked" if tries >= TRIES else self.state
@@ -183,7 +217,19 @@ class WaExport(models.Model):
 
     @api.autovacuum
     def _gc_exports(self):
-        """Whether and when something was fetched stays with the request; lines go."""
-        old = fields.Datetime.now() - timedelta(days=90)
+        """Whether and when something was fetched stays with the request; lines go.
+
+        Not while somebody can fetch it, nor while deletion is paused.
+        """
+        now = fields.Datetime.now()
         # sudo: wa.export - storage limitation, Art. 5 (1) e GDPR
-        guard.admitted(self.sudo().search([("create_date", "<", old)])).unlink()
+        old = self.sudo().search(
+            [
+                ("create_date", "<", now - timedelta(days=90)),
+                ("company_id.whatsapp_retention_paused_at", "=", False),
+                "|",
+                ("expires_at", "=", False),
+                ("expires_at", "<", now),
+            ]
+        )
+        guard.admitted(old).unlink()

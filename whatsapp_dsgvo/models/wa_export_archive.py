@@ -20,17 +20,6 @@ class WaExportArchive(models.Model):
         pieces = zip_stream.stream(records._parts(), fields.Datetime.now())
         return f"{self.request_id.name}.zip", pieces
 
-    def _sent(self):
-        """The pieces, read with a cursor of their own: the request's is closed by then.
-
-        No transaction is open while a slow network takes a piece.
-        """
-        with self.env.registry.cursor() as cr:
-            _name, pieces = self.with_env(self.env(cr=cr))._archive()
-            for piece in pieces:
-                cr.commit()  # pylint: disable=invalid-commit
-                yield piece
-
     def _parts(self):
         """(path, open file), one after the other: what is there at once comes first.
 
@@ -39,7 +28,10 @@ class WaExportArchive(models.Model):
         texts, rows = {}, []
         if self.kind == export.ACCESS:
             texts = {"Auskunft.pdf": self._explanation(), **self._letter_files()}
-            yield from _opened(texts)
+        else:
+            # a browser gives up on what sends nothing until the first file is found
+            texts = {"Liesmich.txt": self._read_me()}
+        yield from _opened(texts)
         yield from self._files(rows)
         data = self._data(rows)
         last = {"daten.json": export.dumped(data)}
@@ -53,14 +45,16 @@ class WaExportArchive(models.Model):
         withheld = {
             line.message_id.id: line.reason for line in self.line_ids if line.withheld
         }
+        seen = set(self.line_ids.message_id.ids)
         ids, count = self._messages().ids, 0
         for start in range(0, len(ids), BATCH):
             # some may have been erased while the first pieces were on their way
             batch = self.env["wa.message"].browse(ids[start : start + BATCH]).exists()
             for message in batch:
                 row = message._export_row()
-                if message.id in withheld:
-                    rows.append(export.withhold(row, withheld[message.id]))
+                reason = withheld.get(message.id) or self._unseen(message, seen)
+                if reason:
+                    rows.append(export.withhold(row, reason))
                     continue
                 rows.append(row)
                 if self.kind == export.ACCESS or message.direction == "in":
@@ -73,9 +67,27 @@ class WaExportArchive(models.Model):
             # memory stays flat however long they have written
             self.env.invalidate_all()
 
+    def _unseen(self, message, seen):
+        """Why something that came after the release is held back; "" if it isn't."""
+        if message.id in seen or not message._is_delicate():
+            return ""
+        return self.env._("Newer than this answer; please ask us again.")
+
+    def _read_me(self):
+        text = self.env._(
+            "What you have given us on WhatsApp (Art. 20 GDPR). daten.json holds it in "
+            "a form for programs, the folder Dateien your files, SHA256SUMS the "
+            "checksums."
+        )
+        return f"{self.company_id.name}, {self.request_id.name}\n\n{text}\n".encode()
+
 
 class WaMessageExportFiles(models.Model):
     _inherit = "wa.message"
+
+    def _is_delicate(self):
+        """May say something of other people."""
+        return self.direction == "note" or self.kind == "contacts"
 
     def _export_files(self):
         """(name, open file) of what can be read."""

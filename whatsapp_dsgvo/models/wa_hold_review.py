@@ -4,19 +4,23 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from ..lib.privacy import archive
+from .wa_hold import DUTY
 from .wa_read_log import COORDINATION, DPO
 from .wa_retention_rule import today
 
-LONGEST = relativedelta(months=12)
 REMIND_BEFORE = relativedelta(days=30)
+# What the officer has approved; whoever changes it has set the hold anew.
+APPROVED = {"subject_id", "message_ids", "reference", "basis", "norm", "reason"}
 APPROVE = "whatsapp_dsgvo.activity_type_hold_approve"
 END = "whatsapp_dsgvo.activity_type_hold_end"
 
 
 class WaHoldReview(models.Model):
-    """A hold lasts a year at most, then somebody looks whether its reason still is.
+    """A hold lasts a year at most, then somebody looks whether its reason still is; one
+    that a law demands lasts as long as the law says.
 
-    Whoever lengthens it has set it anew, and the officer approves it anew.
+    Whoever lengthens or changes it has set it anew, and the officer approves it anew.
     """
 
     _name = "wa.hold"
@@ -24,15 +28,24 @@ class WaHoldReview(models.Model):
 
     reminded_at = fields.Datetime("Reminded of the end", readonly=True, copy=False)
 
-    @api.constrains("until")
+    @api.constrains("until", "basis")
     def _check_longest(self):
-        if any(hold.until > today() + LONGEST for hold in self):
+        for hold in self.filtered(lambda h: h.until > h._longest()):
+            if hold.basis == DUTY:
+                raise ValidationError(
+                    self.env._(
+                        "No law demands more than ten years from the end of this year."
+                    )
+                )
             raise ValidationError(
                 self.env._(
-                    "A legal hold lasts twelve months at most. It can be renewed "
-                    "before it ends."
+                    "A legal hold lasts twelve months at most, unless a law names the "
+                    "period. It can be renewed before it ends."
                 )
             )
+
+    def _longest(self):
+        return archive.longest_hold(self.basis == DUTY, today())
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -46,8 +59,10 @@ class WaHoldReview(models.Model):
         self._check_not_own_work(vals)
         until = fields.Date.to_date(vals.get("until"))
         longer = self.filtered(lambda hold: until and until > hold.until)
+        before = {hold: hold._approved(vals) for hold in self}
         result = super().write(vals)
-        longer._set_anew()
+        changed = self.filtered(lambda hold: hold._approved(vals) != before[hold])
+        (longer | changed)._set_anew()
         if vals.get("released_at"):
             # sudo: wa.hold - nothing is left to do, whoever had been asked
             self.sudo().activity_unlink([APPROVE, END])
@@ -55,18 +70,30 @@ class WaHoldReview(models.Model):
 
     def _check_not_own_work(self, vals):
         """Who set and who approved it is noted, never typed: else four eyes are two."""
-        noted = {"user_id", "confirmed_by_id", "confirmed_at", "reminded_at"}
+        noted = {
+            *("user_id", "confirmed_by_id", "confirmed_at", "reminded_at"),
+            "released_at",
+        }
         if not self.env.su and noted & set(vals):
             raise AccessError(
-                self.env._("Who set and who confirmed a legal hold is noted by itself.")
+                self.env._(
+                    "Who set, confirmed or ended a legal hold is noted by itself."
+                )
             )
+
+    def _approved(self, vals):
+        """What the officer approved, of what is written."""
+        # sudo: wa.hold - which messages, also for those who may not read them
+        return [self.sudo()[name] for name in sorted(APPROVED & set(vals))]
 
     def action_renew(self):
         """Twelve months from today."""
         self.check_access("write")
         if any(hold.released_at for hold in self):
             raise UserError(self.env._("A legal hold that was ended is not renewed."))
-        self.write({"until": today() + LONGEST})
+        year = archive.longest_hold(False, today())
+        for hold in self:
+            hold.until = max(hold.until, year)
 
     def action_confirm(self):
         result = super().action_confirm()

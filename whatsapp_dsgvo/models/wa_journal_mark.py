@@ -1,5 +1,5 @@
 import logging
-from datetime import timezone
+from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 
@@ -12,6 +12,7 @@ from ..lib.keys.restore import scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
 from .key_places import open_place, second_places
+from .wa_tombstone import MARGIN
 
 _logger = logging.getLogger(__name__)
 
@@ -89,6 +90,23 @@ class WaJournalMark(models.Model):
             mark.write({"seq": entry.seq, "entry_hash": entry.entry_hash})
         self._catch_up(sinks)
         return len(waiting)
+
+    @api.autovacuum
+    def _gc_marks(self):
+        """LK-09: the database's copy goes once no backup could lack what it says.
+
+        The last one stays, it says how far the database knows the journal.
+        """
+        days = self.env["wa.erasure"]._key_backup_days()
+        if days is None:
+            return
+        limit = fields.Datetime.now() - MARGIN - timedelta(days=days)
+        # sudo: wa.journal.mark - storage limitation, Art. 5 (1) e GDPR
+        old = self.sudo().search(
+            [("at", "<", limit), ("seq", "!=", False), ("seq", "<", self._known_seq())],
+            limit=10000,
+        )
+        guard.admitted(old).unlink()
 
     def _event(self):
         at = utc_second(self.at.replace(tzinfo=timezone.utc))

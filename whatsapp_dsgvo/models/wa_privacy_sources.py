@@ -1,8 +1,9 @@
-from odoo import fields, models
+from odoo import models
 
 from ..lib.privacy import archive, erasure
 from . import guard
 from .privacy_source import Source
+from .wa_retention_rule import today
 
 
 class WaPrivacySources(models.Model):
@@ -95,7 +96,6 @@ class WaPrivacySources(models.Model):
     def _kept_messages(self):
         """Messages under a hold, or of a class the law makes the company keep."""
         held = self._active_holds().message_ids
-        today = fields.Date.today()
         # sudo: wa.message - which of them must stay
         messages = (
             self.env["wa.message"]
@@ -111,8 +111,7 @@ class WaPrivacySources(models.Model):
         )
         return messages.filtered(
             lambda m: (
-                m in held
-                or archive.must_be_kept(m.retention_class, m.event_at.date(), today)
+                m in held or archive.must_be_kept(m.retention_class, m._day(), today())
             )
         )
 
@@ -124,7 +123,7 @@ class WaPrivacySources(models.Model):
             .search(
                 [
                     ("subject_id", "in", self.ids),
-                    ("until", ">=", fields.Date.today()),
+                    ("until", ">=", today()),
                     ("released_at", "=", False),
                 ]
             )

@@ -62,8 +62,12 @@ class WaRequest(models.Model):
         readonly=True,
         copy=False,
     )
+    # the clock runs from it, so who moves it is seen
     received_at = fields.Datetime(
-        "Received", required=True, default=lambda self: fields.Datetime.now()
+        "Received",
+        required=True,
+        tracking=True,
+        default=lambda self: fields.Datetime.now(),
     )
     received_by = fields.Selection(
         [*RECEIVED_BY, ("portal", "Portal")],

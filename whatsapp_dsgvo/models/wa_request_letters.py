@@ -9,6 +9,9 @@ from .privacy_source import Source
 from .wa_request_letter import LETTER
 from .wa_vault import ORPHAN_AFTER, _now
 
+# What letters and steps say of a request, and nobody by hand.
+BY_STEPS = {"state", "extended", "decision", "closed_at"}
+
 
 def _aware(at):
     return at.replace(tzinfo=timezone.utc)
@@ -33,16 +36,21 @@ class WaRequestLetters(models.Model):
             )
 
     def write(self, vals):
-        if "extended" in vals and not guard.is_admitted(self):
+        """Also who may work on requests can't type that one was answered."""
+        if not (self.env.su or guard.is_admitted(self)) and BY_STEPS & set(vals):
             raise AccessError(
-                self.env._("A period is extended by the letter which says so.")
+                self.env._(
+                    "A request is extended, refused, answered and closed by its steps."
+                )
             )
         return super().write(vals)
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals.pop("extended", None)
+        if not (self.env.su or guard.is_admitted(self)):
+            for vals in vals_list:
+                for name in BY_STEPS:
+                    vals.pop(name, None)
         return super().create(vals_list)
 
     def _language(self):
@@ -101,13 +109,10 @@ class WaRequestLetters(models.Model):
 
     def _letter_failed(self, letter):
         """It was not told, so it is not so; somebody tells it on another way."""
-        vals = {}
         if letter.kind == letters.EXTENSION:
-            vals = {"extended": False}
+            guard.admitted(self).write({"extended": False})
         elif letter.kind in (letters.REFUSAL, letters.OUTCOME):
-            back = "answer" if self.erasure_ids.filtered("finished_at") else "new"
-            vals = {"state": back, "closed_at": False}
-        guard.admitted(self).write(vals)
+            self._open_again(letter.kind == letters.REFUSAL)
         self.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._(
@@ -115,6 +120,17 @@ class WaRequestLetters(models.Model):
             ),
             user_id=(letter.sent_by_id or self.user_id).id or self.env.uid,
         )
+
+    def _open_again(self, was_refused):
+        """Unless it was asked anew meanwhile: then that case goes on."""
+        if self._open_of(self.subject_ids, self.kind) - self:
+            return
+        done = self.erasure_ids.filtered("finished_at")
+        vals = {"state": "answer" if done else "new", "closed_at": False}
+        if was_refused:
+            # what comes next may be granted
+            vals |= {"decision": False, "decision_reason": False}
+        guard.admitted(self).write(vals)
 
 
 class WaSubjectLetters(models.Model):

@@ -6,24 +6,24 @@ from odoo import models
 from . import guard
 from .wa_retention_rule import today
 
-# Whoever asked for data, or for a correction, must not find them deleted meanwhile.
-ASKED = """
+# Condition on `{person}`, a column: a case of theirs is open.
+OPEN_CASE = """
     EXISTS (SELECT 1 FROM wa_request q
               JOIN wa_request_wa_subject_rel p ON p.wa_request_id = q.id
              WHERE p.wa_subject_id = {person} AND q.closed_at IS NULL
-               AND q.state <> 'done' AND q.kind IN
-                   ('access', 'portability', 'rectification', 'restriction'))
+               AND q.state <> 'done' {kinds})
 """
-# The one place that says what a retention run leaves alone; m is wa_message.
-HELD = """
-    (EXISTS (SELECT 1 FROM wa_hold h
-              WHERE h.subject_id = m.subject_id AND {lives}
-                AND (NOT EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
-                                  WHERE r.wa_hold_id = h.id)
-                     OR EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
-                                 WHERE r.wa_hold_id = h.id
-                                   AND r.wa_message_id = m.id)))
-     OR {asked})
+# Whoever asked for data, or for a correction, must not find them deleted meanwhile.
+OF_DATA = "AND q.kind IN ('access', 'portability', 'rectification', 'restriction')"
+# A living hold on everything of the person, or on this message; m is wa_message.
+ON_HOLD = """
+    EXISTS (SELECT 1 FROM wa_hold h
+             WHERE h.subject_id = m.subject_id AND {lives}
+               AND (NOT EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                 WHERE r.wa_hold_id = h.id)
+                    OR EXISTS (SELECT 1 FROM wa_hold_wa_message_rel r
+                                WHERE r.wa_hold_id = h.id
+                                  AND r.wa_message_id = m.id)))
 """
 
 
@@ -36,10 +36,15 @@ class WaRetentionHold(models.Model):
     _inherit = "wa.message"
 
     def _held_sql(self):
-        """Condition on `m`: must not be deleted although its period is over."""
-        return HELD.format(
-            lives=hold_lives(), asked=ASKED.format(person="m.subject_id")
-        )
+        """Condition on `m`: must not be deleted although its period is over. The one
+        place that says what a retention run leaves alone."""
+        return f"({self._on_hold_sql()} OR {self._asked_sql()})"
+
+    def _on_hold_sql(self):
+        return ON_HOLD.format(lives=hold_lives())
+
+    def _asked_sql(self):
+        return OPEN_CASE.format(person="m.subject_id", kinds=OF_DATA)
 
 
 class WaMediaRetention(models.Model):

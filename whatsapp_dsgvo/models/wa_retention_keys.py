@@ -3,10 +3,8 @@ from odoo.tools import SQL
 
 from .. import wake
 from ..lib.keys.errors import KeyStoreError
-from ..lib.privacy.retention_classes import EVIDENCE
 from . import guard
 from .wa_ledger_entry import EVIDENCE as EVIDENCE_KEY
-from .wa_retention_hold import ASKED, hold_lives
 from .wa_subject import CONTENT, KEPT, PERSON
 
 BATCH = 200
@@ -20,25 +18,9 @@ STILL_USED = """
        AND (EXISTS (SELECT 1 FROM wa_message m
                      WHERE m.subject_id = s.id
                        AND (m.content_sealed IS NOT NULL OR m.wamid_sealed IS NOT NULL))
-         OR EXISTS (SELECT 1 FROM wa_media f WHERE f.subject_id = s.id))
+         OR EXISTS (SELECT 1 FROM wa_media f WHERE f.subject_id = s.id)
+         OR EXISTS (SELECT 1 FROM wa_request q WHERE q.correction_key = s.uuid))
 """
-# Nothing is left of these people but evidence, and that is no longer needed either.
-PEOPLE = """
-    SELECT s.id, s.uuid FROM wa_subject s
-     WHERE s.company_id = %s AND s.restricted IS NOT TRUE AND s.create_date < %s
-       AND NOT EXISTS (SELECT 1 FROM wa_message m WHERE m.subject_id = s.id)
-       AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
-                        AND (c.state IN ('given', 'pending', 'reconfirm', 'blocked')
-                             OR c.since >= %s))
-       AND NOT EXISTS (SELECT 1 FROM wa_hold h WHERE h.subject_id = s.id
-                        AND {lives})
-       AND NOT {asked}
-"""
-SOME_PEOPLE = " ORDER BY s.id LIMIT %s FOR UPDATE OF s SKIP LOCKED"
-
-
-def people_sql():
-    return PEOPLE.format(lives=hold_lives(), asked=ASKED.format(person="s.id"))
 
 
 class WaRetentionKey(models.Model):
@@ -54,6 +36,14 @@ class WaRetentionKey(models.Model):
     subject_uuid = fields.Char(required=True, readonly=True)
 
     _subject_uniq = models.UniqueIndex("(subject_uuid)")
+
+    @api.model
+    def _look_at(self, company, uuids):
+        self.env.cr.execute(
+            "INSERT INTO wa_retention_key (company_id, subject_uuid)"
+            " SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING",
+            [company.id, list(uuids)],
+        )
 
 
 class WaRetentionKeys(models.Model):
@@ -97,37 +87,6 @@ class WaRetentionKeys(models.Model):
             fresh.execute(STILL_USED, [list(ours)])
             used = {row[0] for row in fresh.fetchall()}
         return set(uuids) - there, ours - used, there - ours
-
-    def _batch_people(self):
-        """Evidence of consents: contents and keys go, the chain still verifies."""
-        cutoff = self._rule(EVIDENCE)._cutoff()
-        people = people_sql()
-        rows = self.env.execute_query(
-            SQL(
-                people + SOME_PEOPLE,
-                self.company_id.id,
-                cutoff,
-                cutoff,
-                BATCH,
-            )
-        )
-        if not rows:
-            return 0, None, []
-        ids, uuids = [row[0] for row in rows], [row[1] for row in rows]
-        cr = self.env.cr
-        cr.execute(
-            "UPDATE wa_ledger_entry SET blob = NULL, redacted_at = %s"
-            " WHERE pseudonym = ANY(%s) AND blob IS NOT NULL",
-            [fields.Datetime.now(), uuids],
-        )
-        cr.execute("DELETE FROM wa_subject WHERE id = ANY(%s)", [ids])
-        cr.execute(
-            "INSERT INTO wa_retention_key (company_id, subject_uuid)"
-            " SELECT %s, unnest(%s) ON CONFLICT DO NOTHING",
-            [self.company_id.id, uuids],
-        )
-        self._count(EVIDENCE, done=len(rows))
-        return len(rows), True if len(rows) == BATCH else None, []
 
     def _forget(self, pairs):
         try:

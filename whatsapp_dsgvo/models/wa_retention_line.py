@@ -38,6 +38,8 @@ class WaRetentionLine(models.Model):
 
     def _search_is_latest(self, operator, value):
         """Of the last run of each company that took stock."""
+        if operator != "in":
+            return NotImplemented
         # sudo: wa.retention.run - their numbers only; rules apply to the lines
         runs = self.env["wa.retention.run"].sudo()
         last = runs._read_group(

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.privacy.retention_classes import EVIDENCE
-from .wa_retention_keys import people_sql
+from .wa_retention_people import people_sql
 
 
 class WaRetentionPreview(models.Model):

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..lib.privacy.retention_classes import BY_CODE, INCIDENTS, REQUESTS
 from . import guard
-from .wa_retention_rule import aware
+from .wa_retention_rule import aware, today
 
 BATCH = 500
 
@@ -27,13 +27,31 @@ class WaRequestPeriod(models.Model):
         # sudo: wa.request - storage limitation, Art. 5 (1) e GDPR
         old = self.sudo().search(
             _over(REQUESTS)
-            & Domain("company_id.whatsapp_retention_paused_at", "=", False),
+            & Domain("company_id.whatsapp_retention_paused_at", "=", False)
+            & Domain("subject_ids", "not in", self._held_people().ids),
             limit=BATCH,
         )
         old = guard.admitted(old)
         old.letter_ids._forget_text()
+        for company in old.company_id:
+            mine = old.filtered(lambda case, c=company: case.company_id == c)
+            # the words of a correction may have been the last thing of the person
+            keys = set(mine.filtered("correction_key").subject_ids.mapped("uuid"))
+            self.env["wa.retention.key"]._look_at(company, keys)
         for records in (old.letter_ids, old.export_ids, old.erasure_ids, old):
             records.unlink()
+
+    def _held_people(self):
+        """Of whom everything is held; a hold on messages holds these."""
+        # sudo: wa.hold - what must not be deleted is asked for everybody
+        holds = self.env["wa.hold"].sudo()
+        return holds.search(
+            [
+                ("released_at", "=", False),
+                ("until", ">=", today()),
+                ("message_ids", "=", False),
+            ]
+        ).subject_id
 
 
 class WaIncidentPeriod(models.Model):

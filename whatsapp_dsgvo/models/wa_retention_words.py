@@ -17,8 +17,8 @@ class WaRetentionWords(models.Model):
         minimal = self.env._("Art. 5 (1) e GDPR")
         return {
             "LK-02": (
-                self.env._("Contact without consent"),
-                self.env._("Received and seen"),
+                self.env._("Contact without consent, number and profile name"),
+                self.env._("Received and seen; our own notices are needed for 30 days"),
                 minimal,
             ),
             "LK-03": (

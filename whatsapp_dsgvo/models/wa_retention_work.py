@@ -6,6 +6,7 @@ from odoo.tools import SQL, format_date
 from ..lib.privacy import retention
 from ..lib.privacy.retention_classes import BY_CODE, DELIVERY, EVIDENCE
 from . import guard
+from .wa_retention_people import LIFT, SILENCE
 from .wa_retention_rule import today
 
 # A tenth of a second: nobody who meets a batch waits longer.
@@ -61,7 +62,8 @@ class WaRetentionWork(models.Model):
         rules = self.env["wa.retention.rule"]._current(self.company_id)
         classes = [code for code, rule in rules.items() if rule._is_of_messages()]
         rest = [code for code in (DELIVERY, EVIDENCE) if code in rules]
-        return ["start", *sorted(classes), *rest, "keys"]
+        people = [SILENCE, LIFT] if EVIDENCE in rules else []
+        return ["start", *sorted(classes), *people, *rest, "keys"]
 
     def _batch(self, step, after):
         """(how many, where to go on or None when the step is done, paths of files)."""
@@ -69,6 +71,10 @@ class WaRetentionWork(models.Model):
             return self._batch_start()
         if step == "keys":
             return self._batch_keys(after)
+        if step == LIFT:
+            return self._batch_lift(after)
+        if step == SILENCE:
+            return self._batch_silent()
         if step == EVIDENCE:
             return self._batch_people()
         rows = self._claim(step, after or FIRST)

@@ -23,6 +23,7 @@ from . import test_media_scanner
 from . import test_media_sending
 from . import test_newcomers
 from . import test_odd_requests
+from . import test_export_fetch
 from . import test_export_stream
 from . import test_notice
 from . import test_outbox
@@ -50,6 +51,7 @@ from . import test_waiting_orders
 from . import test_privacy_sources
 from . import test_request
 from . import test_request_letter
+from . import test_request_steps
 from . import test_erasure
 from . import test_erasure_contact
 from . import test_erasure_crash
@@ -64,6 +66,8 @@ from . import test_webhook_content
 from . import test_webhook_keys
 from . import test_consent_stateful
 from . import test_retention
+from . import test_retention_left
+from . import test_retention_people
 from . import test_retention_registers
 from . import test_retention_run
 from . import test_retention_rules

@@ -188,7 +188,9 @@ METHODS = {
     "wa.retention.run": {
         "action_dry_run": may((*COORDINATOR, "foreigner")),
         "action_run_now": may((*COORDINATOR, "foreigner")),
+        "action_overdue": may((*PRIVACY, "foreigner")),
     },
+    "wa.retention.line": {"action_overdue": may((*PRIVACY, "foreigner"))},
     "wa.subject": {
         "action_erase": may(COORDINATOR),
         "action_history": may(PRIVACY),

@@ -132,6 +132,7 @@ class AccessWorld(ErasureCase):
             "wa.incident": self.env["wa.incident"].search(company, limit=1),
             "wa.request.letter": self.access_request.letter_ids[:1],
             "wa.retention.run": self.env["wa.retention.run"].search(company, limit=1),
+            "wa.retention.line": self.env["wa.retention.line"].search(company, limit=1),
             "wa.restore": restores.create({"noticed_at": fields.Datetime.now()}),
             "wa.identity": subject.identity_ids[:1],
             "wa.suppression": self._suppressed(),

@@ -56,6 +56,7 @@ def _registers(env, subject):
     env["wa.retention.run"]._begin(company)._count("LK-03", done=0)
     access = env["wa.request"]._receive(subject, "access", identity_level="1")
     draft = env["wa.export"]._make(access)
+    draft._begin_fetch()
     env["wa.request.letter"]._propose(access, "receipt")
     env["wa.export.line"].create(
         {

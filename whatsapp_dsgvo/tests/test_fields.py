@@ -105,6 +105,7 @@ class TestReality(ErasureCase):
             "wa.request.letter": [("request_id.subject_ids", "in", subject)],
             "res.partner": [("id", "=", self.partner.id)],
             "wa.export": [("request_id.subject_ids", "in", subject)],
+            "wa.export.fetch": [("export_id.request_id.subject_ids", "in", subject)],
             "wa.export.line": [("export_id.request_id.subject_ids", "in", subject)],
             "helpdesk.ticket": [("id", "=", self.ticket.id)],
             "mail.message": [("whatsapp_message_ids.subject_id", "in", subject)],
@@ -133,6 +134,7 @@ class TestReality(ErasureCase):
             self.person_found, "access", identity_level="1", ticket_id=self.ticket.id
         )
         self.export = self.env["wa.export"]._make(request)
+        self.export._begin_fetch()
         self.env["wa.export.line"].create(
             {
                 "export_id": self.export.id,

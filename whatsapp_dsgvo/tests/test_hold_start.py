@@ -116,6 +116,7 @@ class TestHoldStart(RetentionCase):
             {"confirmed_at": fields.Datetime.now()},
             {"confirmed_by_id": self.dpo.id},
             {"user_id": self.dpo.id},
+            {"released_at": fields.Datetime.now()},
         ):
             with self.subTest(vals), self.assertRaises(AccessError):
                 hold.write(vals)
@@ -125,6 +126,61 @@ class TestHoldStart(RetentionCase):
         with self.assertRaisesRegex(ValidationError, "twelve months"):
             self.hold(until=fields.Date.add(longest, days=2))
         self.assertTrue(self.hold(until=longest))
+
+    def test_a_period_of_the_law_is_entered_as_a_whole(self):
+        """§ 147 AO: ten years from the end of this year, and nobody renews it."""
+        last = fields.Date.today().replace(month=12, day=31)
+        last = fields.Date.add(last, years=10)
+        hold = self.hold(basis="duty", until=last)
+        self.assertEqual(hold.until, last)
+        hold.with_user(self.dpo).action_confirm()
+        self.later(days=9 * 365)
+        self.delete_due()
+        self.assertTrue(hold.message_ids.exists())
+        with self.assertRaisesRegex(ValidationError, "twelve months"):
+            self.hold(basis="claims", until=last)
+        hold.with_user(self.coordinator).action_renew()
+        self.assertEqual((hold.until, bool(hold.confirmed_at)), (last, True))
+
+    def test_no_law_demands_more_than_ten_years(self):
+        later = fields.Date.today().replace(month=12, day=31)
+        later = fields.Date.add(later, years=10, days=1)
+        with self.assertRaisesRegex(ValidationError, "ten years"):
+            self.hold(basis="duty", until=later)
+
+    def test_no_duty_becomes_a_claim_that_lasts_for_years(self):
+        until = fields.Date.add(fields.Date.today(), years=5)
+        hold = self.hold(basis="duty", until=until)
+        with self.assertRaisesRegex(ValidationError, "twelve months"):
+            hold.basis = "claims"
+
+    def test_what_was_approved_and_is_changed_is_approved_anew(self):
+        for vals in (
+            {"message_ids": [(5, 0, 0)]},
+            {"norm": "§ 257 HGB"},
+            {"reason": "Anderes"},
+            {"reference": "RE/2026/0816"},
+            {"basis": "duty"},
+        ):
+            hold = self.hold()
+            hold.with_user(self.dpo).action_confirm()
+            changer = hold.with_user(self.coordinator)
+            changer.write({name: hold[name] for name in ("norm", "reason")})
+            self.assertTrue(hold.confirmed_at)
+            with self.subTest(vals):
+                changer.write(vals)
+                self.assertEqual(
+                    (hold.user_id, hold.confirmed_at), (self.coordinator, False)
+                )
+                self.assertIn(self.dpo, self.told(hold, "approve"))
+
+    def test_an_earlier_end_needs_no_approval(self):
+        hold = self.hold()
+        hold.with_user(self.dpo).action_confirm()
+        hold.with_user(self.coordinator).until = fields.Date.add(
+            fields.Date.today(), days=3
+        )
+        self.assertTrue(hold.confirmed_at)
 
     def test_the_coordination_is_reminded_once_before_the_end(self):
         hold = self.hold(until=fields.Date.add(fields.Date.today(), days=60))

@@ -5,9 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
-from .common import ERIKA, WhatsAppCase
+from ..models.wa_erasure import BACKUP_DAYS
+from .common import ERIKA, MAX, WhatsAppCase
 
 
 @tagged("post_install", "-at_install")
@@ -39,6 +41,26 @@ class TestJournal(WhatsAppCase):
                 (entry.digest, entry.entry_hash),
                 (f"{self.company.id}/{mark.digest}", mark.entry_hash),
             )
+
+    def test_the_database_s_copy_goes_and_it_still_knows_how_far_it_was_told(self):
+        first = self._withdraw()
+        self.agree("Hallo", MAX)
+        self.write("STOPP", MAX)
+        self.run_cron("cron_seal")
+        marks = self.env["wa.journal.mark"]
+        known = marks._known_seq()
+        parameters = self.env["ir.config_parameter"]
+        for days, left in ((0, True), (400, True), (10, False)):
+            parameters.set_param(BACKUP_DAYS, days)
+            with patch.object(fields.Datetime, "now", return_value=self._in_days(100)):
+                marks._gc_marks()
+            with self.subTest(days=days):
+                self.assertEqual(bool(first.exists()), left)
+        self.assertEqual(marks._known_seq(), known)
+        self.assertFalse(self.env["wa.restore"]._is_behind())
+
+    def _in_days(self, days):
+        return fields.Datetime.add(fields.Datetime.now(), days=days)
 
     def test_the_second_journal_gets_the_same_entries(self):
         folder = self.make_folder()

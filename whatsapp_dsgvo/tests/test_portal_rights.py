@@ -115,6 +115,33 @@ class TestPortalRights(PortalCase):
         self.assertIn("ä" * (LONGEST + 1), answer.text)
         self.assertFalse(case)
 
+    def upload(self, name, **typed):
+        """A file where the form has a text."""
+        self.authenticate(self.erika.login, self.erika.login)
+        data = {"csrf_token": Request.csrf_token(self), **typed}
+        file = (f"{name}.txt", WRONG.encode(), "text/plain")
+        answer = self.url_open("/my/whatsapp", data=data, files={name: file})
+        self.env.invalidate_all()
+        return answer
+
+    def test_an_uploaded_file_is_no_text(self):
+        answer = self.upload("correction", kind="rectification")
+        self.assertEqual(answer.status_code, 200)
+        case = self.cases(self.erika)
+        self.assertEqual((case.kind, case._correction()), ("rectification", ""))
+        self.assertFalse(case.correction_sealed or case.correction_key)
+        self.assertNotIn(WRONG, answer.text)
+
+    def test_a_file_takes_nothing_from_what_was_written_before(self):
+        self.correct(self.erika, WRONG)
+        self.upload("correction", kind="rectification")
+        self.assertEqual(self.cases(self.erika)._correction(), WRONG)
+
+    @mute_logger("odoo.http")
+    def test_a_file_is_no_right_either(self):
+        self.assertEqual(self.upload("kind").status_code, 404)
+        self.assertFalse(self.cases(self.erika))
+
     def test_it_is_in_the_export(self):
         self.correct(self.erika, WRONG)
         access = self.env["wa.request"]._receive(

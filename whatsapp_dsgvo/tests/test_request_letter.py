@@ -170,6 +170,30 @@ class TestRequestLetter(ErasureCase):
         letter.sudo().message_id._cancel("cap")
         self.assertEqual((case.state, case.closed_at), ("new", False))
 
+    def refused_by_whatsapp(self):
+        case = self.case()
+        letter = self.letter(case.action_refuse())
+        letter.reason = "no_data"
+        letter.text = letter._proposal()
+        letter.action_send_whatsapp()
+        return case, letter.sudo().message_id
+
+    def test_after_a_refusal_nobody_was_told_it_may_be_granted(self):
+        case, message = self.refused_by_whatsapp()
+        message._cancel("cap")
+        self.assertFalse(case.decision or case.decision_reason)
+        case.action_done()
+        self.assertEqual(case.decision, "full")
+
+    def test_asked_anew_meanwhile_the_old_case_stays_closed(self):
+        """Two open ones are not allowed, and the status of a message must be noted."""
+        case, message = self.refused_by_whatsapp()
+        anew = self.env["wa.request"]._receive(self.subject(), "access")
+        self.assertNotEqual(anew, case)
+        message._cancel("cap")
+        self.assertEqual((case.state, anew.state), ("done", "new"))
+        self.assertIn("not delivered", case.activity_ids.mapped("summary")[-1])
+
     def test_printed_it_is_a_pdf(self):
         letter = self.letter(self.case().action_letter_receipt())
         self.assertIn("/pdf", letter.action_pdf()["url"])

@@ -25,7 +25,7 @@ class TestRequests(ErasureCase):
         action = case.action_letter_outcome()
         letter = case.letter_ids.browse(action["res_id"])
         letter.action_sent_by_letter()
-        case.closed_at = closed_at
+        case.sudo().closed_at = closed_at
         return case, letter
 
     def test_a_case_goes_three_years_after_its_year_with_its_letters(self):

@@ -26,6 +26,7 @@ READ = {
     "wa.self.visit": (),
     "wa.export": ("coordinator", "dpo"),
     "wa.export.line": ("coordinator",),
+    "wa.export.fetch": ("coordinator", "dpo"),
     "wa.document": ("coordinator", "dpo"),
     "wa.processor": ("coordinator", "dpo"),
     "wa.incident": ("coordinator", "dpo"),
@@ -49,6 +50,7 @@ READ = {
     "wa.retention.rule": ("coordinator", "dpo"),
     "wa.retention.run": ("coordinator", "dpo"),
     "wa.retention.line": ("coordinator", "dpo"),
+    "wa.retention.left": ("coordinator", "dpo"),
     "wa.retention.key": (),
     "wa.withdrawal": ("agent", "coordinator"),
     "wa.block": ("agent", "coordinator"),
@@ -102,6 +104,7 @@ WIZARDS = {
     "wa.hold.start",
     "wa.hold.start.line",
     "wa.number.show",
+    "wa.retention.left",
 }
 # A restored backup concerns the whole installation.
 NO_COMPANY = {"wa.purpose", "wa.restore"} | WIZARDS

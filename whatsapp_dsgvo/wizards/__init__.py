@@ -5,3 +5,4 @@ from . import wa_erasure_start
 from . import wa_request_report
 from . import wa_hold_start
 from . import wa_number_show
+from . import wa_retention_left

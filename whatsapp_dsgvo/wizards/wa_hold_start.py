@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.wa_hold import BASES, CLAIMS
+
 
 class WaHoldStart(models.TransientModel):
     """An agent chooses messages of a ticket that must not be deleted, and says why."""
@@ -11,6 +13,7 @@ class WaHoldStart(models.TransientModel):
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     line_ids = fields.One2many("wa.hold.start.line", "wizard_id", "Messages")
     reference = fields.Char("Concerns", help="An order or invoice, no name.")
+    basis = fields.Selection(BASES, "Kept because", required=True, default=CLAIMS)
     norm = fields.Char("Legal basis", help="For example § 147 AO.")
     reason = fields.Char(help="No customer data, please.")
     until = fields.Date()
@@ -46,6 +49,7 @@ class WaHoldStart(models.TransientModel):
                 "subject_id": messages.subject_id.id,
                 "message_ids": [fields.Command.set(messages.ids)],
                 "reference": self.reference,
+                "basis": self.basis,
                 "norm": self.norm,
                 "reason": self.reason,
                 "until": self.until,

@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
 
 from whatsapp_dsgvo.lib.privacy import archive
 
@@ -33,3 +36,11 @@ def test_a_norm_is_told_for_every_duty():
         "§ 257 HGB",
         "§ 147 AO",
     }
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_a_hold_lasts_a_year_or_as_long_as_a_law_says(today):
+    assert archive.longest_hold(False, today) == today + relativedelta(months=12)
+    assert archive.longest_hold(True, today) == date(today.year + 10, 12, 31)
+    longest = max(archive.kept_until(klass, today) for klass in archive.DUTIES)
+    assert longest <= archive.longest_hold(True, today)

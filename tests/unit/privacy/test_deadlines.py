@@ -105,3 +105,59 @@ def test_end_agrees_with_an_independent_calculation(received, extended):
 @given(MOMENTS, st.booleans())
 def test_own_goal_is_never_after_the_legal_end(received, extended):
     assert deadlines.target(received) <= deadlines.due(received, extended)
+
+
+# -- counted on the fingers ----------------------------------------------------------
+
+
+def end_by_counting(day, months):
+    """Day after day on the calendar, without any date arithmetic of months."""
+    number, passed = day.day, 0
+    month = (day.year, day.month)
+    while passed < months:
+        day += timedelta(days=1)
+        if (day.year, day.month) != month:
+            month, passed = (day.year, day.month), passed + 1
+    # now the first of the last month: on to the same number, if there is one
+    while day.day < number and (day + timedelta(days=1)).month == day.month:
+        day += timedelta(days=1)
+    while day.weekday() > 4 or day in nationwide_holidays(day.year):
+        day += timedelta(days=1)
+    return day
+
+
+@pytest.mark.parametrize("year", range(2024, 2041))
+def test_every_day_of_many_years(year):
+    """Each leap day, year's end and switch of summer time; at both ends of the day."""
+    day = date(year, 1, 1)
+    while day.year == year:
+        for hour, minute in ((0, 0), (2, 30), (23, 59)):
+            received = datetime(day.year, day.month, day.day, hour, minute)
+            received = received.replace(tzinfo=BERLIN).astimezone(UTC)
+            assert deadlines.received_on(received) == day
+            assert deadlines.due(received) == end_by_counting(day, 1)
+            assert deadlines.due(received, extended=True) == end_by_counting(day, 3)
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("received", "end"),
+    [
+        # the day of the same number is missing, and the last one is no working day
+        ("2027-01-31T12:00+01:00", "2027-03-01"),
+        ("2028-01-30T12:00+01:00", "2028-02-29"),
+        # a leap day, and the day after which there was none
+        ("2028-02-29T12:00+01:00", "2028-03-29"),
+        # a quarter of an hour before New Year in Berlin, and after it
+        ("2026-12-31T22:45+00:00", "2027-02-01"),
+        ("2027-12-31T23:15+00:00", "2028-02-01"),
+        # Christmas on Saturday and Sunday is not made up for in Germany
+        ("2027-11-25T12:00+01:00", "2027-12-27"),
+        # Good Friday, Easter, and Easter Monday: four days
+        ("2027-02-26T12:00+01:00", "2027-03-30"),
+        # Ascension Day on the same day as the first of May
+        ("2008-04-01T12:00+02:00", "2008-05-02"),
+    ],
+)
+def test_odd_dates(received, end):
+    assert deadlines.due(datetime.fromisoformat(received)) == date.fromisoformat(end)

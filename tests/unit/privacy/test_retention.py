@@ -139,6 +139,46 @@ def test_a_law_s_year_end_can_not_be_turned_off():
     assert not BY_CODE["LK-04"].allows(Period(6, "years"))
 
 
+ABOUT = {"days": 1, "months": 30.44, "years": 365.25}
+
+
+def near_the_limits(one):
+    """Periods of every unit that are about as long as the class may be kept."""
+    for limit in (one.shortest, one.longest):
+        for unit, days in ABOUT.items():
+            count = int(limit.count * ABOUT[limit.unit] / days)
+            for number in range(max(count - 3, 0), count + 4):
+                yield Period(number, unit)
+                yield Period(number, unit, year_end=True)
+
+
+ALLOWED = [
+    (one, period)
+    for one in CLASSES
+    for period in near_the_limits(one)
+    if one.allows(period)
+]
+
+
+@given(st.sampled_from(ALLOWED), MOMENTS)
+def test_what_is_allowed_never_ends_too_early_or_too_late(allowed, start):
+    """Six years are no 2190 days, and a year more at the year's end is a year more."""
+    one, period = allowed
+    earliest, latest = one.shortest.last_day(start), one.longest.last_day(start)
+    assert earliest <= period.last_day(start) <= latest
+
+
+@pytest.mark.parametrize("days", [2190, 2191, 2192])
+def test_no_number_of_days_stands_for_six_years_of_the_law(days):
+    letters = BY_CODE["LK-04"]
+    period = Period(days, "days", year_end=True)
+    assert not letters.allows(period)
+
+
+def test_a_year_end_nobody_asks_for_is_refused():
+    assert not BY_CODE["LK-03"].allows(Period(12, "months", year_end=True))
+
+
 def test_another_unit_is_compared_by_its_length():
     assert BY_CODE["LK-03"].allows(Period(180, "days"))
     assert not BY_CODE["LK-03"].allows(Period(2, "years"))

@@ -7,6 +7,8 @@ calendar year in which the letter was sent or received.
 from dataclasses import dataclass
 from datetime import date
 
+from . import retention
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -31,6 +33,22 @@ def kept_until(retention_class: str, day: date) -> date | None:
 def must_be_kept(retention_class: str, day: date, today: date) -> bool:
     until = kept_until(retention_class, day)
     return until is not None and today <= until
+
+
+# A year, then somebody looks whether the reason still is; § 147 (3) AO: ten years.
+REVIEW_AFTER_MONTHS = 12
+LONGEST_DUTY_YEARS = 10
+
+
+def longest_hold(duty: bool, today: date) -> date:
+    """Last day a legal hold that is set today may name.
+
+    `duty`: a law says for how long (Art. 17 (3) (b)); its period may begin with the end
+    of this year. Any other reason (Art. 17 (3) (e)) is looked at again every year.
+    """
+    if duty:
+        return date(today.year + LONGEST_DUTY_YEARS, 12, 31)
+    return retention.months_later(today, REVIEW_AFTER_MONTHS)
 
 
 def norm(retention_class: str) -> str:

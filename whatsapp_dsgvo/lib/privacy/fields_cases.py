@@ -10,7 +10,7 @@ CASES: dict[str, Marks] = {
             "LK-08",
             "kept",
             pseudonym="subject_id message_ids",
-            case="reference norm reason",
+            case="reference basis norm reason",
             trace="until released_at confirmed_at reminded_at",
             staff="user_id confirmed_by_id",
         ),

@@ -174,7 +174,7 @@ PEOPLE: dict[str, Marks] = {
             "kept",
             keyed="token_index code_index",
             pseudonym="request_id",
-            trace="kind state tries released_at expires_at fetched_at",
+            trace="kind state tries fetches released_at expires_at fetched_at",
             staff="released_by",
         ),
         **house("company_id"),
@@ -185,6 +185,9 @@ PEOPLE: dict[str, Marks] = {
         pseudonym="export_id message_id",
         case="reason>messages.withheld",
         trace="withheld",
+    ),
+    "wa.export.fetch": marks(
+        "LK-13", "kept", pseudonym="export_id", trace="begun_at ended_at size state"
     ),
     "wa.erasure": {
         **marks("LK-08", "empty", pseudonym="partner_ids"),

@@ -28,7 +28,9 @@ Worker = Literal["run", "cleanup", "elsewhere", "people", "nothing", ""]
 OVERDUE_AFTER = timedelta(days=7)
 _DAY = timedelta(days=1)
 _MONTHS_A_YEAR = 12
-_DAYS_A_YEAR = 365
+# From its first day on: every start of a month, and the leap day.
+_LEAP_CYCLE = date(2024, 1, 1)
+_DAYS_OF_CYCLE = 4 * 365 + 1
 # So many days the same date in different months lies apart at most.
 _UNEVEN = 4
 
@@ -76,7 +78,7 @@ class Period:
         if self.unit == DAYS:
             back = today - timedelta(days=self.count)
         else:
-            back = _add_months(today, -self._months()) - timedelta(days=_UNEVEN)
+            back = months_later(today, -self._months()) - timedelta(days=_UNEVEN)
         return date(back.year - 1, 12, 31) if self.year_end else back - _DAY
 
     def _last_day_after(self, start: date) -> date:
@@ -84,16 +86,29 @@ class Period:
             start = date(start.year, 12, 31)
         if self.unit == DAYS:
             return start + timedelta(days=self.count)
-        return _add_months(start, self._months())
+        return months_later(start, self._months())
 
     def _months(self) -> int:
         return self.count * (_MONTHS_A_YEAR if self.unit == YEARS else 1)
 
-    def length(self) -> float:
-        """In days, for comparing periods; year ends are not counted."""
+    def lasts_at_least(self, other: Period) -> bool:
+        """Whatever day both begin; without year ends.
+
+        Six years are up to 2192 days: 2190 would end before the law allows.
+        """
+        if (self.unit == DAYS) == (other.unit == DAYS):
+            return self._size() >= other._size()
+        return min(self._days()) >= max(other._days())
+
+    def _size(self) -> int:
+        return self.count if self.unit == DAYS else self._months()
+
+    def _days(self) -> set[int]:
+        """How many days it may last."""
         if self.unit == DAYS:
-            return self.count
-        return self._months() * _DAYS_A_YEAR / _MONTHS_A_YEAR
+            return {self.count}
+        starts = (_LEAP_CYCLE + timedelta(days=n) for n in range(_DAYS_OF_CYCLE))
+        return {(months_later(day, self._months()) - day).days for day in starts}
 
 
 @dataclass(frozen=True)
@@ -112,11 +127,16 @@ class RetentionClass:
     worked_off_by: Worker = "run"
 
     def allows(self, period: Period) -> bool:
-        """Within the limits; a year-end switch the law asks for can't be turned off."""
-        if self.period.year_end and not period.year_end:
-            return False
-        shortest, longest = self.shortest.length(), self.longest.length()
-        return shortest <= period.length() <= longest
+        """Within the limits, whatever day it begins.
+
+        A year-end switch the law asks for can't be turned off, and one it does not ask
+        for would add up to a year.
+        """
+        return (
+            period.year_end == self.period.year_end
+            and period.lasts_at_least(self.shortest)
+            and self.longest.lasts_at_least(period)
+        )
 
 
 def day_in_berlin(moment: datetime) -> date:
@@ -131,7 +151,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), BERLIN).astimezone(timezone.utc)
 
 
-def _add_months(day: date, count: int) -> date:
+def months_later(day: date, count: int) -> date:
     """The same day so many months on, or the last of a shorter month."""
     years, month = divmod(day.month - 1 + count, _MONTHS_A_YEAR)
     year, month = day.year + years, month + 1

@@ -104,7 +104,7 @@ EXPORT_TEXTS: Final[dict[str, dict[str, str]]] = {
     "de": {
         "title": "Ihre Daten abholen",
         "ask": "Bitte geben Sie den Code ein, den Sie von uns bekommen haben. Sie können "
-        "das Archiv einmal abholen.",
+        "das Archiv einmal vollständig abholen; bricht der Abruf ab, beginnen Sie neu.",
         "wrong": "Der Code stimmt nicht. Nach drei falschen Versuchen wird der Abruf "
         "gesperrt.",
         "ended": "Hier gibt es nichts abzuholen. Der Link ist unbekannt, abgelaufen, "
@@ -114,7 +114,8 @@ EXPORT_TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "en": {
         "title": "Fetch your data",
-        "ask": "Please enter the code we gave you. You can fetch the archive once.",
+        "ask": "Please enter the code we gave you. You can fetch the whole archive once; "
+        "if it breaks off, begin again.",
         "wrong": "That is not the code. After three wrong ones it is locked.",
         "ended": "There is nothing to fetch here. The link is unknown, too old, locked "
         "or was used already. Please contact us.",

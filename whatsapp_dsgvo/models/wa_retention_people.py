@@ -1,0 +1,187 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..lib.privacy.retention_classes import EVIDENCE, NO_CONSENT
+from .wa_erasure_lift import BLOCKED_AT_META
+from .wa_retention_activation import COORDINATION
+from .wa_retention_hold import OPEN_CASE, hold_lives
+
+BATCH = 200
+LIFT, SILENCE = "lift", "silence"
+# Meta is asked each day that long, then people lift it in its own pages.
+ASKED_FOR = timedelta(days=3)
+# What was asked before that was no question of this run's.
+LATELY = timedelta(days=30)
+
+# Nothing is left of these people but evidence, and that is no longer needed either.
+PEOPLE = """
+    SELECT s.id, s.uuid FROM wa_subject s
+     WHERE s.company_id = %s AND s.create_date < %s
+       AND NOT EXISTS (SELECT 1 FROM wa_message m WHERE m.subject_id = s.id)
+       AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
+                        AND (c.state IN ('given', 'pending', 'reconfirm', 'blocked')
+                             OR c.since >= %s))
+"""
+# They never answered our question and declared nothing: nothing to give evidence of.
+SILENT = """
+    SELECT s.id, s.uuid FROM wa_subject s
+     WHERE s.company_id = %s AND s.create_date < %s
+       AND NOT EXISTS (SELECT 1 FROM wa_message m WHERE m.subject_id = s.id)
+       AND EXISTS (SELECT 1 FROM wa_consent c
+                    WHERE c.subject_id = s.id AND c.state = 'expired')
+       AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
+                        AND (c.state NOT IN ('none', 'expired') OR c.since >= %s))
+       AND NOT EXISTS (SELECT 1 FROM wa_ledger_entry e WHERE e.pseudonym = s.uuid
+                        AND e.event NOT IN ('asked', 'expired', 'triage_nothing'))
+"""
+FREE = """
+       AND s.restricted IS NOT TRUE
+       AND NOT EXISTS (SELECT 1 FROM wa_hold h WHERE h.subject_id = s.id
+                        AND {lives})
+       AND NOT {asked}
+"""
+SOME_PEOPLE = " ORDER BY s.id LIMIT %s FOR UPDATE OF s SKIP LOCKED"
+STANDING = """
+    EXISTS (SELECT 1 FROM wa_conversation v
+             WHERE v.subject_id = s.id AND {blocked})
+"""
+
+
+def people_sql():
+    """Due, and nothing holds them."""
+    return PEOPLE + _free_sql()
+
+
+def asked_sql():
+    """Condition on `s`: also who asked for erasure is erased by that, with all it does."""
+    return OPEN_CASE.format(person="s.id", kinds="")
+
+
+def _free_sql():
+    return FREE.format(lives=hold_lives(), asked=asked_sql())
+
+
+def standing_sql():
+    """Condition on `s`: Meta may still have them on its list of the blocked."""
+    return STANDING.format(blocked=BLOCKED_AT_META)
+
+
+class WaRetentionPeople(models.Model):
+    """The last of a person: number, name, evidence. Before it the block at Meta goes,
+    which nobody could lift of a number that is not known any more.
+    """
+
+    _inherit = "wa.retention.run"
+
+    def _claim_people(self, people, code, condition):
+        cutoff = self._rule(code)._cutoff()
+        query = f"{people} {_free_sql()} AND {condition} {SOME_PEOPLE}"
+        return self.env.execute_query(
+            SQL(query, self.company_id.id, cutoff, cutoff, BATCH)
+        )
+
+    def _batch_people(self):
+        rows = self._claim_people(PEOPLE, EVIDENCE, f"NOT {standing_sql()}")
+        self._forget_people(rows, EVIDENCE)
+        return len(rows), True if len(rows) == BATCH else None, []
+
+    def _batch_silent(self):
+        """Number and name of whom we asked in vain, with the last of our notices."""
+        rows = self._claim_people(SILENT, NO_CONSENT, f"NOT {standing_sql()}")
+        self._forget_people(rows, NO_CONSENT)
+        return len(rows), True if len(rows) == BATCH else None, []
+
+    def _batch_lift(self, after):
+        """Few are blocked for years; each of them is looked at once a day."""
+        later = f"{standing_sql()} AND s.id > {int(after or 0)}"
+        rows = self._claim_people(PEOPLE, EVIDENCE, later)
+        gone = [row for row in rows if self._lift(row[0])]
+        self._forget_people(gone, EVIDENCE)
+        return len(rows), rows[-1][0] if len(rows) == BATCH else None, []
+
+    def _lift(self, subject_id):
+        """Whether the person may be forgotten although Meta may still block them."""
+        # sudo: wa.subject - the run is the system's
+        subject = self.env["wa.subject"].sudo().browse(subject_id)
+        blocked = subject.conversation_ids.filtered(
+            lambda one: one._may_be_blocked_at_meta()
+        )
+        # every one of them is asked for
+        enough = [one._lift_for_retention() for one in blocked]
+        if not all(enough):
+            return False
+        for channel in blocked.channel_id:
+            channel._ask_to_lift()
+        return True
+
+    def _forget_people(self, rows, code):
+        """Evidence of consents: contents and keys go, the chain still verifies."""
+        if not rows:
+            return
+        ids, uuids = [row[0] for row in rows], [row[1] for row in rows]
+        cr = self.env.cr
+        cr.execute(
+            "UPDATE wa_ledger_entry SET blob = NULL, redacted_at = %s"
+            " WHERE pseudonym = ANY(%s) AND blob IS NOT NULL",
+            [fields.Datetime.now(), uuids],
+        )
+        # what was to be corrected has their key; that there was a request stays
+        cr.execute(
+            "UPDATE wa_request SET correction_sealed = NULL, correction_key = NULL"
+            " WHERE correction_key = ANY(%s)",
+            [uuids],
+        )
+        cr.execute("DELETE FROM wa_subject WHERE id = ANY(%s)", [ids])
+        self.env["wa.retention.key"]._look_at(self.company_id, uuids)
+        self._count(code, done=len(rows))
+
+
+class WaConversationRetentionLift(models.Model):
+    _inherit = "wa.conversation"
+
+    def _lift_for_retention(self):
+        """Whether enough was asked: for three days, or nobody can ask."""
+        now = fields.Datetime.now()
+        # sudo: wa.meta.call - the run is the system's
+        calls = self.env["wa.meta.call"].sudo()
+        asked = calls.search(
+            [
+                ("conversation_id", "=", self.id),
+                ("kind", "=", "unblock"),
+                ("id", ">", self._last_block().id),
+                ("queued_at", ">=", now - LATELY),
+            ]
+        )
+        if asked and min(asked.mapped("queued_at")) <= now - ASKED_FOR:
+            return True
+        if not asked or asked[-1].state not in ("waiting", "calling"):
+            self._tell_meta("unblock")
+        return False
+
+    def _last_block(self):
+        # sudo: wa.meta.call - the run is the system's
+        calls = self.env["wa.meta.call"].sudo()
+        block = [("conversation_id", "=", self.id), ("kind", "=", "block")]
+        return calls.search(block, order="id desc", limit=1)
+
+
+class WaChannelLift(models.Model):
+    _inherit = "wa.channel"
+
+    def _ask_to_lift(self):
+        """Meta would not: people do it in its own pages. We know no number any more."""
+        # sudo: res.users - who is to be told
+        users = self.env.ref(COORDINATION).sudo().all_user_ids
+        for user in users.filtered(lambda u: self.company_id in u.company_ids):
+            env = self.with_context(lang=user.lang).env
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=env._(
+                    "A person whose periods are over is still blocked in WhatsApp "
+                    "Manager, number %(channel)s: please lift the block there.",
+                    channel=self.name,
+                ),
+                user_id=user.id,
+            )

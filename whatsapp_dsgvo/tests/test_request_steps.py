@@ -1,0 +1,51 @@
+"""A request is moved by its steps; what starts its clock is not moved unseen."""
+
+from datetime import datetime
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .erasing import ErasureCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestSteps(ErasureCase):
+    def case(self, **values):
+        self.write("Hallo, eine Frage")
+        requests = self.env["wa.request"].with_user(self.coordinator)
+        return requests.create(
+            {
+                "kind": "access",
+                "company_id": self.company.id,
+                "subject_ids": [(6, 0, self.subject().ids)],
+                **values,
+            }
+        )
+
+    def flush_tracking(self):
+        self.env.flush_all()
+        self.env.cr.flush()
+
+    def test_nobody_types_that_a_request_was_answered(self):
+        case = self.case()
+        for vals in (
+            {"state": "done"},
+            {"closed_at": fields.Datetime.now()},
+            {"decision": "full"},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                case.write(vals)
+        made = self.case(kind="objection", state="done", decision="refused")
+        self.assertEqual((made.state, made.decision), ("new", False))
+        made.action_done()
+        self.assertEqual((made.state, made.decision), ("done", "full"))
+
+    def test_who_moves_the_day_of_receipt_is_seen(self):
+        case = self.case()
+        self.flush_tracking()
+        case.received_at = datetime(2026, 1, 2, 9)
+        self.flush_tracking()
+        moved = case.sudo().message_ids.tracking_value_ids
+        self.assertEqual(moved.field_id.name, "received_at")
+        self.assertEqual(moved.mail_message_id.author_id, self.coordinator.partner_id)
