@@ -37,6 +37,14 @@ class WaEventQuarantine(models.Model):
         return None if self.env["wa.restore"]._open() else super()._cron_process()
 
 
+class WaRetentionQuarantine(models.Model):
+    _inherit = "wa.retention.run"
+
+    @api.model
+    def _cron_run(self):
+        return None if self.env["wa.restore"]._is_undecided() else super()._cron_run()
+
+
 class WaMessageQuarantine(models.Model):
     _inherit = "wa.message"
 
