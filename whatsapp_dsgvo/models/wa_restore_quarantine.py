@@ -96,8 +96,8 @@ class WaCheckQuarantine(models.Model):
             return super()._run(channel, set_up)
         if set_up:
             raise UserError(self.env["wa.restore"]._not_asked())
-        # what Meta said before stays, with its date
-        return None
+        # what Meta said before stays, with its date; what stops us is told
+        self._put(channel, self._server_facts())
 
 
 class WaTemplateQuarantine(models.Model):

@@ -27,7 +27,7 @@ HOUSE: dict[str, Marks] = {
         f"rests_until {_TEXTS}"
     ),
     "wa.check": house(
-        "channel_id company_id sequence code value evidence colour checked_at"
+        "channel_id company_id sequence code value evidence found checked_at"
     ),
     "wa.document": house(
         "kind company_id language version made_at content digest gap_count is_current "
