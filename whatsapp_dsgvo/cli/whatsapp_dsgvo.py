@@ -20,6 +20,9 @@ class WhatsAppDsgvo(Command):
 
     adopt   this copy is the original now: it gets the keys, the other loses them
     status  is it behind the journal, that is, a restored backup?
+    journal renew
+            a second journal is lost or was given up: nobody waits for it any more, and
+            one that the environment names is made anew from the key store's
     rotate  a new master key, and every data key wrapped with it
     rebuild [--check]
             compare every consent with the ledger; without --check, put it right
@@ -57,6 +60,19 @@ class WhatsAppDsgvo(Command):
         env["wa.vault"]._vault()
         blocked = env["wa.restore"]._blocks()
         yield "quarantined" if blocked else "up to date"
+        # noticed just now, in a transaction of its own
+        with env.registry.cursor() as cr:
+            restore = env(cr=cr)["wa.restore"]._open()
+            if restore:
+                yield restore.text
+
+    def _do_journal(self, env, what):
+        if what != "renew":
+            sys.exit("journal renew")
+        missed = env["wa.journal.mark"]._renew_second()
+        yield f"{missed} journals were missing" if missed else "none was missing"
+        env.cr.commit()
+        yield from self._do_status(env)
 
     def _do_rotate(self, env):
         """With several hosts in two steps: the new key has to get to the others first."""

@@ -140,6 +140,7 @@ from . import res_partner_anonymise
 from . import wa_erasure_scan
 from . import wa_erasure_scan_files
 from . import wa_erasure_keys
+from . import wa_subject_erased
 from . import wa_vault_sweep
 from . import wa_erasure_end
 from . import wa_erasure_preview
@@ -168,6 +169,7 @@ from . import wa_message_kinds
 from . import helpdesk_ticket_kinds
 from . import helpdesk_ticket_once
 from . import wa_restore
+from . import wa_restore_compare
 from . import wa_restore_replay
 from . import wa_restore_quarantine
 from . import wa_restore_alarm
@@ -179,6 +181,7 @@ from . import helpdesk_ticket_block
 from . import wa_channel_reading
 from . import helpdesk_ticket_reading
 from . import wa_check_notice
+from . import wa_check_age
 from . import wa_vault_escrow
 from . import wa_read_log
 from . import wa_read_log_start

@@ -64,13 +64,32 @@ def second_places(parameters, name, in_folder, in_database):
     """
     uuid = parameters.get_param("database.uuid")
     places = []
+    folder, database = _place_parameters(name)
     if journal_dir():
         path = journal_dir() / f"{uuid}.{name}"
-        places.append((f"whatsapp_dsgvo.second_{name}_since", partial(in_folder, path)))
+        places.append((folder, partial(in_folder, path)))
     if journal_dsn():
-        opened = partial(in_database, journal_dsn(), uuid)
-        places.append((f"whatsapp_dsgvo.database_{name}_since", opened))
+        places.append((database, partial(in_database, journal_dsn(), uuid)))
     return places
+
+
+def set_up_places(parameters, name):
+    """Those that have had their first day, whatever the environment names now."""
+    return [one for one in _place_parameters(name) if parameters.get_param(one)]
+
+
+def give_up_places(parameters, name):
+    """What is named is made anew if it isn't there; nothing else is missed any more."""
+    for parameter in _place_parameters(name):
+        parameters.set_param(parameter, False)
+    _open_places.clear()
+
+
+def _place_parameters(name):
+    return (
+        f"whatsapp_dsgvo.second_{name}_since",
+        f"whatsapp_dsgvo.database_{name}_since",
+    )
 
 
 def open_place(parameters, parameter, opened):

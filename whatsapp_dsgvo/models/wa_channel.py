@@ -235,8 +235,8 @@ class WaChannel(models.Model):
     @api.model
     def _cron_check_health(self):
         """Once a day: what Meta says of every connected number; lapsed consents."""
-        for channel in self.search([("state", "in", ("connected", "paused"))]):
-            self.env["wa.check"]._run(channel)
+        for channel in self.search([("state", "!=", "draft")]):
+            channel._check_safely()
         self.env["wa.conversation"]._expire_consents()
         self.env["wa.message"]._remind_of_waiting()
         self.env["wa.ledger.anchor"]._daily()

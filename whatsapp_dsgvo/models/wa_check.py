@@ -3,6 +3,8 @@ import json
 from odoo import api, fields, models
 
 from ..lib.cloud_api.errors import CloudApiError
+from ..lib.keys.errors import KeyStoreError
+from .wa_vault import KeysAway
 
 PHONE_FIELDS = (
     "id",
@@ -68,7 +70,8 @@ class WaCheck(models.Model):
     value = fields.Char(readonly=True)
     explanation = fields.Text(compute="_compute_explanation")
     evidence = fields.Text("Meta's answer", readonly=True)
-    colour = fields.Selection(
+    # then; what counts now is the colour, see `wa_check_age`
+    found = fields.Selection(
         [
             (GREEN, "Fine"),
             (YELLOW, "Look at it"),
@@ -84,11 +87,11 @@ class WaCheck(models.Model):
     _code_uniq = models.UniqueIndex("(channel_id, code)")
 
     @api.depends_context("lang")
-    @api.depends("code", "value", "colour")
+    @api.depends("code", "value", "found")
     def _compute_explanation(self):
         texts = self._explanations()
         for check in self:
-            check.explanation = texts.get((check.code, check.colour)) or texts.get(
+            check.explanation = texts.get((check.code, check.found)) or texts.get(
                 (check.code, None), ""
             )
 
@@ -133,7 +136,11 @@ class WaCheck(models.Model):
         self._put(channel, {**unknown, **facts})
 
     def _facts(self, channel, set_up):
-        client = channel._client()
+        try:
+            client = channel._client()
+        except (ValueError, KeysAway, KeyStoreError):
+            # without a token Meta can't be asked, but the server can
+            return {}
         results = {}
         results.update(
             self._ask(lambda: client.phone_number(PHONE_FIELDS), self._phone)
@@ -154,6 +161,8 @@ class WaCheck(models.Model):
         except CloudApiError as error:
             refused = error.rule.code in (0, 190)
             return {"token": ("", RED, {})} if refused else {}
+        except (ValueError, KeysAway, KeyStoreError):
+            return {}
 
     def _phone(self, answer):
         return {
@@ -229,7 +238,7 @@ class WaCheck(models.Model):
             vals = {
                 "sequence": order.index(code),
                 "value": value,
-                "colour": colour,
+                "found": colour,
                 "evidence": json.dumps(evidence, ensure_ascii=False, default=str),
                 "checked_at": now,
             }

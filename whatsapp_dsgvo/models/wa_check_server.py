@@ -24,21 +24,26 @@ class WaCheckServer(models.Model):
     )
 
     def _facts(self, channel, set_up):
-        server = {
+        return {**super()._facts(channel, set_up), **self._server_facts()}
+
+    def _server_facts(self):
+        return {
             KEY_STORE: self._key_store_fact(),
             JOURNAL: self._journal_fact(),
             ANCHORS: self._anchors_fact(),
         }
-        return {**super()._facts(channel, set_up), **server}
 
     def _key_store_fact(self):
         kind = "PostgreSQL" if key_dsn() else "SQLite"
         try:
-            self.env["wa.vault"]._vault()
-        except KeysAway as error:
+            # asked anew: it may have gone since this process opened it
+            head = self.env["wa.vault"]._vault().store.head()
+        except (KeysAway, KeyStoreError) as error:
             return error.code, RED, {}
         beside = bool(key_dsn()) and is_beside_accepted()
-        return kind, RED if beside else GREEN, {"beside_accepted": beside}
+        older = head.seq < self.env["wa.journal.mark"]._known_seq()
+        facts = {"beside_accepted": beside, "older_than_database": older}
+        return kind, RED if beside or older else GREEN, facts
 
     def _journal_fact(self):
         """Reached, and holding all that the database knows to be told."""
@@ -74,7 +79,8 @@ class WaCheckServer(models.Model):
                 "A second place holds them, so a changed ledger is found out."
             ),
             (KEY_STORE, RED): self.env._(
-                "Away, or on Odoo's own database server: one backup would hold both."
+                "Away, from an older backup, or on Odoo's own database server, where "
+                "one backup would hold both."
             ),
             (JOURNAL, YELLOW): self.env._(
                 "There is none: erasures and withdrawals are not protected against a "

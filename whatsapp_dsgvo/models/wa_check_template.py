@@ -46,11 +46,11 @@ class WaCheckTemplate(models.Model):
             self._put(channel, self._template_facts(channel))
 
     @api.depends_context("lang")
-    @api.depends("code", "value", "colour")
+    @api.depends("code", "value", "found")
     def _compute_explanation(self):
         result = super()._compute_explanation()
         for check in self.filtered(lambda one: one.code in CODES):
             template = self.env["wa.template"]._of(check.channel_id, CODES[check.code])
-            known = template and check.colour != GREY
+            known = template and check.found != GREY
             check.explanation = known and template._explanation()
         return result

@@ -110,10 +110,13 @@ class WaConversationConsent(models.Model):
                 for (one, change, at, _e), entry in zip(rows, entries, strict=True)
             ]
         )
-        for one, change, _at, _evidence in rows:
-            if change.state in (states.WITHDRAWN, states.BLOCKED):
-                # a restored backup must be told again
-                self.env["wa.journal.mark"]._note("withdrawal", one.subject_id)
+        ended = [
+            (one.subject_id, None if change.for_all else change.purpose)
+            for one, change, _at, _evidence in rows
+            if change.state in (states.WITHDRAWN, states.BLOCKED)
+        ]
+        # a restored backup must be told again
+        self.env["wa.journal.mark"]._note_withdrawals(ended)
 
     def _prepare_entry(self, change, at, evidence, actor):
         payload = {

@@ -27,9 +27,9 @@ class WaConversationWithdrawal(models.Model):
         self.ensure_one()
         decision = states.withdraw(self._record(), purpose, reason)
         at = fields.Datetime.now()
-        for change in decision.changes:
-            by = {"by": self.env.uid} if actor == "agent" else {}
-            self._change(change, at, {"note": note, **by}, actor)
+        by = {"by": self.env.uid} if actor == "agent" else {}
+        facts = {"note": note, **by}
+        self._change_all([(self, c, at, facts) for c in decision.changes], actor)
         if decision.suppress:
             self.env["wa.suppression"]._suppress(self.subject_id, "withdrawn", at)
         self._cancel_queued(decision.changes)

@@ -124,6 +124,8 @@ class WaEvent(models.Model):
     @api.model
     def _destroy_finished_inbox_keys(self):
         """A day's inbox key goes when nothing of that day is left to read."""
+        if not self.env["wa.vault"]._may_forget():
+            return
         today = fields.Date.today()
         waiting = {
             row[0]

@@ -4,14 +4,14 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 
 from .. import wake
-from ..lib.keys.errors import KeyStoreError
-from ..lib.keys.journal import JournalEvent, catch_up
+from ..lib.keys.errors import JournalUnavailable, KeyStoreError
+from ..lib.keys.journal import Head, JournalEntry, JournalEvent, catch_up
 from ..lib.keys.journal_file import FileSink
 from ..lib.keys.postgres_journal import PostgresSink
-from ..lib.keys.restore import scoped, told
+from ..lib.keys.restore import WITHDRAWAL, kind_with, scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
-from .key_places import open_place, second_places
+from .key_places import give_up_places, open_place, second_places, set_up_places
 from .wa_tombstone import MARGIN
 
 _logger = logging.getLogger(__name__)
@@ -36,7 +36,14 @@ class WaJournalMark(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     at = fields.Datetime("Time", required=True, readonly=True)
     kind = fields.Selection(
-        [("withdrawal", "Withdrawal"), ("erasure", "Erasure")],
+        [
+            ("withdrawal", "Withdrawal of everything"),
+            ("withdrawal/service", "Withdrawal: answers to enquiries"),
+            ("withdrawal/proactive", "Withdrawal: contact on our own initiative"),
+            ("withdrawal/marketing", "Withdrawal: advertising"),
+            ("withdrawal/survey", "Withdrawal: satisfaction survey"),
+            ("erasure", "Erasure"),
+        ],
         required=True,
         readonly=True,
     )
@@ -46,6 +53,14 @@ class WaJournalMark(models.Model):
 
     _seq_idx = models.Index("(seq) WHERE seq IS NOT NULL")
     _waiting_idx = models.Index("(id) WHERE seq IS NULL")
+
+    @api.model
+    def _note_withdrawals(self, ended):
+        """ended: [(subject, purpose, or None for every purpose)]"""
+        whole = {subject for subject, purpose in ended if purpose is None}
+        for subject, purpose in dict.fromkeys(ended):
+            if purpose is None or subject not in whole:
+                self._note(kind_with(WITHDRAWAL, purpose), subject)
 
     @api.model
     def _note(self, kind, subject):
@@ -79,8 +94,8 @@ class WaJournalMark(models.Model):
             row[0] for row in self.env.cr.fetchall()
         )
         sinks = self._sinks()
-        self._catch_up(sinks)
         store = sinks[0]
+        self._bring_up_to_date(sinks)
         # told before a crash, but not written down here
         known = {told(entry): entry for entry in store.journal_since(self._known_seq())}
         for mark in waiting:
@@ -108,29 +123,108 @@ class WaJournalMark(models.Model):
         )
         guard.admitted(old).unlink()
 
+    def _bring_up_to_date(self, sinks):
+        """What is added to a journal that lags behind would hide what it lacks."""
+        store, known = sinks[0], self._known_head()
+        if any(store.head().seq < seq for seq in (known.seq, *self._heads(sinks))):
+            _logger.error("the key store is older than its journal: an older backup")
+            self.env["wa.vault"]._settle_older_store()
+        highest = self._catch_up(sinks).seq
+        if store.head().seq < known.seq:
+            store.journal_copy(self._entries_after(store.head()))
+        if store.head().seq < max(highest, known.seq):
+            raise JournalUnavailable
+
+    def _heads(self, sinks):
+        for sink in sinks:
+            try:
+                yield sink.head().seq
+            except KeyStoreError as error:
+                _logger.error("journal sink %s: %s", sink.name, error.code)
+
+    def _entries_after(self, head):
+        """What the database was told once, as it stands in the chain."""
+        # sudo: wa.journal.mark - read by the system
+        marks = self.sudo().search([("seq", ">", head.seq)], order="seq, id")
+        entries = []
+        for mark in marks.grouped("seq").values():
+            event, hash_ = mark[0]._event(), mark[0].entry_hash
+            entry = JournalEntry(
+                mark[0].seq, prev_hash=head.hash, entry_hash=hash_, **vars(event)
+            )
+            entries.append(entry)
+            head = Head(entry.seq, entry.entry_hash)
+        return entries
+
     def _event(self):
         at = utc_second(self.at.replace(tzinfo=timezone.utc))
         return JournalEvent(at, self.kind, scoped(self.company_id.id, self.digest))
 
     @api.model
     def _known_seq(self):
+        return self._known_head().seq
+
+    @api.model
+    def _known_head(self):
         """How far the database knows the journal."""
-        self.flush_model(["seq"])
-        self.env.cr.execute("SELECT max(seq) FROM wa_journal_mark")
-        return self.env.cr.fetchone()[0] or 0
+        self.flush_model(["seq", "entry_hash"])
+        self.env.cr.execute(
+            "SELECT seq, entry_hash FROM wa_journal_mark WHERE seq IS NOT NULL"
+            " ORDER BY seq DESC LIMIT 1"
+        )
+        return Head(*(self.env.cr.fetchone() or ()))
+
+    @api.model
+    def _head_at(self, seq):
+        """Number and hash of one entry that the database knows."""
+        # sudo: wa.journal.mark - read by the system
+        mark = self.sudo().search([("seq", "=", seq)], limit=1)
+        return Head(mark.seq, mark.entry_hash) if mark else Head()
 
     def _sinks(self):
         """The key store first, it is the one that numbers."""
         return [self.env["wa.vault"]._vault().store, *self._second_sinks()]
 
     def _catch_up(self, sinks):
-        for name, code in catch_up(sinks).unreachable:
+        report = catch_up(sinks)
+        for name, code in report.unreachable:
             _logger.error("journal sink %s: %s", name, code)
+        return report.head
 
     def _named_sinks(self):
         # sudo: ir.config_parameter - which journals were set up is no secret
         parameters = self.env["ir.config_parameter"].sudo()
         return second_places(parameters, "journal", FileSink, PostgresSink)
+
+    def _misses_a_sink(self):
+        """Whether a journal elsewhere was set up, and is not to be had now.
+
+        One whose name the server's environment has lost is missed as well.
+        """
+        # sudo: ir.config_parameter - which journals were set up is no secret
+        parameters = self.env["ir.config_parameter"].sudo()
+        named = [parameter for parameter, _opened in self._named_sinks()]
+        forgotten = set(set_up_places(parameters, "journal")) - set(named)
+        return bool(forgotten) or len(self._second_sinks()) < len(named)
+
+    @api.model
+    def _renew_second(self):
+        """Those that were lost are missed no more; a person on the server decides."""
+        # sudo: ir.config_parameter - which journals were set up
+        parameters = self.env["ir.config_parameter"].sudo()
+        lost = len(set_up_places(parameters, "journal")) - len(self._reached())
+        give_up_places(parameters, "journal")
+        self._second_sinks()
+        return max(lost, 0)
+
+    def _reached(self):
+        reached = []
+        for sink in self._second_sinks():
+            try:
+                reached.append(sink.head())
+            except KeyStoreError as error:
+                _logger.error("journal sink %s: %s", sink.name, error.code)
+        return reached
 
     def _second_sinks(self):
         """Those of the places elsewhere that can be opened; the others are missed."""

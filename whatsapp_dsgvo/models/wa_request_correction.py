@@ -105,6 +105,8 @@ class WaRequestCorrection(models.Model):
     @api.autovacuum
     def _gc_correction_keys(self):
         """Keys of cases that were rolled back or deleted."""
+        if not self.env["wa.vault"]._may_forget():
+            return
         store = self.env["wa.vault"]._vault().store
         old = [pair for pair in store.pairs(_now() - ORPHAN_AFTER) if pair[1] == OWN]
         # sudo: wa.request - whether it is still there

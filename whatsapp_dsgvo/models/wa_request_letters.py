@@ -168,6 +168,8 @@ class WaRequestLetterForget(models.Model):
     @api.autovacuum
     def _gc_letter_keys(self):
         """Keys of drafts that were rolled back, or deleted with their case."""
+        if not self.env["wa.vault"]._may_forget():
+            return
         store = self.env["wa.vault"]._vault().store
         pairs = store.pairs(_now() - ORPHAN_AFTER)
         old = [pair for pair in pairs if pair[1] == LETTER]

@@ -1,21 +1,12 @@
-import logging
-
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .. import wake
-from ..lib.keys.errors import KeyStoreError
-from ..lib.keys.journal import highest_head
-from ..lib.keys.restore import unknown
 from . import guard
-from .wa_vault import INSTALLATION, KeysAway
-
-_logger = logging.getLogger(__name__)
 
 COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
-LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('wa_restore'))"
+UNREAD, NOTICED, REPLAYING = "unread", "noticed", "replaying"
+REPLAYED, RELEASED = "replayed", "released"
 
 
 class WaRestore(models.Model):
@@ -38,14 +29,18 @@ class WaRestore(models.Model):
     missing_count = fields.Integer("Missing", readonly=True)
     state = fields.Selection(
         [
-            ("noticed", "Quarantined"),
-            ("replaying", "Missing events are being repeated"),
-            ("replayed", "Repeated, waits for release"),
-            ("released", "Released"),
+            (UNREAD, "Waits for a journal"),
+            (NOTICED, "Quarantined"),
+            (REPLAYING, "Missing events are being repeated"),
+            (REPLAYED, "Repeated, waits for release"),
+            (RELEASED, "Released"),
         ],
         required=True,
         readonly=True,
-        default="noticed",
+        default=NOTICED,
+    )
+    stopped_by = fields.Char(
+        "What stops it", readonly=True, help="A code of the guide for operations."
     )
     text = fields.Char(compute="_compute_text")
     ledger_heads = fields.Json("Last number of each ledger then", readonly=True)
@@ -62,13 +57,27 @@ class WaRestore(models.Model):
 
     _open_uniq = models.UniqueIndex("((1)) WHERE released_at IS NULL")
 
-    @api.depends("missing_count", "state")
+    @api.depends("missing_count", "state", "stopped_by")
     @api.depends_context("lang")
     def _compute_text(self):
         for restore in self:
             restore.text = restore._sentence()
 
     def _sentence(self):
+        code = self.stopped_by
+        if self.state == UNREAD:
+            return self.env._(
+                "A journal of withdrawals and erasures can't be read (code %(code)s), "
+                "so nobody knows whether a backup was restored. Messages are accepted, "
+                "but not shown. It goes on by itself once all journals can be read.",
+                code=code,
+            )
+        if code:
+            return self.env._(
+                "What the database does not know can't be repeated just now (code "
+                "%(code)s). Please inform your IT department; it goes on by itself.",
+                code=code,
+            )
         return self.env._(
             "The database is older than the erasure journal (%(count)s events are "
             "missing). Messages are accepted, but not shown.",
@@ -79,97 +88,6 @@ class WaRestore(models.Model):
     def _open(self):
         # sudo: wa.restore - whether the installation is quarantined
         return self.sudo().search([("released_at", "=", False)], limit=1)
-
-    @api.model
-    def _blocks(self):
-        """Asked at the start of every round: may messages be worked off and sent?
-
-        Without keys nobody knows, and without them nothing could be read or sent.
-        """
-        try:
-            return bool(self._open()) or self._is_behind()
-        except (KeysAway, KeyStoreError) as error:
-            _logger.error("comparison with the journal: %s", error.code)
-            return True
-
-    @api.model
-    def _holds_journal(self):
-        """What is added now would hide what is missing."""
-        restore = self._open()
-        if restore:
-            return restore.state in ("noticed", "replaying")
-        return self._is_behind()
-
-    @api.model
-    def _is_behind(self):
-        marks = self.env["wa.journal.mark"]
-        sinks, known = marks._sinks(), marks._known_seq()
-        if highest_head(sinks).highest.seq <= known:
-            return False
-        entries = self._entries_since(known)
-        # a new view: what the journal knows was committed before it was told
-        with self.env.registry.cursor() as cr:
-            fresh = self.with_env(self.env(cr=cr))
-            return fresh._quarantine_if_behind(entries, len(sinks) > 1)
-
-    @api.model
-    def _entries_since(self, seq):
-        """From the sink that knows most; one that is away is passed over."""
-        answers = []
-        for sink in self.env["wa.journal.mark"]._sinks():
-            try:
-                answers.append(sink.journal_since(seq))
-            except KeyStoreError as error:
-                _logger.error("journal sink %s: %s", sink.name, error.code)
-        return max(answers, key=len, default=[])
-
-    @api.model
-    def _quarantine_if_behind(self, entries, second_journal):
-        self.env.cr.execute(LOCK)
-        if not self.env.cr.fetchone()[0] or self._open():
-            return True
-        marks = self.env["wa.journal.mark"]
-        known = marks._known_seq()
-        newer = [entry for entry in entries if entry.seq > known]
-        # sudo: wa.journal.mark - what is committed and not told yet
-        waiting = marks.sudo().search([("seq", "=", False)])
-        events = [mark._event() for mark in waiting]
-        missing = unknown(newer, [(e.at, e.kind, e.digest) for e in events])
-        if not missing:
-            return False
-        try:
-            with self.env.cr.savepoint():
-                self._quarantine(known, newer[-1].seq, len(missing), second_journal)
-        except psycopg2.errors.UniqueViolation:
-            _logger.info("another process has noticed the restored backup")
-        return True
-
-    def _quarantine(self, known, head, count, second_journal):
-        _logger.error("restored backup: %s events of the journal are missing", count)
-        # sudo: wa.restore - noticed by the system
-        guard.admitted(self.sudo()).create(
-            {
-                "noticed_at": fields.Datetime.now(),
-                "known_seq": known,
-                "replayed_seq": known,
-                "head_seq": head,
-                "missing_count": count,
-                "second_journal": second_journal,
-                "ledger_heads": self._ledger_heads(),
-            }
-        )
-        # sudo: wa.channel, wa.app - the whole installation stops
-        connected = self.env["wa.channel"].sudo().search([("state", "=", "connected")])
-        connected.write({"state": "quarantined"})
-        self._tell(connected)
-        apps = self.env["wa.app"].sudo()._read_group([], ["company_id"])
-        for (company,) in apps:
-            self.env["wa.ledger.entry"]._add(
-                company,
-                INSTALLATION,
-                "restored",
-                {"known_seq": known, "head_seq": head, "missing": count},
-            )
 
     # -- people ----------------------------------------------------------------------
 
@@ -188,8 +106,8 @@ class WaRestore(models.Model):
     def action_replay(self):
         """Repeat what the backup does not know: withdrawals, erasures, retention."""
         self._check_coordinator()
-        if self.state == "noticed":
-            self._admitted_write({"state": "replaying", "started_by_id": self.env.uid})
+        if self.state == NOTICED:
+            self._admitted_write({"state": REPLAYING, "started_by_id": self.env.uid})
         wake.after_commit(self.env, "cron_seal")
 
     def action_release(self):
@@ -208,13 +126,13 @@ class WaRestore(models.Model):
             {
                 "second_user_id": self.env.uid,
                 "released_at": fields.Datetime.now(),
-                "state": "released",
+                "state": RELEASED,
             }
         )
         self._end_quarantine()
 
     def _check_releasable(self):
-        if self.state != "replayed":
+        if self.state != REPLAYED:
             raise UserError(
                 self.env._("First repeat what is missing, then release it.")
             )

@@ -37,6 +37,14 @@ class WaEventQuarantine(models.Model):
         return None if self.env["wa.restore"]._open() else super()._cron_process()
 
 
+class WaRetentionQuarantine(models.Model):
+    _inherit = "wa.retention.run"
+
+    @api.model
+    def _cron_run(self):
+        return None if self.env["wa.restore"]._is_undecided() else super()._cron_run()
+
+
 class WaMessageQuarantine(models.Model):
     _inherit = "wa.message"
 
@@ -88,8 +96,8 @@ class WaCheckQuarantine(models.Model):
             return super()._run(channel, set_up)
         if set_up:
             raise UserError(self.env["wa.restore"]._not_asked())
-        # what Meta said before stays, with its date
-        return None
+        # what Meta said before stays, with its date; what stops us is told
+        self._put(channel, self._server_facts())
 
 
 class WaTemplateQuarantine(models.Model):

@@ -1,13 +1,33 @@
+import logging
+from collections import namedtuple
 from datetime import datetime
 
 from odoo import api, fields, models
 
 from .. import wake
-from ..lib.keys.restore import scope_of
+from ..lib.consent.states import PURPOSES, SERVICE
+from ..lib.keys.errors import JournalUnavailable, JournalUnknown, KeyStoreError
+from ..lib.keys.journal import beyond
+from ..lib.keys.restore import (
+    ERASURE,
+    RETENTION,
+    WITHDRAWAL,
+    kind_of,
+    kind_with,
+    scope_of,
+)
 from ..lib.privacy import erasure
 from . import guard
+from .wa_restore import REPLAYED, REPLAYING
+from .wa_vault import KeysAway
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 100
+KINDS = (WITHDRAWAL, ERASURE, RETENTION)
+
+# `erased`: the people whom the missing part of the journal calls erased
+Event = namedtuple("Event", "company digest at purpose erased")
 
 
 class WaRestoreReplay(models.Model):
@@ -21,43 +41,82 @@ class WaRestoreReplay(models.Model):
 
     @api.model
     def _replay_batch(self):
-        """Some entries; True while more remain."""
+        """Some entries; True while more remain.
+
+        What can't be read is never taken for what isn't there.
+        """
         restore = self._open()
-        if restore.state != "replaying" or not restore.try_lock_for_update():
+        if restore.state != REPLAYING or not restore.try_lock_for_update():
             return False
-        entries = self._entries_since(restore.replayed_seq)[:BATCH]
+        try:
+            with self.env.cr.savepoint():
+                return restore._replay_some()
+        except (KeysAway, KeyStoreError) as error:
+            _logger.error("repeating the journal: %s", error.code)
+            restore._admitted_write({"stopped_by": error.code})
+            return False
+
+    def _replay_some(self):
+        missing = self._missing_entries()
+        entries = [entry for entry in missing if entry.seq > self.replayed_seq][:BATCH]
+        # sudo: wa.subject - repeated by the system
+        erased = self.env["wa.subject"].sudo()._called_erased(missing)
         for entry in entries:
-            restore._replay(entry)
-        vals = {"replayed_seq": entries[-1].seq} if entries else {"state": "replayed"}
-        restore._admitted_write(vals)
+            self._replay(entry, erased)
+        if entries:
+            vals = {"replayed_seq": entries[-1].seq}
+        else:
+            self.env["wa.vault"]._settle_older_store()
+            vals = {"state": REPLAYED}
+        self._admitted_write({**vals, "stopped_by": False})
         return bool(entries)
 
-    def _replay(self, entry):
+    def _missing_entries(self):
+        """All that the journal had when the backup was noticed, and not a part of it."""
+        marks = self.env["wa.journal.mark"]
+        found = beyond(marks._sinks(), marks._head_at(self.known_seq)).entries
+        if not found or found[-1].seq < self.head_seq:
+            raise JournalUnavailable
+        return found
+
+    def _replay(self, entry, erased):
+        kind, purpose = kind_of(entry.kind)
+        if kind not in KINDS:
+            raise JournalUnknown
+        # a purpose we don't know is among all of them
+        purpose = purpose if purpose in PURPOSES else None
         company_id, digest = scope_of(entry.digest)
+        at = datetime.fromisoformat(entry.at.removesuffix("Z"))
+        mark = {"at": at, "kind": kind_with(kind, purpose), "digest": digest}
+        told = {"seq": entry.seq, "entry_hash": entry.entry_hash}
+        if company_id and self._was_told(company_id, mark, told):
+            return
         # sudo: res.company - the journal concerns all of them
         companies = self.env["res.company"].sudo()
         concerned = companies.browse(company_id).exists() if company_id else None
         if concerned is None:
             concerned = companies.search([("id", ">", 0)])
-        at = datetime.fromisoformat(entry.at.removesuffix("Z"))
         for company in concerned:
             # sudo: wa.restore - repeated by the system, in the company it concerns
             step = self.sudo().with_company(company)
-            getattr(step, f"_replay_{entry.kind}")(company, digest, at)
-        self._remember(entry, concerned[:1] or self.env.company, digest, at)
-
-    def _remember(self, entry, company, digest, at):
+            event = Event(company, digest, at, purpose, erased)
+            getattr(step, f"_replay_{kind}")(event)
         # sudo: wa.journal.mark - the database knows it again
         guard.admitted(self.env["wa.journal.mark"].sudo()).create(
-            {
-                "company_id": company.id,
-                "at": at,
-                "kind": entry.kind,
-                "digest": digest,
-                "seq": entry.seq,
-                "entry_hash": entry.entry_hash,
-            }
+            {"company_id": (concerned[:1] or self.env.company).id, **mark, **told}
         )
+
+    def _was_told(self, company_id, mark, told):
+        """It happened before the backup, which only had not heard that it was told."""
+        domain = [(name, "=", value) for name, value in mark.items()]
+        # sudo: wa.journal.mark - the database knows it already
+        waiting = self.env["wa.journal.mark"].sudo()
+        waiting = waiting.search(
+            [("company_id", "=", company_id), ("seq", "=", False), *domain], limit=1
+        )
+        if waiting:
+            guard.admitted(waiting).write(told)
+        return bool(waiting)
 
     def _people(self, company, digest):
         identities = self.env["wa.identity"].search(
@@ -65,15 +124,19 @@ class WaRestoreReplay(models.Model):
         )
         return identities.subject_id
 
-    def _replay_withdrawal(self, company, digest, at):
-        """Everything is withdrawn: the journal does not say which purpose it was."""
-        for subject in self._people(company, digest):
+    def _replay_withdrawal(self, event):
+        """On every number; of this purpose, or of all where the journal names none."""
+        for subject in self._people(event.company, event.digest):
             for conversation in subject.conversation_ids:
-                conversation._withdraw(None, "restore", actor="system")
-        self.env["wa.suppression"]._suppress_index(company, digest, at)
+                conversation._withdraw(event.purpose, "restore", actor="system")
+        if event.purpose in (None, SERVICE):
+            self.env["wa.suppression"]._suppress_index(
+                event.company, event.digest, event.at
+            )
 
-    def _replay_erasure(self, company, digest, at):
+    def _replay_erasure(self, event):
         """A job like the first one; what comes late for the person finds a tombstone."""
+        company, digest, at = event.company, event.digest, event.at
         stones = self.env["wa.tombstone"]
         known = [
             ("company_id", "=", company.id),
@@ -85,7 +148,7 @@ class WaRestoreReplay(models.Model):
                 {"company_id": company.id, "blind_index": digest, "erased_at": at}
             )
         jobs = self.env["wa.erasure"]
-        for subject in self._people(company, digest):
+        for subject in self._people(company, digest) & event.erased:
             if not subject.erased_at and not jobs._is_being_erased(subject):
                 self._erase_again(company, subject, at)
 
@@ -118,6 +181,6 @@ class WaRestoreReplay(models.Model):
         self._admitted_write({"erasure_ids": [(4, job.id)]})
         wake.after_commit(self.env, "cron_run_erasures")
 
-    def _replay_retention(self, _company, _digest, _at):
+    def _replay_retention(self, _event):
         """The rules find again what they found then; the run itself is not copied."""
         wake.after_commit(self.env, "cron_run_retention")

@@ -13,7 +13,6 @@ from ..lib.keys.errors import (
 )
 from ..lib.keys.files import appearing, write_through
 from ..lib.keys.master import MasterKeys
-from ..lib.keys.restore import scope_of
 from ..lib.keys.store import Binding
 from ..lib.keys.wrapping import DESTROYED, FORGOTTEN
 from .key_places import create_store, master_key_file, master_key_text
@@ -142,18 +141,10 @@ class WaVaultEscrow(models.AbstractModel):
             entry
             for sink in (store, *self._reached_sinks())
             for entry in sink.journal_since(last)
-            if entry.kind == "erasure"
         ]
-        found = set()
-        for entry in entries:
-            company, digest = scope_of(entry.digest)
-            domain = [("blind_index", "=", digest)]
-            if company:
-                domain.append(("company_id", "=", company))
-            # sudo: wa.identity - whose keys must not come back
-            identities = self.env["wa.identity"].sudo().search(domain)
-            found.update(identities.subject_id.mapped("uuid"))
-        return found
+        # sudo: wa.subject - whose keys must not come back
+        people = self.env["wa.subject"].sudo()._called_erased(entries)
+        return set(people.mapped("uuid"))
 
     def _reached_sinks(self):
         """All of them, or nothing comes back: one that is away may know of erasures."""

@@ -17,7 +17,7 @@ from .tools import ToolCase
 
 ANCHOR_LOG = "odoo.addons.whatsapp_dsgvo.models.wa_ledger_anchor_places"
 JOURNAL_LOG = "odoo.addons.whatsapp_dsgvo.models.wa_journal_mark"
-RESTORE_LOG = "odoo.addons.whatsapp_dsgvo.models.wa_restore"
+RESTORE_LOG = "odoo.addons.whatsapp_dsgvo.models.wa_restore_compare"
 
 
 @tagged("post_install", "-at_install")

@@ -2,57 +2,14 @@
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
-from ..lib.keys.journal import JournalEvent
-from ..lib.keys.restore import scoped
 from .common import ERIKA, MAX
-from .tools import ToolCase
+from .restoring import RestoreCase
 
 
 @tagged("post_install", "-at_install")
-class TestRestore(ToolCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.second = new_test_user(
-            cls.env,
-            "test-second-coordinator",
-            groups="base.group_user,whatsapp_dsgvo.group_privacy_coordinator",
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
-        )
-
-    def setUp(self):
-        super().setUp()
-        # each of these backups is reported as an error, as it should be
-        log = "odoo.addons.whatsapp_dsgvo.models.wa_restore"
-        self.enterContext(mute_logger(log))
-
-    def lose(self, *digests, kind="withdrawal", at=None):
-        """The journal tells what this database has forgotten."""
-        store = self.env["wa.vault"]._vault().store
-        at = at or f"{fields.Datetime.now().isoformat(timespec='seconds')}Z"
-        for digest in digests:
-            event = JournalEvent(at, kind, scoped(self.company.id, digest))
-            store.journal_append(event)
-
-    def index(self, customer=ERIKA):
-        return self.env["wa.vault"]._index("phone", customer)
-
-    def restore(self):
-        return self.env["wa.restore"].search([], limit=1)
-
-    def replay(self):
-        self.restore().with_user(self.coordinator).action_replay()
-        self.run_cron("cron_seal")
-
-    def release(self):
-        for user in (self.coordinator, self.second):
-            self.restore().with_user(user).action_release()
-        self.work()
-
+class TestRestore(RestoreCase):
     def test_a_database_that_knows_everything_is_not_quarantined(self):
         self.agree()
         self.write("STOPP")
@@ -106,11 +63,6 @@ class TestRestore(ToolCase):
             (self.channel.state, len(self.sim.sent)), ("connected", before)
         )
 
-    def replay_all(self):
-        self.env["wa.restore"]._blocks()
-        self.replay()
-        self.assertEqual(self.restore().state, "replayed")
-
     def test_a_no_of_somebody_unknown_is_kept(self):
         self.lose(self.index(MAX))
         self.replay_all()
@@ -133,6 +85,27 @@ class TestRestore(ToolCase):
         self.restore().with_user(self.coordinator).action_replay()
         with self.assertRaises(UserError):
             self.restore().with_user(self.coordinator).action_release()
+
+    def test_a_new_owner_of_an_erased_persons_number_is_not_erased(self):
+        """The journal names former numbers, too; the new owner has another ID."""
+        self.agree()
+        erased = self.subject()
+        others = erased.sudo().identity_ids.filtered(lambda i: i.kind != "phone")
+        self.assertTrue(others)
+        erased.sudo().identity_ids.filtered(lambda i: i.kind == "phone")._end(
+            fields.Datetime.now()
+        )
+        owner = self.env["wa.subject"].create({"company_id": self.company.id})
+        identities = self.env["wa.identity"]
+        identities.create(
+            [
+                identities._prepare_vals(owner, kind, value, fields.Datetime.now())
+                for kind, value in (("phone", ERIKA), ("bsuid", "DE.9999999999"))
+            ]
+        )
+        self.lose(*erased._identity_indexes(), kind="erasure")
+        self.replay_all()
+        self.assertEqual(self.restore().erasure_ids.subject_ids, erased)
 
     def test_repeating_twice_changes_nothing(self):
         self.agree()

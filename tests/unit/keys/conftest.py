@@ -6,6 +6,7 @@ import pytest
 from key_worlds import BINDING, WORLDS, PostgresWorld, SqliteWorld
 
 from devenv import database, lock, postgres
+from whatsapp_dsgvo.lib.keys.journal_file import FileSink
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 
 
@@ -27,6 +28,11 @@ def master():
 @pytest.fixture
 def rotated(master):
     return MasterKeys({1: bytes(range(32)), 2: bytes(range(32, 64))})
+
+
+@pytest.fixture
+def sink(tmp_path):
+    return FileSink(tmp_path / "journal", may_create=True)
 
 
 @pytest.fixture(scope="session")

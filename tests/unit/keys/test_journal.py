@@ -4,6 +4,7 @@ import os
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from journal_chain import chain, event
 
 from whatsapp_dsgvo.lib.keys.errors import (
     JournalDamaged,
@@ -12,31 +13,12 @@ from whatsapp_dsgvo.lib.keys.errors import (
 )
 from whatsapp_dsgvo.lib.keys.journal import (
     Head,
-    JournalEvent,
+    beyond,
     catch_up,
     following,
-    highest_head,
-    next_entry,
 )
 from whatsapp_dsgvo.lib.keys.journal_file import FileSink
 from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
-
-
-def event(number=1, kind="erasure"):
-    return JournalEvent("2026-03-02T09:00:00Z", kind, f"1:{number:064x}", number)
-
-
-def chain(length, kind="erasure"):
-    entries, head = [], Head()
-    for number in range(length):
-        entries.append(next_entry(head, event(number, kind)))
-        head = Head(entries[-1].seq, entries[-1].entry_hash)
-    return entries
-
-
-@pytest.fixture
-def sink(tmp_path):
-    return FileSink(tmp_path / "journal", may_create=True)
 
 
 @pytest.fixture
@@ -144,7 +126,7 @@ def test_a_restored_store_gets_back_what_it_lost(store, sink):
 def test_the_highest_head_of_all_counts(store, sink):
     store.journal_append(event(0))
     sink.journal_copy(chain(3))
-    assert highest_head([store, sink]).highest.seq == 3
+    assert beyond([store, sink], Head()).entries == tuple(chain(3))
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [(2, 2), (2, 3), (3, 2)])
@@ -159,12 +141,12 @@ def test_an_unreachable_sink_is_reported(store, tmp_path):
     lost = FileSink(tmp_path / "unmounted" / "journal")
     report = catch_up([store, lost])
     assert report.unreachable == (("second journal", "K-31"),)
-    assert highest_head([store, lost]).unreachable == report.unreachable
+    assert beyond([store, lost], Head()).unreachable == report.unreachable
 
 
 def test_without_any_sink_there_is_no_head(tmp_path):
     with pytest.raises(JournalUnavailable):
-        highest_head([FileSink(tmp_path / "unmounted" / "journal")])
+        beyond([FileSink(tmp_path / "unmounted" / "journal")], Head())
 
 
 def test_a_missing_file_is_not_made_anew(tmp_path):

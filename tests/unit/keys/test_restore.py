@@ -1,7 +1,14 @@
 """Which entries of the journal a database can't explain."""
 
 from whatsapp_dsgvo.lib.keys.journal import Head, JournalEvent, next_entry
-from whatsapp_dsgvo.lib.keys.restore import scope_of, scoped, told, unknown
+from whatsapp_dsgvo.lib.keys.restore import (
+    kind_of,
+    kind_with,
+    scope_of,
+    scoped,
+    told,
+    unknown,
+)
 
 AT = "2026-03-02T09:00:00Z"
 
@@ -35,3 +42,18 @@ def test_a_digest_names_its_company():
 
 def test_a_digest_without_company_concerns_all():
     assert scope_of("1:ab") == (None, "1:ab")
+
+
+def test_a_kind_names_its_purpose():
+    assert kind_of(kind_with("withdrawal", "marketing")) == ("withdrawal", "marketing")
+
+
+def test_a_kind_of_an_old_journal_means_every_purpose():
+    assert kind_with("withdrawal", None) == "withdrawal"
+    assert kind_of("withdrawal") == ("withdrawal", None)
+
+
+def test_a_waiting_withdrawal_of_one_purpose_does_not_explain_another():
+    entry = next_entry(Head(), JournalEvent(AT, "withdrawal/marketing", "a"))
+    assert unknown([entry], [(AT, "withdrawal/survey", "a")]) == [entry]
+    assert unknown([entry], [(AT, "withdrawal/marketing", "a")]) == []

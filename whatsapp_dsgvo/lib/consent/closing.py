@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from .record import (
@@ -29,26 +30,25 @@ def withdraw(record: Record, purpose: str | None, reason: str) -> Decision:
     """S-12: somebody of the company notes a withdrawal (phone, letter). No proof asked."""
     purposes = PURPOSES if purpose is None else (purpose,)
     changes = tuple(
-        Change(p, WITHDRAWN, "withdrawn", reason=reason)
+        Change(p, WITHDRAWN, "withdrawn", reason=reason, for_all=purpose is None)
         for p in purposes
         if record.standing(p).state not in (WITHDRAWN, BLOCKED)
         and (p in (SERVICE, purpose) or record.standing(p).state != NONE)
     )
     if SERVICE in purposes:
-        changes = (*withdraw_blocked(record), *changes)
+        changes = (*withdraw_blocked(record, for_all=purpose is None), *changes)
     return Decision(
         changes=changes, suppress=bool(changes) and purpose in (None, SERVICE)
     )
 
 
-def withdraw_blocked(record: Record) -> tuple[Change, ...]:
+def withdraw_blocked(record: Record, for_all: bool) -> tuple[Change, ...]:
     """A block stays; that the person said no as well counts once it is lifted."""
     standing = record.standing()
     if standing.state != BLOCKED or standing.prior == WITHDRAWN:
         return ()
-    return (
-        Change(SERVICE, BLOCKED, "withdrawn", reason=standing.reason, prior=WITHDRAWN),
-    )
+    change = Change(SERVICE, BLOCKED, "withdrawn", standing.reason, WITHDRAWN)
+    return (replace(change, for_all=for_all),)
 
 
 def prefer(record: Record, value: str) -> Decision:
@@ -72,7 +72,7 @@ def block(record: Record, reason: str) -> Decision:
     """S-21: a minor, abuse or an order: nothing goes out any more."""
     if record.state == BLOCKED:
         return Decision()
-    change = Change(SERVICE, BLOCKED, "blocked", reason=reason, prior=_no_of(record))
+    change = Change(SERVICE, BLOCKED, "blocked", reason, _no_of(record), for_all=True)
     return Decision(changes=(change,), suppress=True)
 
 

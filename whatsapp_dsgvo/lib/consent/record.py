@@ -91,7 +91,10 @@ class Inbound:
 
 @dataclass(frozen=True)
 class Change:
-    """One ledger entry to be: a purpose moves to a state because of an event."""
+    """One ledger entry to be: a purpose moves to a state because of an event.
+
+    `for_all`: the no was to every purpose, also to those that did not have to change.
+    """
 
     purpose: str
     state: str
@@ -99,6 +102,7 @@ class Change:
     reason: str | None = None
     prior: str | None = None
     notice_version: int | None = None
+    for_all: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _stop(record: Record, inbound: Inbound) -> Decision:
     if _is_older_than_standing(record, inbound.at):
         return Decision(content="control")
     changes = tuple(
-        Change(purpose, WITHDRAWN, "withdrawn", reason="stop")
+        Change(purpose, WITHDRAWN, "withdrawn", reason="stop", for_all=True)
         for purpose in PURPOSES
         if _stop_changes(record, purpose)
     )
@@ -139,11 +139,11 @@ def _stop_changes(record: Record, purpose: str) -> bool:
 def _withdraw_open(record: Record) -> tuple[Change, ...]:
     """A blocked person's STOP: noted for every purpose; the block stays."""
     others = tuple(
-        Change(purpose, WITHDRAWN, "withdrawn", reason="stop")
+        Change(purpose, WITHDRAWN, "withdrawn", reason="stop", for_all=True)
         for purpose in PURPOSES
         if purpose != SERVICE and _stop_changes(record, purpose)
     )
-    return (*withdraw_blocked(record), *others)
+    return (*withdraw_blocked(record, for_all=True), *others)
 
 
 def _spoken_answer(record: Record, inbound: Inbound) -> str | None:

@@ -16,6 +16,7 @@ KeyStoreError
     ├── JournalUnavailable  a sink cannot be reached: report it, go on with the others
     ├── JournalDamaged      a sink's hash chain is broken
     ├── JournalForked       two sinks tell different stories
+    ├── JournalUnknown      a newer version wrote it: nothing of it may be passed over
     └── AnchorsUnavailable  the ledger's anchors elsewhere: nobody vouches meanwhile
 
 Texts carry no key, no path, no subject.
@@ -143,3 +144,8 @@ class JournalForked(JournalError):
 class AnchorsUnavailable(JournalError):
     code = "K-34"
     sentence = "The place of the ledger's anchors cannot be reached."
+
+
+class JournalUnknown(JournalError):
+    code = "K-35"
+    sentence = "The erasure journal tells of something this version does not know."

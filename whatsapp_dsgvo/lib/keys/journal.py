@@ -80,10 +80,10 @@ class Sink(Protocol):
 
 
 @dataclass(frozen=True)
-class Heads:
+class Beyond:
     """`unreachable` names (sink, error code): never to be passed over in silence."""
 
-    highest: Head
+    entries: tuple[JournalEntry, ...]
     unreachable: tuple[tuple[str, str], ...]
 
 
@@ -112,22 +112,51 @@ def following(head: Head, entries: Iterable[JournalEntry]) -> list[JournalEntry]
     return fresh
 
 
-def intact(entries: list[JournalEntry]) -> list[JournalEntry]:
-    """The same; raise `JournalDamaged` if one was changed, left out or moved."""
+def intact(entries: list[JournalEntry], after: int) -> list[JournalEntry]:
+    """Those after this number; raise `JournalDamaged` if one was changed, left out or
+    moved."""
+    if entries and entries[0].seq > after + 1:
+        raise JournalDamaged
     for before, entry in pairwise(entries):
         if (entry.seq, entry.prev_hash) != (before.seq + 1, before.entry_hash):
             raise JournalDamaged
     if not all(entry.is_whole() for entry in entries):
         raise JournalDamaged
-    return entries
+    return [entry for entry in entries if entry.seq > after]
 
 
-def highest_head(sinks: Sequence[Sink]) -> Heads:
-    """Raise `JournalUnavailable` only if no sink at all answers."""
+def beyond(sinks: Sequence[Sink], known: Head) -> Beyond:
+    """What the highest head of all has, and whoever knows up to `known` has not.
+
+    Raise `JournalForked` if a sink tells another story, and the error of those that
+    know more but can't be read: what they know must not be passed over.
+    """
     heads, unreachable = _ask(sinks, lambda sink: sink.head())
     if not heads:
         raise JournalUnavailable
-    return Heads(max(head for _sink, head in heads), unreachable)
+    if any(head.seq == known.seq and head != known for _sink, head in heads):
+        raise JournalForked
+    highest = max(head.seq for _sink, head in heads)
+    if highest <= known.seq:
+        return Beyond((), unreachable)
+    error: KeyStoreError = JournalUnavailable()
+    for sink, head in heads:
+        if head.seq == highest:
+            try:
+                return Beyond(_read(sink, head, known), unreachable)
+            except JournalForked:
+                raise
+            except KeyStoreError as failed:
+                error = failed
+    raise error
+
+
+def _read(sink: Sink, head: Head, known: Head) -> tuple[JournalEntry, ...]:
+    """Up to its head at least; others may have added to it meanwhile."""
+    entries = following(known, sink.journal_since(known.seq))
+    if not entries or entries[-1].seq < head.seq:
+        raise JournalDamaged
+    return tuple(entries)
 
 
 def catch_up(sinks: Sequence[Sink]) -> CatchUp:

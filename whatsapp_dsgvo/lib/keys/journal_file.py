@@ -41,7 +41,7 @@ class FileSink:
     def journal_since(self, seq: int) -> list[JournalEntry]:
         with self._opened("rb") as file:
             lines = file.read().split(b"\n")[:-1]
-        entries = intact([_parse(line) for line in lines])
+        entries = intact([_parse(line) for line in lines], 0)
         return [entry for entry in entries if entry.seq > seq]
 
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int:

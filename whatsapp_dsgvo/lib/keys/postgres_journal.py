@@ -34,7 +34,7 @@ def since(cursor: Cursor, seq: int) -> list[JournalEntry]:
     cursor.execute(
         f"SELECT {_COLUMNS} FROM journal WHERE seq > %s ORDER BY seq", (seq,)
     )
-    return [JournalEntry(*row) for row in cursor.fetchall()]
+    return intact([JournalEntry(*row) for row in cursor.fetchall()], seq)
 
 
 def head(cursor: Cursor) -> Head:
@@ -81,7 +81,7 @@ class PostgresSink:
 
     def journal_since(self, seq: int) -> list[JournalEntry]:
         with _away():
-            return intact(self._link.read(lambda cursor: since(cursor, seq)))
+            return self._link.read(lambda cursor: since(cursor, seq))
 
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
         with _away():

@@ -7,6 +7,8 @@ from .journal import JournalEntry
 
 Told = tuple[str, str, str]  # at, kind, digest
 
+WITHDRAWAL, ERASURE, RETENTION = "withdrawal", "erasure", "retention"
+
 
 def told(entry: JournalEntry) -> Told:
     return entry.at, entry.kind, entry.digest
@@ -28,6 +30,20 @@ def unknown(
         else:
             missing.append(entry)
     return missing
+
+
+def kind_with(kind: str, purpose: str | None) -> str:
+    """The purpose is part of the kind, so that older journals keep their hashes.
+
+    Without one it is every purpose, as in all journals written before.
+    """
+    return f"{kind}/{purpose}" if purpose else kind
+
+
+def kind_of(kind: str) -> tuple[str, str | None]:
+    """Return (kind, purpose or None for every purpose)."""
+    name, _slash, purpose = kind.partition("/")
+    return name, purpose or None
 
 
 def scoped(company: int, digest: str) -> str:

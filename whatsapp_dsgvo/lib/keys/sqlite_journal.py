@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from .journal import Head, JournalEntry, JournalEvent, following, next_entry
+from .journal import (
+    Head,
+    JournalEntry,
+    JournalEvent,
+    following,
+    intact,
+    next_entry,
+)
 from .sqlite_file import Connection
 
 _COLUMNS = "seq, at, kind, digest, count, prev_hash, entry_hash"
@@ -24,7 +31,7 @@ def since(connection: Connection, seq: int) -> list[JournalEntry]:
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", (seq,)
     ).fetchall()
-    return [JournalEntry(*row) for row in rows]
+    return intact([JournalEntry(*row) for row in rows], seq)
 
 
 def head(connection: Connection) -> Head:

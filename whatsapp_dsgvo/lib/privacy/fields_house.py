@@ -27,7 +27,7 @@ HOUSE: dict[str, Marks] = {
         f"rests_until {_TEXTS}"
     ),
     "wa.check": house(
-        "channel_id company_id sequence code value evidence colour checked_at"
+        "channel_id company_id sequence code value evidence found checked_at"
     ),
     "wa.document": house(
         "kind company_id language version made_at content digest gap_count is_current "
@@ -60,8 +60,8 @@ HOUSE: dict[str, Marks] = {
     ),
     "wa.purpose": house("sequence code name legal_basis description"),
     "wa.restore": house(
-        "noticed_at known_seq head_seq replayed_seq missing_count state second_journal "
-        "released_at erasure_ids ledger_heads",
+        "noticed_at known_seq head_seq replayed_seq missing_count state stopped_by "
+        "second_journal released_at erasure_ids ledger_heads",
         staff="started_by_id first_user_id second_user_id",
     ),
     "wa.retention.line": house(
