@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .. import wake
@@ -9,7 +9,6 @@ class WaRetentionNow(models.Model):
 
     _inherit = "wa.retention.run"
 
-    @api.model
     def action_dry_run(self):
         """Counts per class, with the very conditions of the run; nothing is written."""
         rules = self.env["wa.retention.rule"]
@@ -37,7 +36,6 @@ class WaRetentionNow(models.Model):
             },
         }
 
-    @api.model
     def action_run_now(self):
         """Begun here, worked off by the scheduled action as every run."""
         self.env["wa.retention.rule"]._check_coordination()
