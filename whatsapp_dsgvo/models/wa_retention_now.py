@@ -29,7 +29,7 @@ class WaRetentionNow(models.Model):
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "title": self.env._("A run would find now"),
+                "title": self.env._("A run would delete now") if lines else False,
                 "message": " · ".join(lines) or self.env._("Nothing is due."),
                 "sticky": True,
                 "type": "info",
