@@ -17,23 +17,23 @@ class PortalRightsController(CustomerPortal):
         website=True,
         sitemap=False,
     )
-    def whatsapp_rights(self, kind="", correction="", **_kw):
+    def whatsapp_rights(self, kind="", correction="", asked="", **_kw):
         """Consents and rights of whoever is logged in; asks for no number."""
         kind, correction = map(public_page.text, (kind, correction))
-        typed = {"correction": correction, "error": ""}
+        typed = {"correction": correction, "error": "", "asked": bool(asked)}
         partner, company = request.env.user.partner_id, request.env.company
         cases = request.env["wa.request"]
         if request.httprequest.method == "POST":
             try:
                 with request.env.cr.savepoint():
-                    asked = cases._portal_ask(partner, company, kind, correction)
+                    filed = cases._portal_ask(partner, company, kind, correction)
             except UserError as error:
                 typed["error"] = str(error)
             else:
-                if not asked:
+                if not filed:
                     raise request.not_found()
                 # loaded once more, the page asks for nothing a second time
-                return request.redirect(f"{PAGE}#cases")
+                return request.redirect(f"{PAGE}?asked=1#cases")
         values = self._prepare_portal_layout_values()
         values.update(cases._portal_page(partner, company), **typed)
         values["page_name"] = "whatsapp"

@@ -30,9 +30,9 @@ class WaIncident(models.Model):
     )
     kind = fields.Selection(
         [
-            ("confidentiality", "Somebody saw what they must not"),
-            ("integrity", "Something was changed"),
-            ("availability", "Something is lost or not reachable"),
+            ("confidentiality", "Unauthorised disclosure"),
+            ("integrity", "Alteration"),
+            ("availability", "Destruction or loss"),
         ],
         required=True,
         default="confidentiality",
@@ -45,8 +45,8 @@ class WaIncident(models.Model):
         "Tell the authority by", compute="_compute_deadline_at", store=True
     )
     hours_left = fields.Integer(compute="_compute_hours_left")
-    occurred_from = fields.Datetime("From", tracking=True)
-    occurred_to = fields.Datetime("Until", tracking=True)
+    occurred_from = fields.Datetime("Happened from", tracking=True)
+    occurred_to = fields.Datetime("Happened until", tracking=True)
     facts = fields.Text("What happened")
     consequences = fields.Text("Likely consequences")
     measures = fields.Text("Measures taken")

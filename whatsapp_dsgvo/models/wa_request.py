@@ -64,7 +64,7 @@ class WaRequest(models.Model):
     )
     # the clock runs from it, so who moves it is seen
     received_at = fields.Datetime(
-        "Received",
+        "Received on",
         required=True,
         tracking=True,
         default=lambda self: fields.Datetime.now(),
@@ -93,7 +93,7 @@ class WaRequest(models.Model):
     )
     identity_level = fields.Selection(
         [
-            ("0", "None"),
+            ("0", "Not yet"),
             ("1", "Wrote from this WhatsApp identity"),
             ("2", "Portal login or second known contact"),
             ("3", "Further information"),
@@ -192,6 +192,17 @@ class WaRequest(models.Model):
             return super()._read_group_groupby(alias, groupby_spec, query)
         self.flush_model(["internal_date", "closed_at"])
         return self._urgency_sql(alias)
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """What is urgent comes first, not what stands first in the alphabet."""
+        plain = groupby_terms.get("urgency")
+        if not plain:
+            return super()._read_group_orderby(order, groupby_terms, query)
+        keys = [key for key, _label in URGENCY]
+        groupby_terms["urgency"] = SQL("array_position(%s, %s)", keys, plain)
+        terms = super()._read_group_orderby(order, groupby_terms, query)
+        groupby_terms["urgency"] = plain
+        return terms
 
     @api.constrains("subject_ids", "kind", "state")
     def _check_one_open(self):

@@ -125,7 +125,7 @@ class WaSubjectCorrection(models.Model):
         return [
             Source(
                 "corrections",
-                self.env._("What was to be corrected"),
+                self.env._("Corrections asked for"),
                 found,
                 found.browse(),
                 lambda batch: batch._forget_correction(),

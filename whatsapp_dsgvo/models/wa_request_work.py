@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -8,12 +8,16 @@ from .wa_request import OPEN
 COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 TYPE_TOLD = "whatsapp_dsgvo.activity_type_request"
 TYPE_ART_19 = "whatsapp_dsgvo.activity_type_recipients"
+RESTRICTABLE = ("restriction", "rectification", "objection", "erasure")
 
 
 class WaRequestWork(models.Model):
     """What the coordination does with a request; agents of the person are told."""
 
     _inherit = "wa.request"
+
+    may_restrict = fields.Boolean(compute="_compute_may_restrict")
+    may_lift = fields.Boolean(compute="_compute_may_restrict")
 
     def _is_open(self):
         return self.state in OPEN
@@ -119,6 +123,23 @@ class WaRequestWork(models.Model):
                 ("res_id", "in", jobs.ticket_ids.ids),
             ]
         )
+
+    @api.depends("kind", "state", "subject_ids.restricted")
+    def _compute_may_restrict(self):
+        for request in self:
+            # sudo: wa.subject - whether people of a readable case are restricted
+            people = request.sudo().subject_ids.filtered(lambda s: not s.erased_at)
+            fits, state = request.kind in RESTRICTABLE, request.state
+            request.may_restrict = (
+                fits
+                and state in ("new", "proposed")
+                and any(not person.restricted for person in people)
+            )
+            request.may_lift = (
+                fits
+                and state in ("new", "done")
+                and any(person.restricted for person in people)
+            )
 
     def action_restrict(self):
         """Art. 18: nobody reads or writes any more until it is lifted."""

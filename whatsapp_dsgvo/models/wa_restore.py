@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 from .. import wake
 from . import guard
@@ -56,6 +57,12 @@ class WaRestore(models.Model):
     erasure_ids = fields.Many2many("wa.erasure", string="Repeated erasures")
 
     _open_uniq = models.UniqueIndex("((1)) WHERE released_at IS NULL")
+
+    @api.depends("noticed_at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for restore in self:
+            restore.display_name = format_datetime(self.env, restore.noticed_at)
 
     @api.depends("missing_count", "state", "stopped_by")
     @api.depends_context("lang")

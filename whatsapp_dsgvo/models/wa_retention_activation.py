@@ -100,11 +100,9 @@ class WaRetentionActivation(models.Model):
         if not (self.reason or "").strip():
             raise UserError(self.env._("Please say why the period changes."))
 
-    @api.model
     def action_pause(self):
         self.env.company._whatsapp_pause_retention()
 
-    @api.model
     def action_resume(self):
         self.env.company._whatsapp_resume_retention()
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .. import wake
@@ -9,7 +9,6 @@ class WaRetentionNow(models.Model):
 
     _inherit = "wa.retention.run"
 
-    @api.model
     def action_dry_run(self):
         """Counts per class, with the very conditions of the run; nothing is written."""
         rules = self.env["wa.retention.rule"]
@@ -30,14 +29,13 @@ class WaRetentionNow(models.Model):
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "title": self.env._("A run would find now"),
+                "title": self.env._("A run would delete now") if lines else False,
                 "message": " · ".join(lines) or self.env._("Nothing is due."),
                 "sticky": True,
                 "type": "info",
             },
         }
 
-    @api.model
     def action_run_now(self):
         """Begun here, worked off by the scheduled action as every run."""
         self.env["wa.retention.rule"]._check_coordination()

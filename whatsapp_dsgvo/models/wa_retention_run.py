@@ -5,6 +5,7 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ..lib.privacy import retention
 from . import guard
@@ -66,6 +67,12 @@ class WaRetentionRun(models.Model):
         [("green", "Green"), ("grey", "Unknown"), ("red", "Red")],
         compute="_compute_light",
     )
+
+    @api.depends("started_at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = format_datetime(self.env, run.started_at)
 
     @api.depends("line_ids")
     def _compute_sums(self):

@@ -5,6 +5,7 @@ from . import test_rights_people
 from . import test_story
 from . import test_start_page
 from . import test_suppression_review
+from . import test_buttons
 from . import test_consent
 from . import test_consent_forgery
 from . import test_consent_notice

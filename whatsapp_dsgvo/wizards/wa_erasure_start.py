@@ -186,8 +186,9 @@ class WaErasureStart(models.TransientModel):
                 ]
             )
         )
+        nobody = self.env._("nobody is responsible")
         return "\n".join(
-            f"{ticket.number} – {ticket.stage_id.name} – {ticket.user_id.name or '?'}"
+            f"{ticket.number} – {ticket.stage_id.name} – {ticket.user_id.name or nobody}"
             for ticket in tickets
         )
 

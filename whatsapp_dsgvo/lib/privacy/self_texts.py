@@ -7,8 +7,8 @@ Texts = dict[str, str | dict[str, str]]
 TEXTS: Final[dict[str, Texts]] = {
     "de": {
         "title": "Meine WhatsApp-Einwilligungen",
-        "intro": "Hier sehen Sie, wozu Sie auf WhatsApp zugestimmt haben, und können "
-        "es jederzeit widerrufen. Sie brauchen kein Konto und geben keine "
+        "intro": "Hier sehen Sie, wofür Sie uns auf WhatsApp Ihre Einwilligung gegeben "
+        "haben, und können sie jederzeit widerrufen. Sie brauchen kein Konto und geben keine "
         "Telefonnummer ein.",
         "how": "Wir zeigen Ihnen einen Code. Den senden Sie uns aus Ihrem WhatsApp. So "
         "wissen wir, dass Sie es sind.",
@@ -17,7 +17,7 @@ TEXTS: Final[dict[str, Texts]] = {
         "to": "an",
         "open": "WhatsApp mit dieser Nachricht öffnen",
         "scan": "oder mit dem Telefon einlesen:",
-        "lasts": "Der Code gilt 15 Minuten und ist keine Zustimmung.",
+        "lasts": "Der Code gilt 15 Minuten und ist keine Einwilligung.",
         "check": "Ich habe die Nachricht gesendet",
         "not_arrived": "Noch nicht angekommen. Bitte senden Sie die Nachricht und "
         "tippen Sie dann noch einmal.",
@@ -33,7 +33,7 @@ TEXTS: Final[dict[str, Texts]] = {
         "rights": "Ihre Rechte",
         "access": "Auskunft verlangen",
         "erasure": "Löschung verlangen",
-        "requested": "Ihre Anfrage ist eingegangen. Wir antworten innerhalb eines "
+        "requested": "Ihr Antrag ist eingegangen. Wir antworten innerhalb eines "
         "Monats. Vorgang:",
         "visit": "Diese Seite zeigt Ihre Daten 30 Minuten lang. Schließen Sie sie an "
         "fremden Geräten.",
