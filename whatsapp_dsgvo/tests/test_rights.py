@@ -4,14 +4,8 @@ from odoo.tests import new_test_user, tagged
 
 from .tools import ToolCase
 
-ROLES = (
-    "agent",
-    "triage",
-    "coordinator",
-    "dpo",
-    "channel_admin",
-    "it_admin",
-    "helpdesk_only",
+ROLES = tuple(
+    "agent triage coordinator dpo channel_admin it_admin helpdesk_only".split()
 )
 # model: who may read; who may also write, create and delete
 READ = {
