@@ -57,7 +57,7 @@ def _registers(env, subject):
     access = env["wa.request"]._receive(subject, "access", identity_level="1")
     draft = env["wa.export"]._make(access)
     env["wa.request.letter"]._propose(access, "receipt")
-    env["wa.export.line"].create(
+    guard.admitted(env["wa.export.line"]).create(
         {
             "export_id": draft.id,
             "message_id": subject.conversation_ids.message_ids[:1].id,
