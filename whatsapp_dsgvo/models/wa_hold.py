@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from . import guard
+
 
 class WaHold(models.Model):
     """What must not be erased although somebody asks for it (Art. 17 (3) GDPR)."""
@@ -57,4 +59,4 @@ class WaHold(models.Model):
     def action_release(self):
         """The reason is gone; what was kept is erased with the next run."""
         self.check_access("write")
-        self.released_at = fields.Datetime.now()
+        guard.admitted(self).write({"released_at": fields.Datetime.now()})

@@ -1,13 +1,15 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from .wa_read_log import COORDINATION, DPO
 from .wa_retention_rule import today
 
 LONGEST = relativedelta(months=12)
+# What the officer has approved besides the end: changed, it is another hold.
+APPROVED = frozenset({"message_ids", "norm", "reason", "reference"})
 REMIND_BEFORE = relativedelta(days=30)
 APPROVE = "whatsapp_dsgvo.activity_type_hold_approve"
 END = "whatsapp_dsgvo.activity_type_hold_end"
@@ -16,11 +18,15 @@ END = "whatsapp_dsgvo.activity_type_hold_end"
 class WaHoldReview(models.Model):
     """A hold lasts a year at most, then somebody looks whether its reason still is.
 
-    Whoever lengthens it has set it anew, and the officer approves it anew.
+    Whoever changes or lengthens it has set it anew, and the officer approves it anew.
     """
 
     _name = "wa.hold"
-    _inherit = ["wa.hold", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["wa.hold", "wa.noted.mixin", "mail.thread", "mail.activity.mixin"]
+    # else four eyes are two
+    _noted_fields = frozenset(
+        {"user_id", "confirmed_by_id", "confirmed_at", "reminded_at", "released_at"}
+    )
 
     reminded_at = fields.Datetime("Reminded of the end", readonly=True, copy=False)
 
@@ -36,29 +42,27 @@ class WaHoldReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_not_own_work(vals)
         holds = super().create(vals_list)
         holds._ask_for_approval()
         return holds
 
     def write(self, vals):
-        self._check_not_own_work(vals)
         until = fields.Date.to_date(vals.get("until"))
-        longer = self.filtered(lambda hold: until and until > hold.until)
+        anew = self.filtered(
+            lambda hold: APPROVED & set(vals) or (until and until > hold.until)
+        )
+        self._refuse_another_person(vals)
         result = super().write(vals)
-        longer._set_anew()
+        anew._set_anew()
         if vals.get("released_at"):
             # sudo: wa.hold - nothing is left to do, whoever had been asked
             self.sudo().activity_unlink([APPROVE, END])
         return result
 
-    def _check_not_own_work(self, vals):
-        """Who set and who approved it is noted, never typed: else four eyes are two."""
-        noted = {"user_id", "confirmed_by_id", "confirmed_at", "reminded_at"}
-        if not self.env.su and noted & set(vals):
-            raise AccessError(
-                self.env._("Who set and who confirmed a legal hold is noted by itself.")
+    def _refuse_another_person(self, vals):
+        if "subject_id" in vals and any(h.subject_id.id != vals["subject_id"] for h in self):
+            raise UserError(
+                self.env._("A legal hold stays with its person. Please set a new one.")
             )
 
     def action_renew(self):
@@ -76,7 +80,7 @@ class WaHoldReview(models.Model):
 
     def _set_anew(self):
         for hold in self:
-            # sudo: wa.hold - the approval was for the shorter time
+            # sudo: wa.hold - the approval was for another time or extent
             hold.sudo().write(
                 {
                     "user_id": self.env.uid,

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from . import guard
 from .wa_request import OPEN
 
 COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
@@ -65,7 +66,7 @@ class WaRequestWork(models.Model):
         """What was recognised in a message is a request indeed."""
         self.check_access("write")
         for request in self.filtered(lambda r: r.state == "proposed"):
-            request.write({"state": "new", "user_id": self.env.uid})
+            guard.admitted(request).write({"state": "new", "user_id": self.env.uid})
 
     def action_dismiss(self):
         self._close("none")
@@ -98,7 +99,7 @@ class WaRequestWork(models.Model):
             if request.state == "running":
                 raise UserError(self.env._("This request is being carried out."))
             request.erasure_ids.filtered(lambda e: e.state == "proposed")._call_off()
-            request.write(
+            guard.admitted(request).write(
                 {
                     "state": "done",
                     "closed_at": fields.Datetime.now(),
