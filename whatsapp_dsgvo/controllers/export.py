@@ -23,7 +23,8 @@ class ExportController(http.Controller):
         if not record:
             # unknown, fetched, locked or too old: all look the same
             return self._page("ended", status=404)
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
+            # Odoo lets HEAD and OPTIONS through as well; they are no try
             return self._page("ask")
         if not record._try_code(public_page.text(code)):
             return self._page("ended" if record.state == "locked" else "wrong")

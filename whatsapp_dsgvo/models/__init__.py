@@ -1,5 +1,6 @@
 from . import guard
 from . import guarded_mixin
+from . import noted_mixin
 from . import chained_mixin
 from . import wa_vault
 from . import wa_vault_files

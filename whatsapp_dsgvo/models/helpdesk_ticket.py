@@ -68,7 +68,9 @@ class HelpdeskTicket(models.Model):
     def _compute_whatsapp_head(self):
         """Decrypted for people who may read it, never stored."""
         for ticket in self:
-            head = ticket._whatsapp_head_if_readable()
+            # as stored: `onchange` computes this from whatever it is sent
+            stored = ticket._origin
+            head = stored._whatsapp_head_if_readable() if stored else {}
             ticket.whatsapp_name = head.get("name", False)
             ticket.whatsapp_masked_number = head.get("masked", False)
             ticket.whatsapp_last_line = head.get("last_line", False)
@@ -76,6 +78,9 @@ class HelpdeskTicket(models.Model):
     def _whatsapp_is_readable(self):
         """The real user, never sudo: an agent with access, and nobody if restricted."""
         self.ensure_one()
+        if not self.id:
+            # a draft in a form names any conversation, and no rule is asked about it
+            return False
         # sudo: wa.conversation - which person this is; content follows only below
         conversation = self.sudo().whatsapp_conversation_id
         user = self.env.user

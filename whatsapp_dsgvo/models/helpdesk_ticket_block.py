@@ -18,7 +18,7 @@ class HelpdeskTicketBlock(models.Model):
     def _compute_whatsapp_blocked(self):
         for ticket in self:
             # sudo: wa.conversation - a state without content
-            conversation = ticket.sudo().whatsapp_conversation_id
+            conversation = ticket._origin.sudo().whatsapp_conversation_id
             ticket.whatsapp_blocked = bool(conversation) and conversation._is_blocked()
 
     def action_whatsapp_block(self):

@@ -17,7 +17,13 @@ PLAIN_HOSTS = {"127.0.0.1", "localhost", "simulator"}
 class WaChannel(models.Model):
     _name = "wa.channel"
     _description = "WhatsApp Business number"
-    _inherit = ["wa.sealed.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "wa.sealed.mixin",
+        "wa.noted.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _noted_fields = frozenset({"state", "uuid"})
     _secrets = {"access_token": "access_token_sealed"}
 
     name = fields.Char(required=True)

@@ -1,7 +1,9 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from .. import wake
 from ..lib.cloud_api import errors
+from . import guard
 from .error_words import cause
 
 SENDER = "cron_send_messages"
@@ -34,7 +36,7 @@ class WaChannelSending(models.Model):
     def _pause(self, reason, code=0):
         """This number stops, and no other; its messages wait and go later."""
         for channel in self.filtered(lambda c: c.state == "connected"):
-            channel.write(
+            guard.admitted(channel).write(
                 {"state": "paused", "pause_reason": reason, "pause_code": code}
             )
             channel.message_post(
@@ -64,6 +66,10 @@ class WaChannelSending(models.Model):
 
     def action_connect(self):
         self.ensure_one()
+        if self.state == "quarantined":
+            raise UserError(
+                self.env._("Two people of data protection end a quarantine.")
+            )
         self._check_ready()
         self._resume()
 
@@ -71,7 +77,9 @@ class WaChannelSending(models.Model):
         self._pause(self.env._("paused by %(user)s", user=self.env.user.name))
 
     def _resume(self):
-        self.write({"state": "connected", "pause_reason": False, "pause_code": 0})
+        guard.admitted(self).write(
+            {"state": "connected", "pause_reason": False, "pause_code": 0}
+        )
         # sudo: wa.message - whose tickets show that the number was out of order
         waiting = self.env["wa.message"].sudo()
         waiting.search(

@@ -102,9 +102,12 @@ class WaEmergency(models.Model):
     def _compute_text(self):
         """For the reader alone, while it lasts."""
         for access in self:
-            open_ = access.until > fields.Datetime.now() and not self.env.su
+            now = fields.Datetime.now()
+            open_ = access.until and access.until > now and not self.env.su
             mine = access.user_id == self.env.user
-            access.text = access._transcript() if open_ and mine else False
+            # `id`: a draft in a form has told nobody yet
+            shown = access.id and open_ and mine
+            access.text = access._transcript() if shown else False
 
     def _transcript(self):
         # sudo: wa.message, wa.subject - the emergency access was told to others

@@ -7,7 +7,10 @@ class WaExportLine(models.Model):
 
     _name = "wa.export.line"
     _description = "Message to be looked through"
+    _inherit = "wa.guarded.mixin"
     _order = "id"
+    # which message it shows is no choice: another would be read with it
+    _open_fields = frozenset({"withheld", "reason"})
 
     export_id = fields.Many2one(
         "wa.export", required=True, readonly=True, ondelete="cascade", index=True
@@ -27,7 +30,8 @@ class WaExportLine(models.Model):
         for line in self:
             line.check_access("read")
             # sudo: wa.message - the coordination looks through what it gives out
-            readable = line.sudo().message_id._readable()
+            # as stored: a draft in a form names any message
+            readable = line._origin.sudo().message_id._readable()
             line.shown = readable["text"] or readable["placeholder"] or "–"
 
     @api.constrains("withheld")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from . import guard
 from .wa_retention_rule import today
 
 DUTY, CLAIMS = "duty", "claims"
@@ -73,5 +74,4 @@ class WaHold(models.Model):
     def action_release(self):
         """The reason is gone; what was kept is erased with the next run."""
         self.check_access("write")
-        # sudo: wa.hold - the right was checked; nobody types when it ended
-        self.sudo().released_at = fields.Datetime.now()
+        guard.admitted(self).write({"released_at": fields.Datetime.now()})

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ..lib.privacy import archive
@@ -11,7 +11,7 @@ from .wa_retention_rule import today
 
 REMIND_BEFORE = relativedelta(days=30)
 # What the officer has approved; whoever changes it has set the hold anew.
-APPROVED = {"subject_id", "message_ids", "reference", "basis", "norm", "reason"}
+APPROVED = {"message_ids", "reference", "basis", "norm", "reason"}
 APPROVE = "whatsapp_dsgvo.activity_type_hold_approve"
 END = "whatsapp_dsgvo.activity_type_hold_end"
 
@@ -24,7 +24,11 @@ class WaHoldReview(models.Model):
     """
 
     _name = "wa.hold"
-    _inherit = ["wa.hold", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["wa.hold", "wa.noted.mixin", "mail.thread", "mail.activity.mixin"]
+    # else four eyes are two
+    _noted_fields = frozenset(
+        {"user_id", "confirmed_by_id", "confirmed_at", "reminded_at", "released_at"}
+    )
 
     reminded_at = fields.Datetime("Reminded of the end", readonly=True, copy=False)
 
@@ -49,17 +53,15 @@ class WaHoldReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_not_own_work(vals)
         holds = super().create(vals_list)
         holds._ask_for_approval()
         return holds
 
     def write(self, vals):
-        self._check_not_own_work(vals)
         until = fields.Date.to_date(vals.get("until"))
         longer = self.filtered(lambda hold: until and until > hold.until)
         before = {hold: hold._approved(vals) for hold in self}
+        self._refuse_another_person(vals)
         result = super().write(vals)
         changed = self.filtered(lambda hold: hold._approved(vals) != before[hold])
         (longer | changed)._set_anew()
@@ -68,17 +70,12 @@ class WaHoldReview(models.Model):
             self.sudo().activity_unlink([APPROVE, END])
         return result
 
-    def _check_not_own_work(self, vals):
-        """Who set and who approved it is noted, never typed: else four eyes are two."""
-        noted = {
-            *("user_id", "confirmed_by_id", "confirmed_at", "reminded_at"),
-            "released_at",
-        }
-        if not self.env.su and noted & set(vals):
-            raise AccessError(
-                self.env._(
-                    "Who set, confirmed or ended a legal hold is noted by itself."
-                )
+    def _refuse_another_person(self, vals):
+        if "subject_id" in vals and any(
+            hold.subject_id.id != vals["subject_id"] for hold in self
+        ):
+            raise UserError(
+                self.env._("A legal hold stays with its person. Please set a new one.")
             )
 
     def _approved(self, vals):
@@ -103,7 +100,7 @@ class WaHoldReview(models.Model):
 
     def _set_anew(self):
         for hold in self:
-            # sudo: wa.hold - the approval was for the shorter time
+            # sudo: wa.hold - the approval was for another time or extent
             hold.sudo().write(
                 {
                     "user_id": self.env.uid,

@@ -10,7 +10,8 @@ class WaIncident(models.Model):
 
     _name = "wa.incident"
     _description = "Personal data breach"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["wa.noted.mixin", "mail.thread", "mail.activity.mixin"]
+    _noted_fields = frozenset({"state", "closed_at", "affected_count", "affected_at"})
     _order = "state desc, deadline_at, id desc"
 
     name = fields.Char("Number", readonly=True, copy=False, default="/")
@@ -117,7 +118,7 @@ class WaIncident(models.Model):
         """Count them, and show them to those who may see people."""
         self.check_access("write")
         people = self._affected()
-        self.write(
+        guard.admitted(self).write(
             {"affected_count": len(people), "affected_at": fields.Datetime.now()}
         )
         return {
@@ -135,7 +136,9 @@ class WaIncident(models.Model):
             if points:
                 missing = case._point_words()
                 raise UserError("\n".join(missing[point] for point in points))
-        self.write({"state": "closed", "closed_at": fields.Datetime.now()})
+        guard.admitted(self).write(
+            {"state": "closed", "closed_at": fields.Datetime.now()}
+        )
 
     def _close_facts(self):
         return incident.Facts(

@@ -38,7 +38,8 @@ class WaRequest(models.Model):
 
     _name = "wa.request"
     _description = "Data subject request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["wa.noted.mixin", "mail.thread", "mail.activity.mixin"]
+    _noted_fields = frozenset({"state", "closed_at", "decision", "ticket_id"})
     _order = "due_date, id"
 
     name = fields.Char("Number", readonly=True, required=True, default="/", copy=False)

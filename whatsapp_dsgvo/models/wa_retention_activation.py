@@ -6,6 +6,7 @@ from .wa_retention_rule import OPEN, today
 
 COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 DPO = "whatsapp_dsgvo.group_dpo"
+SIGNED = ("activated_by_id", "activated_at", "signed_by_id", "signed_at")
 
 
 class WaRetentionActivation(models.Model):
@@ -21,7 +22,10 @@ class WaRetentionActivation(models.Model):
             usual = self.default_get(["state"])
             if usual.get("state") != "draft":
                 guard.check(self)
-            vals_list = [{**v, "drafted_by_id": self.env.uid} for v in vals_list]
+            # nor by a default of the context or of the user
+            unsigned = dict.fromkeys(SIGNED, False)
+            author = {"drafted_by_id": self.env.uid}
+            vals_list = [{**unsigned, **vals, **author} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):

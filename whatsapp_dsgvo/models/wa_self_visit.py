@@ -45,7 +45,7 @@ class WaSelfVisit(models.Model):
         lately = [("started_at", ">", now - timedelta(hours=1))]
         if self.search_count(lately) >= PER_HOUR:
             return None
-        token, code = secrets.token_urlsafe(32), reverse_code.new(secrets.randbelow)
+        token, code = secrets.token_urlsafe(32), self._new_code(now)
         guard.admitted(self).create(
             {
                 "channel_id": channel.id,
@@ -55,6 +55,15 @@ class WaSelfVisit(models.Model):
             }
         )
         return token, code
+
+    @api.model
+    def _new_code(self, now):
+        """One nobody waits for: else a second visit could see the first one's person."""
+        waiting = self.search([("started_at", ">", now - reverse_code.CODE_LASTS)])
+        taken = set(waiting.mapped("code_index"))
+        while self._code_index(code := reverse_code.new(secrets.randbelow)) in taken:
+            pass
+        return code
 
     @api.model
     def _of_token(self, channel, token):

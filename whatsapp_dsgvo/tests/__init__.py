@@ -38,6 +38,8 @@ from . import test_rotation
 from . import test_restriction
 from . import test_rights
 from . import test_rights_companies
+from . import test_rights_drafts
+from . import test_rights_links
 from . import test_rights_portal
 from . import test_settings
 from . import test_template

@@ -58,7 +58,7 @@ def _registers(env, subject):
     draft = env["wa.export"]._make(access)
     draft._begin_fetch()
     env["wa.request.letter"]._propose(access, "receipt")
-    env["wa.export.line"].create(
+    guard.admitted(env["wa.export.line"]).create(
         {
             "export_id": draft.id,
             "message_id": subject.conversation_ids.message_ids[:1].id,

@@ -1,6 +1,8 @@
 """“My WhatsApp consents”: who sends the code sees and withdraws, nobody else."""
 
 import re
+import secrets
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -67,6 +69,15 @@ class TestSelfService(ToolCase):
         self.assertIn("Noch nicht angekommen", text)
         self.assertIn(f"{code[:3]} {code[3:]}", text)
         self.assertNotIn("0001", text)
+
+    def test_no_two_visits_wait_for_one_code(self):
+        """Else who comes second would see the person who sends it for the first."""
+        visits = self.env["wa.self.visit"]
+        with patch.object(secrets, "randbelow", side_effect=[7, 7, 8, 7]):
+            codes = [visits._start(self.channel)[1] for _visit in range(2)]
+            self.later(minutes=16)
+            codes.append(visits._start(self.channel)[1])
+        self.assertEqual(codes, ["000007", "000008", "000007"])
 
     def test_known_and_unknown_senders_see_the_same_page(self):
         """Whether somebody is a customer is told to nobody but them."""

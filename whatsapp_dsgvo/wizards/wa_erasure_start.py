@@ -95,6 +95,18 @@ class WaErasureStart(models.TransientModel):
             "target": "new",
         }
 
+    @api.constrains("subject_ids", "partner_id")
+    def _check_people(self):
+        for wizard in self:
+            # sudo: wa.subject, res.partner - all of them, as rules would hide some
+            told = wizard.sudo()
+            wizard._check_seen(told.subject_ids)
+            wizard._check_seen(told.partner_id)
+
+    def _check_seen(self, people):
+        """What is counted and erased with sudo, the user must see without it."""
+        people.sudo(self.env.su).check_access("read")
+
     @api.depends("identity_level", "partner_id")
     def _compute_erase_contact(self):
         for wizard in self:
@@ -108,8 +120,10 @@ class WaErasureStart(models.TransientModel):
             # sudo: wa.subject - counted by the code that erases; shown to those who may
             # while somebody types, records are drafts of themselves
             subjects = wizard.sudo().subject_ids._origin
+            wizard._check_seen(subjects)
             # sudo: res.partner - what refers to the contact
             partner = wizard.sudo().partner_id._origin
+            wizard._check_seen(partner)
             wizard.erased_text = wizard._told_counts(subjects)
             wizard.kept_text = wizard._told_kept(subjects)
             wizard.contact_text = wizard._told_contact(partner)

@@ -1,0 +1,106 @@
+"""`onchange` fills drafts with whatever is sent: no draft shows what is stored of others."""
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import MAX
+from .erasing import ErasureCase
+
+SECRET = "Geheim von Max"
+
+
+@tagged("post_install", "-at_install")
+class TestDraftsShowNothing(ErasureCase):
+    def setUp(self):
+        super().setUp()
+        self.ticket, self.contact = self.person()
+        self.other = self.agree(SECRET, MAX)
+        self.conversation = self.other.whatsapp_conversation_id
+        self.env.flush_all()
+
+    def draft(self, records, values, *names):
+        """What the form would show of these values, none of which is stored."""
+        spec = {name: {} for name in (*values, *names)}
+        answers = [records.onchange({**values}, c, spec) for c in ([], [*values])]
+        return self.as_json(
+            [{name: a["value"].get(name) for name in names} for a in answers]
+        )
+
+    def test_a_ticket_does_not_show_the_person_of_a_conversation(self):
+        elsewhere = self.env["res.company"].create({"name": "Fremde AG"})
+        stranger = new_test_user(
+            self.env,
+            "test-foreign-agent",
+            groups="base.group_user,whatsapp_dsgvo.group_agent",
+            company_id=elsewhere.id,
+            company_ids=[(6, 0, elsewhere.ids)],
+        )
+        names = ("whatsapp_name", "whatsapp_masked_number", "whatsapp_last_line")
+        values = {"whatsapp_conversation_id": self.conversation.id}
+        shown = self.other.with_user(self.agent).whatsapp_masked_number
+        tickets = self.env["helpdesk.ticket"]
+        for records in (
+            tickets.with_user(stranger),
+            tickets.with_user(self.agent),
+            self.ticket.with_user(self.agent),
+        ):
+            with self.subTest(records):
+                found = self.draft(records, values, *names)
+                self.assertNotIn(shown[-4:], found)
+                self.assertNotIn(SECRET, found)
+
+    def test_a_ticket_in_a_form_keeps_its_head(self):
+        mine = self.ticket.with_user(self.agent)
+        shown = mine.whatsapp_masked_number
+        self.assertTrue(shown)
+        spec = {"name": {}, "whatsapp_masked_number": {}}
+        values = mine.onchange({"name": "Neu"}, ["name"], spec)["value"]
+        # what is not in the answer stays as it is
+        self.assertEqual(values.get("whatsapp_masked_number", shown), shown)
+
+    def test_an_emergency_access_shows_nothing_before_others_were_told(self):
+        values = {
+            "ticket_number": self.other.number,
+            "pseudonym": self.conversation.subject_id.uuid,
+            "until": fields.Datetime.to_string(
+                fields.Datetime.add(fields.Datetime.now(), hours=1)
+            ),
+        }
+        for user in (self.dpo, self.channel_admin):
+            with self.subTest(user.login):
+                mine = {**values, "user_id": user.id}
+                found = self.draft(
+                    self.env["wa.emergency"].with_user(user), mine, "text"
+                )
+                self.assertNotIn(SECRET, found)
+
+    def test_a_line_of_an_export_shows_its_own_message_only(self):
+        request = self.env["wa.request"]._receive(
+            self.subject(), "access", identity_level="1"
+        )
+        request.with_user(self.coordinator).action_export()
+        line = request.export_ids.line_ids[0].with_user(self.coordinator)
+        secret = self.messages(MAX, direction="in")[0]
+        found = self.draft(line, {"message_id": secret.id}, "shown")
+        self.assertNotIn(SECRET, found)
+
+    def test_a_preview_of_an_erasure_is_for_those_who_may_see_the_people(self):
+        elsewhere = self.env["res.company"].create({"name": "Fremde AG"})
+        stranger = new_test_user(
+            self.env,
+            "test-foreign-coordinator",
+            groups="base.group_user,whatsapp_dsgvo.group_privacy_coordinator",
+            company_id=elsewhere.id,
+            company_ids=[(6, 0, elsewhere.ids)],
+        )
+        wizard = self.env["wa.erasure.start"].with_user(stranger)
+        values = {"subject_ids": [[6, 0, self.subject().ids]]}
+        try:
+            found = self.draft(wizard, values, "open_text", "erased_text")
+        except UserError:
+            found = ""
+        self.assertNotIn(self.ticket.number, found)
+        self.contact.company_id = self.company
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            wizard.create({"partner_id": self.contact.id})
