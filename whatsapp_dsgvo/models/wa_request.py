@@ -39,7 +39,10 @@ class WaRequest(models.Model):
     _name = "wa.request"
     _description = "Data subject request"
     _inherit = ["wa.noted.mixin", "mail.thread", "mail.activity.mixin"]
-    _noted_fields = frozenset({"state", "closed_at", "decision", "ticket_id"})
+    # letters and steps say it, also for who may work on requests
+    _noted_fields = frozenset(
+        {"state", "extended", "decision", "closed_at", "ticket_id"}
+    )
     _order = "due_date, id"
 
     name = fields.Char("Number", readonly=True, required=True, default="/", copy=False)

@@ -1,16 +1,13 @@
 from datetime import timezone
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..lib.privacy import letters
 from . import guard
 from .privacy_source import Source
 from .wa_request_letter import LETTER
 from .wa_vault import ORPHAN_AFTER, _now
-
-# What letters and steps say of a request, and nobody by hand.
-BY_STEPS = {"state", "extended", "decision", "closed_at"}
 
 
 def _aware(at):
@@ -34,24 +31,6 @@ class WaRequestLetters(models.Model):
                 and request._is_open()
                 and letters.in_time(letters.EXTENSION, received, _now())
             )
-
-    def write(self, vals):
-        """Also who may work on requests can't type that one was answered."""
-        if not (self.env.su or guard.is_admitted(self)) and BY_STEPS & set(vals):
-            raise AccessError(
-                self.env._(
-                    "A request is extended, refused, answered and closed by its steps."
-                )
-            )
-        return super().write(vals)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not (self.env.su or guard.is_admitted(self)):
-            for vals in vals_list:
-                for name in BY_STEPS:
-                    vals.pop(name, None)
-        return super().create(vals_list)
 
     def _language(self):
         """The person's, as they write; else the contact's, else the company's."""
