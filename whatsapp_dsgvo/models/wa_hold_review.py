@@ -60,7 +60,9 @@ class WaHoldReview(models.Model):
         return result
 
     def _refuse_another_person(self, vals):
-        if "subject_id" in vals and any(h.subject_id.id != vals["subject_id"] for h in self):
+        if "subject_id" in vals and any(
+            hold.subject_id.id != vals["subject_id"] for hold in self
+        ):
             raise UserError(
                 self.env._("A legal hold stays with its person. Please set a new one.")
             )
