@@ -9,6 +9,7 @@ from . import sealed_mixin
 from . import wa_app
 from . import wa_channel
 from . import wa_channel_words
+from . import wa_channel_token
 from . import wa_channel_sending
 from . import wa_channel_alarm
 from . import wa_channel_parked

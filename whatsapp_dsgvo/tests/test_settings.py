@@ -102,6 +102,19 @@ class TestSecrets(ToolCase):
             with self.subTest(url), self.assertRaises(ValidationError):
                 self.channel.api_base_url = url
 
+    def test_a_token_goes_to_another_host_only_with_who_knows_it(self):
+        channel = self.channel.with_user(self.channel_admin)
+        for name, value in (
+            ("api_base_url", "https://evil.example"),
+            ("media_hosts", "lookaside.fbsbx.com,evil.example"),
+        ):
+            with self.subTest(name):
+                with self.assertRaisesRegex(UserError, "token"):
+                    channel.write({name: value})
+                channel.write({name: channel[name]})
+                channel.write({name: value, "access_token": "EAAnew"})
+                self.assertEqual(channel[name], value)
+
     def test_number_is_not_connected_before_all_is_there(self):
         bare = self.channel.copy({"name": "Leer"})
         with self.assertRaisesRegex(UserError, "Phone number ID"):
