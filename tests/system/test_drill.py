@@ -81,6 +81,8 @@ def dump(site, tmp_path_factory):
     path = tmp_path_factory.mktemp("drill") / "odoo.dump"
     client("pg_dump", "--format=custom", f"--file={path}", site.site.database)
     stop(site, STOPS)
+    site.environment["DRILL_ADVERTISING"] = STAYS
+    site.shell(HERE / "drill_withdraw.py")
     site.environment["DRILL_ERASE"] = ERASED
     site.shell(HERE / "drill_erase.py")
     # the scheduled action may have got hold of the job, too, and then ends it
@@ -166,6 +168,15 @@ def test_the_withdrawal_counts_again(site, story):
     key = site.simulator.person(STOPS).id
     after = [m for m in site.simulator.sent if m.customer == key][-1]
     assert after.type == "text"  # the receipt of the STOP, from before the restore
+
+
+def test_who_said_no_to_advertising_only_is_answered_as_before(site, story):
+    of = "select count(*) from wa_consent where purpose = '{}' and state = '{}'"
+    assert site.sql(of.format("marketing", "withdrawn")) == "1"
+    assert site.sql(of.format("service", "given")) == "1"
+    site.environment["DRILL_NUMBERS"] = f"{STAYS} {STOPS}"
+    listed = site.shell(HERE / "drill_listed.py")
+    assert listed == {STAYS: False, STOPS: True}
 
 
 def test_the_erased_person_is_erased_again(site, story):

@@ -78,6 +78,7 @@ class WaCheck(models.Model):
             (RED, "Wrong"),
             (GREY, "Unknown"),
         ],
+        string="Result when checked",
         required=True,
         readonly=True,
         default=GREY,

@@ -2,7 +2,7 @@ from odoo import models
 
 from .wa_channel_alarm import ADMIN
 from .wa_ledger_anchor_places import DPO
-from .wa_restore import COORDINATOR
+from .wa_restore import COORDINATOR, UNREAD
 
 TYPE = "whatsapp_dsgvo.activity_type_restore"
 
@@ -23,17 +23,20 @@ class WaRestoreAlarm(models.Model):
         """An activity for administrators, coordination and data protection officers."""
         for channel in channels:
             for user in self._concerned(channel.company_id):
-                env = self.with_context(lang=user.lang).env
+                summary, note = self.with_context(lang=user.lang)._alarm_words()
                 channel.activity_schedule(
-                    TYPE,
-                    summary=env._("A backup was restored: nothing is sent"),
-                    note=env._(
-                        "The database is older than the erasure journal. The "
-                        "coordination repeats what is missing under WhatsApp → Data "
-                        "protection → Restored backups; two people release it."
-                    ),
-                    user_id=user.id,
+                    TYPE, summary=summary, note=note, user_id=user.id
                 )
+
+    def _alarm_words(self):
+        if self.state == UNREAD:
+            text = self.env._("A journal can't be read: nothing is sent")
+            return text, self._sentence()
+        return self.env._("A backup was restored: nothing is sent"), self.env._(
+            "The database is older than the erasure journal. The coordination repeats "
+            "what is missing under WhatsApp → Data protection → Restored backups; two "
+            "people release it."
+        )
 
     def _concerned(self, company):
         groups = [self.env.ref(name).id for name in (ADMIN, DPO, COORDINATOR)]

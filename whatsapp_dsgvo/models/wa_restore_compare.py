@@ -175,7 +175,7 @@ class WaRestoreCompare(models.Model):
 
     def _begin(self, vals):
         # sudo: wa.restore - noticed by the system
-        guard.admitted(self.sudo()).create(
+        restore = guard.admitted(self.sudo()).create(
             {
                 **vals,
                 "noticed_at": fields.Datetime.now(),
@@ -186,7 +186,7 @@ class WaRestoreCompare(models.Model):
         # sudo: wa.channel - the whole installation stops
         connected = self.env["wa.channel"].sudo().search([("state", "=", "connected")])
         connected.write({"state": "quarantined"})
-        self._tell(connected)
+        restore._tell(connected)
 
     def _record_restore(self, vals):
         count = vals["missing_count"]

@@ -36,12 +36,14 @@ class WaVaultEscrow(models.AbstractModel):
     def _escrow_export(self, path, passphrase):
         store = self._vault().store
         try:
+            # before the keys: who is erased in between is known as erased since
+            journal = tuple(store.journal_since(0))
             copy = escrow.Escrow(
                 self._master_keys(False).to_text(),
                 store.uuid,
                 self._binding(),
                 store.copy(),
-                tuple(store.journal_since(0)),
+                journal,
             )
             content = escrow.close(copy, passphrase)
             with appearing(Path(path)) as draft:
@@ -60,8 +62,9 @@ class WaVaultEscrow(models.AbstractModel):
             self._check_escrow(copy)
             store = self._store_for(copy)
             told = escrow.told(copy.keys, self._fate_since(copy, store))
-            count = store.put_back(told)
+            # first: if the journals contradict each other no key comes back
             store.journal_copy(copy.journal)
+            count = store.put_back(told)
             store.close()
         except KeyStoreError as error:
             raise UserError(str(error)) from None

@@ -33,6 +33,7 @@ class TestRestoreUnread(RestoreCase):
         kind = self.env.ref("whatsapp_dsgvo.activity_type_restore")
         told = self.channel.activity_ids.filtered(lambda a: a.activity_type_id == kind)
         self.assertIn(self.channel_admin, told.user_id)
+        self.assertIn("K-31", told[0].note)
         # webhooks are taken all the same
         self.sim.customer_sends_text(ERIKA, "Noch da?")
         self.work()

@@ -13,6 +13,7 @@ from whatsapp_dsgvo.lib.keys.errors import (
     MasterKeyMissing,
     MasterKeyWrong,
 )
+from whatsapp_dsgvo.lib.keys.journal import JournalEvent
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 
 PAIR = ("person", "service")
@@ -141,6 +142,26 @@ def test_a_copy_that_is_bound_deliberately_is_the_original_now(used, binding):
     assert not world.open(binding=copy, expected=uuid).copied
     with pytest.raises(DatabaseCopied):
         world.open(expected=uuid)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda store, now: store.create([("new", "service")], now),
+        lambda store, now: store.destroy("person"),
+        lambda store, now: store.forget([PAIR]),
+        lambda store, now: store.journal_append(JournalEvent("2026", "erasure", "a")),
+    ],
+)
+def test_whoever_it_was_taken_from_changes_nothing_any_more(used, binding, now, change):
+    """Also a process that has had it open since before."""
+    world, uuid = used
+    store = world.open(expected=uuid)
+    store.get(*PAIR)
+    copy = replace(binding, database_oid=99)
+    world.open(binding=copy, expected=uuid, accept_copy=True).rebind(copy)
+    with pytest.raises(DatabaseCopied):
+        change(store, now)
 
 
 def test_a_store_cannot_be_bound_to_another_database(used, binding):

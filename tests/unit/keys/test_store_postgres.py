@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 
 from whatsapp_dsgvo.lib.keys import keystore_postgres
-from whatsapp_dsgvo.lib.keys.errors import DatabaseCopied, KeyStoreUnavailable
+from whatsapp_dsgvo.lib.keys.errors import KeyStoreUnavailable
 
 PAIR = ("person", "service")
 
@@ -71,18 +71,6 @@ def test_a_connection_that_died_meanwhile_is_made_again(postgres_world, now):
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         assert use_it()
-
-
-def test_a_store_given_to_another_copy_is_noticed_at_the_next_write(
-    postgres_world, now, binding
-):
-    store = postgres_world.open()
-    store.create([PAIR], now)
-    copy = replace(binding, database_oid=99)
-    other = postgres_world.open(binding=copy, expected=store.uuid, accept_copy=True)
-    other.rebind(copy)
-    with pytest.raises(DatabaseCopied):
-        store.create([("new", "service")], now)
 
 
 def test_a_batch_is_read_and_made_in_few_statements(postgres_world, now):

@@ -8,6 +8,7 @@ disk encryption and the period of the key store's own backups are for.
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -19,7 +20,7 @@ from .journal import Head, JournalEntry, JournalEvent
 from .master import MasterKeys
 from .sqlite_checks import check_master, register_epochs, stored_identity
 from .sqlite_file import Connection, SqliteFile
-from .sqlite_schema import create_file, write_binding
+from .sqlite_schema import create_file, read_binding, write_binding
 from .store import Binding, DataKey, KeyCopy, Pair
 from .wrapping import DESTROYED, FORGOTTEN, data_key
 
@@ -47,7 +48,7 @@ class SqliteKeyStore:
         self._random = random
         self.copied = False
         self._file = SqliteFile(path, self._admit)
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             register_epochs(connection, master)
         # a crash may have left keys in the log that are destroyed already
         self._file.tidy()
@@ -79,7 +80,7 @@ class SqliteKeyStore:
         wanted = list(dict.fromkeys(pairs))
         keys = self.get_many(wanted)
         if len(keys) < len(wanted):
-            with self._file.writing() as connection:
+            with self._writing() as connection:
                 for pair in wanted:
                     self._create(connection, pair, now)
             keys = self.get_many(wanted)
@@ -100,7 +101,7 @@ class SqliteKeyStore:
             return sqlite_keys.is_destroyed(connection, subject, klass)
 
     def destroy(self, subject: str, klasses: Iterable[str] | None = None) -> int:
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             if klasses is None:
                 klasses = sqlite_keys.close_subject(connection, subject)
             count = sum(
@@ -112,7 +113,7 @@ class SqliteKeyStore:
         return count
 
     def forget(self, pairs: Iterable[Pair]) -> int:
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             count = sum(
                 sqlite_keys.retire(connection, pair, FORGOTTEN) for pair in set(pairs)
             )
@@ -130,7 +131,7 @@ class SqliteKeyStore:
             yield from ((subject, klass) for _id, subject, klass in page)
 
     def rewrap(self, limit: int) -> int:
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             remaining = sqlite_keys.rewrap(
                 connection, self._master, self.uuid, limit, self._random
             )
@@ -145,7 +146,7 @@ class SqliteKeyStore:
     def rebind(self, binding: Binding) -> None:
         if binding.database_uuid != self._binding.database_uuid:
             raise KeyStoreUnavailable("foreign")
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             write_binding(connection, self.uuid, binding)
         self._binding, self.copied = binding, False
 
@@ -154,15 +155,15 @@ class SqliteKeyStore:
             return sqlite_keys.copy(connection)
 
     def put_back(self, keys: KeyCopy) -> int:
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             return sqlite_keys.put_back(connection, keys)
 
     def journal_append(self, event: JournalEvent) -> JournalEntry:
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             return sqlite_journal.append(connection, event)
 
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             return sqlite_journal.copy(connection, entries)
 
     def journal_since(self, seq: int) -> list[JournalEntry]:
@@ -176,17 +177,27 @@ class SqliteKeyStore:
     def close(self) -> None:
         self._file.close()
 
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction, if the store has not been given away since."""
+        with self._file.writing() as connection:
+            self._check_identity(*read_binding(connection))
+            yield connection
+
     def _admit(self, connection: Connection) -> None:
         """Look at a file before anything in it is read or changed."""
         uuid, bound = stored_identity(connection)
+        self._check_identity(uuid, bound)
+        check_master(connection, self._master)
+        self._expected_uuid = uuid
+
+    def _check_identity(self, uuid: str, bound: Binding) -> None:
         known = self._expected_uuid in (None, uuid)
         if not known or bound.database_uuid != self._binding.database_uuid:
             raise KeyStoreUnavailable("foreign")
-        check_master(connection, self._master)
         self.copied = bound != self._binding
         if self.copied and not self._accept_copy:
             raise DatabaseCopied
-        self._expected_uuid = uuid
 
 
 def open_store(

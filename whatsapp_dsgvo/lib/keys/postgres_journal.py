@@ -15,7 +15,8 @@ from .postgres_link import Cursor, PostgresLink, opened, schema_name
 from .postgres_schema import JOURNAL, made
 
 _COLUMNS = "seq, at, kind, digest, count, prev_hash, entry_hash"
-_FIRST = "LOCK TABLE journal IN EXCLUSIVE MODE; SELECT 1"
+# one writer at a time; locking the table would need the right to change what is there
+_FIRST = "SELECT pg_advisory_xact_lock(hashtext('{schema}'))"
 
 
 def append(cursor: Cursor, event: JournalEvent) -> JournalEntry:
@@ -69,7 +70,8 @@ class PostgresSink:
     ) -> None:
         self.name = name
         self.schema = schema_name("wa_journal", database_uuid)
-        self._link = PostgresLink(dsn, self.schema, _FIRST, lambda cursor: None)
+        first = _FIRST.format(schema=self.schema)
+        self._link = PostgresLink(dsn, self.schema, first, lambda cursor: None)
         if may_create:
             with _away(), opened(dsn, self.schema) as cursor:
                 if made(cursor, self.schema, JOURNAL):
