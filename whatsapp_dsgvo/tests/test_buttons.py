@@ -15,7 +15,9 @@ class TestButtons(RetentionCase):
         pressed = {
             (view.model, button.get("name"))
             for view in views
-            for button in etree.fromstring(view.arch).iterfind(".//button[@type='object']")
+            for button in etree.fromstring(view.arch).iterfind(
+                ".//button[@type='object']"
+            )
         }
         self.assertIn(("wa.retention.run", "action_dry_run"), pressed)
         for model, name in pressed:
