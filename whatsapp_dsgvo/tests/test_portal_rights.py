@@ -76,8 +76,8 @@ class TestPortalRights(PortalCase):
 
     def test_one_that_joins_a_case_of_other_origin_is_confirmed_all_the_same(self):
         self.env["wa.request"]._receive(self.subject(), "access", received_by="letter")
-        self.assertNotIn("have received", self.page(self.erika).text)
-        self.assertIn("have received", self.page(self.erika, "access").text)
+        self.assertNotIn("alert-success", self.page(self.erika).text)
+        self.assertIn("alert-success", self.page(self.erika, "access").text)
 
     def test_who_is_not_linked_asks_for_nobody_on_whatsapp(self):
         self.workmate.partner_id.phone = MAX

@@ -46,7 +46,7 @@ class TestRequest(ErasureCase):
         groups = requests._read_group(
             [("company_id", "=", self.company.id)], ["urgency"], ["__count"]
         )
-        self.assertEqual(dict(groups), {"overdue": 1, "soon": 1, "later": 1})
+        self.assertEqual(groups, [("overdue", 1), ("soon", 1), ("later", 1)])
         late = requests.search(
             [("urgency", "in", ["overdue"]), ("company_id", "=", self.company.id)]
         )
@@ -133,7 +133,9 @@ class TestRequest(ErasureCase):
     def test_restriction_stops_reading_and_writing_until_it_is_lifted(self):
         ticket = self.agree()
         case = self.request(kind="restriction")
+        self.assertEqual((case.may_restrict, case.may_lift), (True, False))
         case.action_restrict()
+        self.assertEqual((case.may_restrict, case.may_lift), (False, True))
         self.assertFalse(ticket.with_user(self.agent)._whatsapp_is_readable())
         case.action_lift_restriction()
         self.assertTrue(ticket.with_user(self.agent)._whatsapp_is_readable())
