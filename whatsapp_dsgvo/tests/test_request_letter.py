@@ -81,7 +81,8 @@ class TestRequestLetter(ErasureCase):
         self.assertFalse(case.may_extend)
 
     def test_a_request_that_is_made_extended_is_not(self):
-        self.assertFalse(self.case(extended=True).extended)
+        with self.assertRaises(AccessError):
+            self.case(extended=True)
 
     def test_after_the_month_nothing_is_extended(self):
         case = self.case(received_at=datetime(2026, 1, 2, 9))
