@@ -140,10 +140,10 @@ class WhatsAppCase(HttpCase):
         store = self.env["wa.vault"]._vault().store
         head = store.head()
         path = self._second_place("journal")
-        if path:
-            seq, hash_ = vars(FileSink(path).head()).values()
-            same = [entry.entry_hash for entry in store.journal_since(seq - 1)][:1]
-            if seq and same != [hash_]:
+        second = FileSink(path).head() if path else None
+        if second and second.seq:
+            same = store.journal_since(second.seq - 1)[:1]
+            if [entry.entry_hash for entry in same] != [second.hash]:
                 # a test put an older key store in place, and had it go on
                 path.write_text("")
         guard.admitted(marks).create(
