@@ -31,8 +31,9 @@ class WaExportLine(models.Model):
             line.check_access("read")
             # sudo: wa.message - the coordination looks through what it gives out
             # as stored: a draft in a form names any message
-            readable = line._origin.sudo().message_id._readable()
-            line.shown = readable["text"] or readable["placeholder"] or "–"
+            message = line._origin.sudo().message_id
+            readable = message._readable() if message else {}
+            line.shown = readable.get("text") or readable.get("placeholder") or "–"
 
     @api.constrains("withheld")
     def _check_draft(self):

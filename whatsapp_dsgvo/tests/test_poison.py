@@ -108,7 +108,7 @@ class PoisonConversationCase(ToolCase):
         self.ticket = self.agree(customer=ERIKA)
         self.damaged = True
         # whether it is worked off alone or together with others
-        for step in ("_hear", "_go_on"):
+        for step in ("_hear", "_are_plain"):
             self._damage(self.conversation(ERIKA), step)
         self.sim.customer_sends_text(ERIKA, "Gift")
         self.sim.customer_sends_text(MAX, "Guten Tag")
