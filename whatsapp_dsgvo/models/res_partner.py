@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
 from ..lib.consent import states
@@ -48,8 +48,9 @@ def _consent_field(purpose, label):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    # Nobody's: whether a list is empty Odoo searches past the rules of what is in it.
     whatsapp_subject_ids = fields.One2many(
-        "wa.subject", "partner_id", "WhatsApp identities", groups=READERS
+        "wa.subject", "partner_id", "WhatsApp identities", groups=NO_ACCESS
     )
     whatsapp_identity_ids = fields.Many2many(
         "wa.identity", compute="_compute_whatsapp_identities", groups=READERS
@@ -106,6 +107,8 @@ class ResPartner(models.Model):
             )
 
     def _search_whatsapp_consent(self, purpose, operator, value):
+        # a field that is not stored Odoo asks for its domain before anybody's rights
+        self._check_field_access(self._fields[FIELD_OF[purpose]], "read")
         if operator not in ("in", "not in"):
             return NotImplemented
         wanted = (

@@ -31,10 +31,12 @@ class WaWaiting(models.Model):
     _waiting_idx = models.Index("(conversation_id) WHERE state = 'waiting_for_window'")
 
     def _admitted_write(self, vals):
-        waited = self.filtered(lambda m: m.state == WAITING)
+        # sudo: wa.message - its state and its ticket, whoever has it written
+        messages = self.sudo()
+        waited = messages.filtered(lambda m: m.state == WAITING)
         result = super()._admitted_write(vals)
         if waited or vals.get("state") == WAITING:
-            self.ticket_id._whatsapp_note_waiting()
+            messages.ticket_id._whatsapp_note_waiting()
         return result
 
     # -- into waiting and out of it --------------------------------------------------

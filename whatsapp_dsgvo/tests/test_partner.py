@@ -11,7 +11,7 @@ NAMES = {
     "whatsapp_consent_marketing": "none",
     "whatsapp_opted_out": False,
 }
-LISTS = ("whatsapp_identity_ids", "whatsapp_consent_ids", "whatsapp_subject_ids")
+LISTS = ("whatsapp_identity_ids", "whatsapp_consent_ids")
 EMPTY = {name: [] for name in LISTS}
 
 
@@ -60,6 +60,8 @@ class TestPartnerFields(ToolCase):
         self.assertFalse(partners.search([*self.mine, given]))
         groups = partners.formatted_read_group(self.mine, [given[0]], ["__count"])
         self.assertEqual(groups[0][given[0]], "none")
+        with self.assertRaises(AccessError):
+            partners.search([*self.mine, ("whatsapp_subject_ids", "!=", False)])
         wizard = self.env["wa.withdrawal"].with_user(stranger)
         with self.assertRaises(UserError):
             wizard.create({"partner_id": partner.id}).action_record()
@@ -78,6 +80,18 @@ class TestPartnerFields(ToolCase):
         for group in groups:
             found = self.partners.search([*both, *group["__extra_domain"]])
             self.assertEqual(len(found), 1)
+
+    def test_nobody_without_the_right_searches_for_consents(self):
+        employee = new_test_user(self.env, "test-employee", groups="base.group_user")
+        partners = self.env["res.partner"].with_user(employee)
+        for leaf in (
+            ("whatsapp_consent_service", "=", "given"),
+            ("whatsapp_consent_marketing", "!=", "given"),
+            ("whatsapp_opted_out", "=", False),
+            ("whatsapp_opted_out", "!=", False),
+        ):
+            with self.subTest(leaf), self.assertRaises(AccessError):
+                partners.search([*self.mine, leaf])
 
     def test_nobody_without_the_right_groups_by_consent(self):
         partners = self.env["res.partner"].with_user(self.helpdesk_only)
