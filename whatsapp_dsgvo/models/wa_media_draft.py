@@ -84,6 +84,9 @@ class WaMediaDraft(models.Model):
     def _copy_draft(self, ticket):
         """The same file once more, for a message that is sent again."""
         self.ensure_one()
+        if self.state != "ready":
+            # locked by the check of its content, or not fetched: it is no file to send
+            raise UserError(self.env._("This file is not there any more."))
         with self._open() as clear:
             copy = self._draft(ticket, self._shown_name(self._facts()), clear)
         if self._is_uploaded():

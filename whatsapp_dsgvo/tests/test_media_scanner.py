@@ -6,6 +6,7 @@ import threading
 
 import clamd
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .media_tools import PDF, MediaCase
@@ -73,6 +74,14 @@ class TestMediaScanner(MediaCase):
         self.assertEqual((media.state, media.reason), ("quarantined", "virus"))
         self.assertEqual(self.get(f"/whatsapp/media/{media.uuid}").status_code, 404)
         self.assertIn("virus scanner", self.shown(media)["text"])
+
+    def test_a_locked_file_is_not_sent_on(self):
+        """Whoever knows the attachment's id may still ask for it."""
+        media = self.receive(EICAR, name="harmlos.txt", mime_type="text/plain")
+        with self.assertRaisesRegex(UserError, "not there any more"):
+            self.ticket.with_user(self.agent).whatsapp_send(
+                body="", attachment_ids=media.attachment_id.ids
+            )
 
     def test_what_can_not_be_scanned_is_locked(self):
         media = self.receive(PDF + bytes(1024 * 1024))
