@@ -41,6 +41,19 @@ class ErasureCase(MediaCase):
         ticket.with_user(self.agent).whatsapp_link_partner(partner.id)
         return ticket, partner
 
+    def case(self, **values):
+        """A request which the coordination notes."""
+        self.write("Hallo, eine Frage")
+        requests = self.env["wa.request"].with_user(self.coordinator)
+        return requests.create(
+            {
+                "kind": "access",
+                "company_id": self.company.id,
+                "subject_ids": [(6, 0, self.subject().ids)],
+                **values,
+            }
+        )
+
     def wizard(self, partner=None, subject=None, **values):
         """As the coordination opens it from the contact or the person."""
         if partner:

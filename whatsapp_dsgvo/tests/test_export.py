@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 import zipfile
 
 from pypdf import PdfReader
@@ -12,13 +11,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import ERIKA, MAX
-from .media_tools import PDF, MediaCase
+from .exporting import ExportCase
+from .media_tools import PDF
 
 NOTE = "Kundin klingt verärgert"
 
 
 @tagged("post_install", "-at_install")
-class TestExport(MediaCase):
+class TestExport(ExportCase):
     def setUp(self):
         super().setUp()
         self.ticket = self.agree("Meine Rechnung stimmt nicht")
@@ -28,21 +28,6 @@ class TestExport(MediaCase):
             body=NOTE, message_type="comment"
         )
         self.receive(PDF, name="=Rechnung März.pdf")
-
-    def make(self, kind="access"):
-        request = self.env["wa.request"]._receive(
-            self.subject(), kind, identity_level="1"
-        )
-        action = request.with_user(self.coordinator).action_export()
-        return (
-            self.env["wa.export"].with_user(self.coordinator).browse(action["res_id"])
-        )
-
-    def release(self, record):
-        """(path, code) as the coordination sees them once."""
-        message = record.action_release()["params"]["message"]
-        path = re.search(r"/whatsapp/export/[\w\-]+", message)[0]
-        return path, re.search(r"(\d{3} \d{3})", message)[1]
 
     def fetch_zip(self, record):
         path, code = self.release(record)

@@ -13,18 +13,6 @@ from .erasing import ErasureCase
 
 @tagged("post_install", "-at_install")
 class TestRequestLetter(ErasureCase):
-    def case(self, **values):
-        self.write("Hallo, eine Frage")
-        requests = self.env["wa.request"].with_user(self.coordinator)
-        return requests.create(
-            {
-                "kind": "access",
-                "company_id": self.company.id,
-                "subject_ids": [(6, 0, self.subject().ids)],
-                **values,
-            }
-        )
-
     def letter(self, action):
         letters = self.env["wa.request.letter"].with_user(self.coordinator)
         return letters.browse(action["res_id"])

@@ -11,18 +11,6 @@ from .erasing import ErasureCase
 
 @tagged("post_install", "-at_install")
 class TestRequestSteps(ErasureCase):
-    def case(self, **values):
-        self.write("Hallo, eine Frage")
-        requests = self.env["wa.request"].with_user(self.coordinator)
-        return requests.create(
-            {
-                "kind": "access",
-                "company_id": self.company.id,
-                "subject_ids": [(6, 0, self.subject().ids)],
-                **values,
-            }
-        )
-
     def flush_tracking(self):
         self.env.flush_all()
         self.env.cr.flush()
