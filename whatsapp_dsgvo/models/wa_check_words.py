@@ -14,7 +14,7 @@ class WaCheckWords(models.Model):
 
     _inherit = "wa.check"
 
-    finding = fields.Char(compute="_compute_finding")
+    finding = fields.Text(compute="_compute_finding")
 
     @api.depends_context("lang")
     @api.depends("code", "value")

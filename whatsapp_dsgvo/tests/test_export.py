@@ -158,18 +158,6 @@ class TestExport(MediaCase):
         self.env.invalidate_all()
         self.assertEqual(record.state, "released")
 
-    def test_looking_without_reading_is_no_try(self):
-        """Link checkers ask by HEAD or OPTIONS, and often more than three times."""
-        record = self.make()
-        path, code = self.release(record)
-        self.authenticate(None, None)
-        digits = code.replace(" ", "")
-        for method in ("HEAD", "OPTIONS") * 2:
-            for url in (path, f"{path}?code={digits}"):
-                self.url_open(url, method=method)
-        self.env.invalidate_all()
-        self.assertEqual((record.state, record.tries), ("released", 0))
-
     def test_releasing_anew_ends_the_older_link(self):
         record = self.make()
         path, _code = self.release(record)

@@ -55,6 +55,17 @@ class TestExportFetch(MediaCase):
             body=text, message_type="comment"
         )
 
+    def test_looking_without_reading_is_no_try(self):
+        """Link checkers ask by HEAD or OPTIONS, and often more than three times."""
+        record = self.make()
+        path, code = self.release(record)
+        digits = code.replace(" ", "")
+        for method in ("HEAD", "OPTIONS") * 2:
+            for url in (path, f"{path}?code={digits}"):
+                self.url_open(url, method=method)
+        self.env.invalidate_all()
+        self.assertEqual((record.state, record.tries), ("released", 0))
+
     def test_the_last_byte_counts(self):
         record = self.make()
         _path, code = self.release(record)

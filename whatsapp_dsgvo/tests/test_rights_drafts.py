@@ -80,10 +80,14 @@ class TestDraftsShowNothing(ErasureCase):
             self.subject(), "access", identity_level="1"
         )
         request.with_user(self.coordinator).action_export()
-        line = request.export_ids.line_ids[0].with_user(self.coordinator)
+        export = request.export_ids.with_user(self.coordinator)
         secret = self.messages(MAX, direction="in")[0]
-        found = self.draft(line, {"message_id": secret.id}, "shown")
-        self.assertNotIn(SECRET, found)
+        lines = [[0, "virtual_1", {"message_id": secret.id}]]
+        spec = {"line_ids": {"fields": {"shown": {}}}}
+        for names in ([], ["line_ids"]):
+            with self.subTest(names):
+                found = export.onchange({"line_ids": lines}, names, spec)
+                self.assertNotIn(SECRET, self.as_json(found))
 
     def test_a_preview_of_an_erasure_is_for_those_who_may_see_the_people(self):
         elsewhere = self.env["res.company"].create({"name": "Fremde AG"})
