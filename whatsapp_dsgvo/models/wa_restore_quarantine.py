@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import wake
+from . import guard
 from .wa_event import CRONS
 
 
@@ -124,5 +125,5 @@ class WaChannelQuarantine(models.Model):
     def _resume(self):
         """Nobody connects a number while the backup has not been released."""
         if self.env["wa.restore"]._open():
-            return self.write({"state": "quarantined"})
+            return guard.admitted(self).write({"state": "quarantined"})
         return super()._resume()

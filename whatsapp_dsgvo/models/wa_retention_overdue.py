@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
@@ -38,7 +38,6 @@ WHOLE_PEOPLE = """
 class WaRetentionOneByOne(models.Model):
     _inherit = "wa.retention.run"
 
-    @api.model
     def action_overdue(self):
         """The single tickets and people, for coordination and officer."""
         user, company = self.env.user, self.env.company
@@ -121,6 +120,5 @@ class WaRetentionOneByOne(models.Model):
 class WaRetentionLineOneByOne(models.Model):
     _inherit = "wa.retention.line"
 
-    @api.model
     def action_overdue(self):
         return self.env["wa.retention.run"].action_overdue()
