@@ -50,6 +50,12 @@ def open_ticket(site, page):
     page.wait_for_selector(".o-wa-Composer-input")
 
 
+def test_0_the_public_notice_of_the_demonstration_is_all_german(site, browser):
+    slug = site.sql("select slug from wa_notice where language = 'de'")
+    page = open_page(browser, f"{site.odoo_url}/whatsapp/privacy/{slug}")
+    assert "Rechtsgrundlage: Einwilligung, Art. 6" in page.inner_text("body")
+
+
 def test_1_the_customer_writes_sees_the_notice_and_says_yes(site, phone):
     write(phone, QUESTION)
     phone.get_by_text("Sind Sie einverstanden").wait_for(timeout=10_000)

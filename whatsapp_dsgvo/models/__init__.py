@@ -184,6 +184,7 @@ from . import wa_channel_reading
 from . import helpdesk_ticket_reading
 from . import wa_check_notice
 from . import wa_check_age
+from . import wa_check_words
 from . import wa_vault_escrow
 from . import wa_read_log
 from . import wa_read_log_start

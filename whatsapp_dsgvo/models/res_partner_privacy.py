@@ -76,13 +76,13 @@ class WaSubjectPrivacy(models.Model):
             subject.display_name = subject.name_shown or self.env._("Erased person")
 
     def _told_stored(self):
-        """ "214 messages, 31 files in 6 tickets; 3 of them to be kept"."""
+        """ "Messages: 214, files: 31, tickets: 6; 3 to be kept"."""
         # sudo: wa.message, wa.media, helpdesk.ticket - only how many
         subjects = self.sudo()
         belongs = [("subject_id", "in", subjects.ids)]
         tickets = [("whatsapp_conversation_id.subject_id", "in", subjects.ids)]
         text = self.env._(
-            "%(messages)s messages, %(files)s files in %(tickets)s tickets",
+            "Messages: %(messages)s, files: %(files)s, tickets: %(tickets)s",
             messages=subjects.env["wa.message"].search_count(belongs),
             files=subjects.env["wa.media"].search_count(belongs),
             tickets=subjects.env["helpdesk.ticket"].search_count(tickets),

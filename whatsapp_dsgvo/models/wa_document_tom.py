@@ -170,7 +170,7 @@ class WaDocumentTom(models.Model):
                 if check.checked_at
                 else "–"
             )
-            value = "" if check.colour == GREY else check.value or ""
+            value = "" if check.colour == GREY else check.finding
             yield Line(
                 f"{check.channel_id.display_number or ''} {names[check.code]}".strip(),
                 f"{value or self.env._('unknown')} ({when})",

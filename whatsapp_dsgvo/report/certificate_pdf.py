@@ -34,7 +34,7 @@ def render(facts, lang):
 def counts(numbers, lang):
     """The same words for the screen."""
     page = _Page("de" if lang.startswith("de") else "en")
-    return "\n".join(f"{number} {name}" for name, number in page._count_rows(numbers))
+    return "\n".join(f"{name}: {number}" for name, number in page._count_rows(numbers))
 
 
 class _Page:

@@ -40,6 +40,20 @@ class TestDocuments(ToolCase):
         self.assertIn("Dora Datenschutz", lines["Datenschutzbeauftragte/r"][0])
         self.assertIn("Einwilligung", lines["Anfragen beantworten"][0])
 
+    def test_the_measures_show_what_was_checked_in_words(self):
+        self.channel.with_user(self.channel_admin).action_check_connection()
+        lines = self.lines(self.generate("tom"))
+        number = self.channel.display_number
+        for label, words in (
+            ("Zugriffstoken", "von Meta angenommen ("),
+            ("Adressbuch", "nicht in der WhatsApp-Business-App ("),
+            ("Webhook-Anmeldung", "angemeldete Apps: 1 ("),
+            ("Datenschutzhinweis und Zustimmungsmodus", "Fassung 1 ("),
+            ("Sendelimit", "TIER_"),
+        ):
+            with self.subTest(label):
+                self.assertTrue(lines[f"{number} {label}"][0].startswith(words))
+
     def test_what_is_missing_is_a_gap_and_is_counted(self):
         before = self.generate()
         self.channel.dpo_contact = False

@@ -44,7 +44,7 @@ class TestPrivacySources(ErasureCase):
             ]
 
         with patch.object(subjects, "_wa_privacy_sources", with_notes):
-            self.assertIn("2 Call notes", self.wizard(subject=subject).erased_text)
+            self.assertIn("Call notes: 2", self.wizard(subject=subject).erased_text)
             job = self.erase(subject=subject)
         self.assertEqual(notes.exists(), notes[0])
         self.assertEqual(job._facts()["done"]["my_notes"], 2)

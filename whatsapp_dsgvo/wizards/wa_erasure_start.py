@@ -136,12 +136,12 @@ class WaErasureStart(models.TransientModel):
 
     def _told_counts(self, subjects):
         parts = [
-            f"{len(source.to_erase())} {source.label}"
+            f"{source.label}: {len(source.to_erase())}"
             for source in subjects._wa_privacy_sources()
             if source.to_erase()
         ]
         keys = self.env._(
-            "%(count)s keys will be destroyed", count=subjects._key_count()
+            "keys to be destroyed: %(count)s", count=subjects._key_count()
         )
         return "; ".join([", ".join(parts), keys]) if parts else keys
 
