@@ -11,6 +11,7 @@ from . import wa_channel
 from . import wa_channel_words
 from . import wa_channel_token
 from . import wa_channel_sending
+from . import mail_activity
 from . import wa_channel_alarm
 from . import wa_channel_parked
 from . import wa_check

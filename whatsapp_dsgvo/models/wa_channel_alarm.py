@@ -1,16 +1,10 @@
-from odoo import fields, models
+from odoo import models
 
 from ..lib.cloud_api import errors
 from .error_words import cause, remedy
 
 ADMIN = "whatsapp_dsgvo.group_channel_admin"
 TYPE = "whatsapp_dsgvo.activity_type_number"
-
-
-class MailActivity(models.Model):
-    _inherit = "mail.activity"
-
-    whatsapp_code = fields.Integer("WhatsApp error", readonly=True)
 
 
 class WaChannelAlarm(models.Model):

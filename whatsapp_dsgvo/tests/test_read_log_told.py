@@ -1,5 +1,6 @@
 """Where the read log's head is noted, and who learns that it was changed."""
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .reading import ReadLogCase
@@ -82,3 +83,7 @@ class TestReadLogTold(ReadLogCase):
         self.assertEqual(self.alarms().user_id, self.dpo)
         self.assertEqual(len(self.alarms()), 1)
         self.assertIn("3 (gap)", self.alarms().note)
+        with self.assertRaises(AccessError):
+            self.alarms().with_user(self.channel_admin).unlink()
+        self.alarms().with_user(self.dpo).action_feedback()
+        self.assertFalse(self.alarms())

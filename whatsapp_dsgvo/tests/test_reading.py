@@ -206,6 +206,24 @@ class TestReading(ErasureCase):
         self.env.invalidate_all()
         self.assertFalse(access.text)
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_the_reader_can_not_take_away_what_the_officer_was_told(self):
+        told = self.access().sudo().activity_ids.filtered(
+            lambda activity: activity.user_id == self.dpo
+        )
+        self.assertEqual(told.create_uid, self.channel_admin)
+        as_reader = told.with_user(self.channel_admin)
+        for take_away in (
+            as_reader.unlink,
+            as_reader.action_feedback,
+            lambda: as_reader.write({"user_id": self.channel_admin.id}),
+            lambda: as_reader.write({"automated": False}),
+        ):
+            with self.assertRaises(AccessError):
+                take_away()
+        told.with_user(self.dpo).action_feedback()
+        self.assertFalse(told.active)
+
     def test_the_coordination_is_told_if_the_officer_reads(self):
         access = self.access(self.dpo)
         self.assertIn("Meine Rechnung stimmt nicht", access.text)

@@ -27,15 +27,19 @@ class TestDraftsShowNothing(ErasureCase):
             [{name: a["value"].get(name) for name in names} for a in answers]
         )
 
-    def test_a_ticket_does_not_show_the_person_of_a_conversation(self):
+    def stranger(self, group):
+        """Somebody of another company."""
         elsewhere = self.env["res.company"].create({"name": "Fremde AG"})
-        stranger = new_test_user(
+        return new_test_user(
             self.env,
-            "test-foreign-agent",
-            groups="base.group_user,whatsapp_dsgvo.group_agent",
+            "test-foreigner",
+            groups=f"base.group_user,whatsapp_dsgvo.{group}",
             company_id=elsewhere.id,
             company_ids=[(6, 0, elsewhere.ids)],
         )
+
+    def test_a_ticket_does_not_show_the_person_of_a_conversation(self):
+        stranger = self.stranger("group_agent")
         names = ("whatsapp_name", "whatsapp_masked_number", "whatsapp_last_line")
         values = {"whatsapp_conversation_id": self.other_talk.id}
         shown = self.other.with_user(self.agent).whatsapp_masked_number
@@ -90,14 +94,7 @@ class TestDraftsShowNothing(ErasureCase):
                 self.assertNotIn(SECRET, self.as_json(found))
 
     def test_a_preview_of_an_erasure_is_for_those_who_may_see_the_people(self):
-        elsewhere = self.env["res.company"].create({"name": "Fremde AG"})
-        stranger = new_test_user(
-            self.env,
-            "test-foreign-coordinator",
-            groups="base.group_user,whatsapp_dsgvo.group_privacy_coordinator",
-            company_id=elsewhere.id,
-            company_ids=[(6, 0, elsewhere.ids)],
-        )
+        stranger = self.stranger("group_privacy_coordinator")
         wizard = self.env["wa.erasure.start"].with_user(stranger)
         values = {"subject_ids": [[6, 0, self.subject().ids]]}
         try:
@@ -105,3 +102,23 @@ class TestDraftsShowNothing(ErasureCase):
         except UserError:
             found = ""
         self.assertNotIn(self.ticket.number, found)
+
+    def test_a_block_tells_nobody_else_when_the_person_wrote(self):
+        values = {"ticket_id": self.ticket.id}
+        for user, told in ((self.agent, True), (self.stranger("group_agent"), False)):
+            with self.subTest(user.login):
+                records = self.env["wa.block"].with_user(user)
+                found = records.onchange(values, [], {"hint_possible": {}})["value"]
+                self.assertEqual(bool(found.get("hint_possible")), told)
+
+    def test_messages_to_keep_tell_nobody_else_when_they_came(self):
+        message = self.messages(direction="in")[0]
+        lines = [[0, "virtual_1", {"message_id": message.id}]]
+        spec = {"line_ids": {"fields": {"at": {}, "shown": {}}}}
+        stranger = self.stranger("group_agent")
+        for ticket in (self.ticket, self.other):
+            with self.subTest(ticket.number):
+                values = {"ticket_id": ticket.id, "line_ids": lines}
+                records = self.env["wa.hold.start"].with_user(stranger)
+                found = records.onchange(values, [], spec)
+                self.assertNotIn(str(message.event_at.year), self.as_json(found))

@@ -25,10 +25,11 @@ class WaBlock(models.TransientModel):
     @api.depends("ticket_id")
     def _compute_hint_possible(self):
         for wizard in self:
-            # sudo: wa.conversation - times only; actions check the reader
-            ticket = wizard.sudo().ticket_id
-            panel = ticket.whatsapp_conversation_id
-            wizard.hint_possible = bool(ticket) and panel._panel_window()["open"]
+            ticket = wizard.ticket_id
+            readable = ticket and ticket._whatsapp_is_readable()
+            # sudo: wa.conversation - the reader of the ticket was checked above
+            panel = ticket.sudo().whatsapp_conversation_id
+            wizard.hint_possible = readable and panel._panel_window()["open"]
 
     def action_block(self):
         self.ensure_one()

@@ -75,12 +75,12 @@ class WaHoldStartLine(models.TransientModel):
 
     def _compute_shown(self):
         for line in self:
-            # sudo: wa.message - time only; the text is for readers of the ticket
+            # sudo: wa.message - shown to readers of its ticket only
             message = line.sudo().message_id
-            line.at = message.event_at
-            line.shown = False
             ticket = line.wizard_id.ticket_id
+            line.at = line.shown = False
             if message.ticket_id == ticket and ticket._whatsapp_is_readable():
+                line.at = message.event_at
                 line.shown = _locked_or_text(message)
 
 
