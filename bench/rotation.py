@@ -3,6 +3,7 @@
 The promise: 2,000 subjects a second, each with a key for contents and one for evidence.
 """
 
+import contextlib
 import sys
 import tempfile
 import time
@@ -26,7 +27,9 @@ NEW = {**OLD, 2: bytes(range(32, 64))}
 
 
 def main():
-    ways = {"file": _file, "PostgreSQL": _postgres}
+    ways = {
+        name: lambda opened=opened: _rate(opened) for name, opened in STORES.items()
+    }
     found = interleaved(ROUNDS, ways)
     figures = [
         Figure(f"rotation, key store in a {name}", "subjects/s", RATE, runs=runs)
@@ -35,43 +38,52 @@ def main():
     return write("rotation", figures)
 
 
-def _file():
+@contextlib.contextmanager
+def in_file():
+    """How to open a new key store: `open_store(master keys, uuid or None)`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "keys.sqlite"
-        return _rate(
-            lambda master, uuid: keystore_sqlite.open_store(
-                path, master, BINDING, uuid, may_create=True
-            )
+        yield lambda master, uuid: keystore_sqlite.open_store(
+            path, master, BINDING, uuid, may_create=True
         )
 
 
-def _postgres():
+@contextlib.contextmanager
+def in_postgres():
     database.create(DATABASE)
     try:
-        return _rate(
-            lambda master, uuid: keystore_postgres.open_store(
-                pg_client.dsn(DATABASE), master, BINDING, uuid, may_create=True
-            )
+        yield lambda master, uuid: keystore_postgres.open_store(
+            pg_client.dsn(DATABASE), master, BINDING, uuid, may_create=True
         )
     finally:
         database.drop(DATABASE)
 
 
-def _rate(open_store):
-    """Subjects a second, from the new master key to the last batch's clean-up."""
+STORES = {"file": in_file, "PostgreSQL": in_postgres}
+
+
+def filled(open_store, subjects, classes):
+    """A store with keys of so many people; closed again, its uuid."""
     store = open_store(MasterKeys(OLD), None)
     now = datetime.now(timezone.utc)
-    pairs = [(f"{n:036}", klass) for n in range(SUBJECTS) for klass in CLASSES]
+    pairs = [(f"{n:036}", klass) for n in range(subjects) for klass in classes]
     for start in range(0, len(pairs), 5000):
         store.create(pairs[start : start + 5000], now)
     store.close()
-    store = open_store(MasterKeys(NEW), store.uuid)
-    started = time.monotonic()
-    while store.rewrap(BATCH):
-        pass
-    seconds = time.monotonic() - started
-    assert store.count() == len(pairs)
-    store.close()
+    return store.uuid
+
+
+def _rate(opened):
+    """Subjects a second, from the new master key to the last batch's clean-up."""
+    with opened() as open_store:
+        uuid = filled(open_store, SUBJECTS, CLASSES)
+        store = open_store(MasterKeys(NEW), uuid)
+        started = time.monotonic()
+        while store.rewrap(BATCH):
+            pass
+        seconds = time.monotonic() - started
+        assert store.count() == SUBJECTS * len(CLASSES)
+        store.close()
     return SUBJECTS / seconds
 
 

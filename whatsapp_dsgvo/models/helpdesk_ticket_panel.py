@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..lib.cloud_api import errors, limits
 from .error_words import cause
@@ -112,8 +113,7 @@ class HelpdeskTicketPanel(models.Model):
         """The agent confirms who the person is."""
         self.ensure_one()
         self._whatsapp_check_readable()
-        partner = self.env["res.partner"].browse(partner_id)
-        partner.check_access("read")
+        partner = self._whatsapp_contact(partner_id)
         # sudo: wa.subject - linked on an agent's word
         subject = self.sudo().whatsapp_conversation_id.subject_id
         subject.partner_id = partner
@@ -126,9 +126,18 @@ class HelpdeskTicketPanel(models.Model):
         """Not the same person: don't suggest this contact again."""
         self.ensure_one()
         self._whatsapp_check_readable()
+        partner = self._whatsapp_contact(partner_id)
         # sudo: wa.subject - refused on an agent's word
-        subject = self.sudo().whatsapp_conversation_id.subject_id
-        subject.refused_partner_ids += self.env["res.partner"].browse(partner_id)
+        self.sudo().whatsapp_conversation_id.subject_id.refused_partner_ids += partner
+
+    def _whatsapp_contact(self, partner_id):
+        """A contact that is there and that the user may read."""
+        partner = self.env["res.partner"].search([("id", "=", partner_id)])
+        if not partner:
+            raise UserError(
+                self.env._("This contact was deleted, or you have no access to it.")
+            )
+        return partner
 
     def action_whatsapp_privacy(self):
         """Their contact, or without one their consents."""

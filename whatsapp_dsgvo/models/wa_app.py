@@ -91,10 +91,17 @@ class WaApp(models.Model):
     @api.model
     def _webhook_secret(self, key, name):
         """A secret of the app with this webhook key in the clear; "" if unknown."""
-        _id, uuid_, sealed = self._webhook_apps().get(key, _NO_APP)
+        # asked first: what anybody may send does not fill the cache
+        return self._known_secret(key, name) if key in self._webhook_apps() else ""
+
+    @api.model
+    @ormcache("key", "name")
+    def _known_secret(self, key, name):
+        """Remembered as long as the process, like the master key: webhooks need it."""
+        _id, uuid_, sealed = self._webhook_apps()[key]
         field = self._secrets[name]
         place = (self._name, field, uuid_, INSTALLATION, SECRETS)
-        plain = self.env["wa.vault"]._unseal(sealed.get(field), *place)
+        plain = self.env["wa.vault"]._unseal(sealed[field], *place)
         return (plain or b"").decode()
 
     @api.model

@@ -58,16 +58,13 @@ class WaEvent(models.Model):
     @api.model
     def _store_event(self, app_id, body):
         """Keep a signed body; a redelivery is a no-op. One statement, one commit."""
-        parsed, error = self._parse_received(body)
+        people, error = self._senders(body)
         vault = self.env["wa.vault"]
         now = fields.Datetime.now()
         day = now.date().isoformat()
         digest = vault._digest(body)
         sealed = vault._seal(body, self._name, "body", digest, f"{INBOX}/{day}", INBOX)
-        senders = [
-            vault._index(kind, value)
-            for kind, value in events.sender_identities(parsed)
-        ]
+        senders = [vault._index(kind, value) for kind, value in people]
         self.env.cr.execute(
             """
             INSERT INTO wa_event
@@ -90,10 +87,10 @@ class WaEvent(models.Model):
         )
         wake.after_commit(self.env, *CRONS)
 
-    def _parse_received(self, body):
+    def _senders(self, body):
         """Signed but broken: kept for the administrator; Meta need not repeat it."""
         try:
-            return events.parse(body), None
+            return events.senders(body), None
         except events.BrokenBody:
             return (), "broken JSON"
 

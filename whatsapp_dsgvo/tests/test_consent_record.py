@@ -58,7 +58,7 @@ class TestConsentRecord(ToolCase):
         other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
         self.dpo.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         with mute_logger("odoo.http"):
-            self.assertEqual(self.download(self.dpo).status_code, 403)
+            self.assertEqual(self.download(self.dpo).status_code, 404)
 
     def test_there_is_none_for_nobody(self):
         nobody = self.consent().browse(987654321)

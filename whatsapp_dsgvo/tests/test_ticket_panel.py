@@ -179,8 +179,13 @@ class TestWhoItIs(ToolCase):
     def test_contact_of_another_company_is_refused(self):
         other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
         stranger = self.env["res.partner"].create({"name": "x", "company_id": other.id})
-        with self.assertRaises(UserError):
-            self.ticket.whatsapp_link_partner(stranger.id)
+        for partner_id in (stranger.id, self.erika.create({"name": "y"}).id + 1):
+            for answer in (
+                self.ticket.whatsapp_link_partner,
+                self.ticket.whatsapp_refuse_partner,
+            ):
+                with self.subTest(answer), self.assertRaises(UserError):
+                    answer(partner_id)
 
     def test_profile_name_never_renames_a_contact(self):
         self.ticket.whatsapp_link_partner(self.erika.id)

@@ -1,6 +1,6 @@
 import pytest
 
-from whatsapp_dsgvo.lib.cloud_api.events import Person, parse, sender_identities
+from whatsapp_dsgvo.lib.cloud_api.events import Person, parse
 
 from . import builders as b
 
@@ -64,14 +64,3 @@ def test_a_message_keeps_only_its_own_contact():
 def test_identities_name_only_what_is_known():
     person = Person(phone="+491", parent_bsuid="DE.ENT.1", profile_name="Erika")
     assert person.identities() == (("phone", "+491"), ("parent_bsuid", "DE.ENT.1"))
-
-
-def test_sender_identities_are_those_of_people_who_wrote():
-    body = b.webhook(
-        b.messages(b.message(from_user_id=b.ERIKA_BSUID)),
-        b.statuses(b.status(recipient_id="4917012345678")),
-    )
-    assert sender_identities(parse(body)) == {
-        ("phone", f"+{b.ERIKA}"),
-        ("bsuid", b.ERIKA_BSUID),
-    }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whatsapp_dsgvo.lib.cloud_api.events import BrokenBody, parse
+from whatsapp_dsgvo.lib.cloud_api.events import BrokenBody, InboundMessage, parse, senders
 
 from . import builders as b
 from .anything import documents
@@ -19,12 +19,36 @@ def test_no_webhook_raises_and_every_event_is_reproduced_by_its_raw_form(documen
         assert parse(b.to_bytes(event.raw)) == (event,)
 
 
+@given(documents())
+@settings(max_examples=300, deadline=None)
+def test_the_senders_are_those_of_the_messages(document):
+    body = b.to_bytes(document)
+    messages = [event for event in parse(body) if isinstance(event, InboundMessage)]
+    assert senders(body) == {i for m in messages for i in m.sender.identities()}
+
+
+def test_the_senders_are_people_who_wrote_under_every_name():
+    body = b.webhook(
+        b.messages(
+            b.message(from_user_id=b.ERIKA_BSUID, from_parent_user_id="DE.ENT.1"),
+            b.message("system", {"type": "user_changed_number"}, **{"from": "49170"}),
+        ),
+        b.statuses(b.status(recipient_id="4917012345678")),
+    )
+    assert senders(body) == {
+        ("phone", f"+{b.ERIKA}"),
+        ("bsuid", b.ERIKA_BSUID),
+        ("parent_bsuid", "DE.ENT.1"),
+    }
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_events_or_a_broken_body(body):
-    try:
-        assert isinstance(parse(body), tuple)
-    except BrokenBody:
-        assert not _is_object(body)
+    for read in (parse, senders):
+        try:
+            read(body)
+        except BrokenBody:
+            assert not _is_object(body)
 
 
 @given(documents())

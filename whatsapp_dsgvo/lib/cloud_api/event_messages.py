@@ -1,27 +1,50 @@
 """Messages from customers."""
 
+from typing import TypeGuard
+
 from . import event_content as content
 from .api_error import read_errors
 from .event_change import Change
 from .event_identity import read_system
 from .event_media import read_media
 from .event_people import Contacts, Named, person, read_phone, with_contact
-from .event_types import Event, InboundMessage
+from .event_types import Event, InboundMessage, Person
 from .json_values import JsonObject, an_object, ident, moment, words
 
 
 def read_message(change: Change, contacts: Contacts, message: object) -> Event:
     """An InboundMessage, an IdentityChange, or Unknown if there is no id."""
+    if is_from_customer(message):
+        return _inbound(change, contacts, message)
     if not isinstance(message, dict) or ident(message.get("id")) is None:
         return change.unknown(change.part(messages=[message]))
-    if message.get("type") == "system":
-        return read_system(change, message)
-    return _inbound(change, contacts, message)
+    return read_system(change, message)
+
+
+def is_from_customer(message: object) -> TypeGuard[JsonObject]:
+    """Meta tells by messages, too, that somebody has a new number: those are "system"."""
+    return (
+        isinstance(message, dict)
+        and ident(message.get("id")) is not None
+        and message.get("type") != "system"
+    )
+
+
+def read_sender(contacts: Contacts, message: JsonObject) -> Person:
+    return person(*_named(contacts, message))
+
+
+def _named(contacts: Contacts, message: JsonObject) -> tuple[Named, JsonObject]:
+    named = Named(
+        phone=read_phone(message.get("from")),
+        bsuid=ident(message.get("from_user_id")),
+        parent_bsuid=ident(message.get("from_parent_user_id")),
+    )
+    return named, contacts.find(named.phone, named.bsuid)
 
 
 def _inbound(change: Change, contacts: Contacts, message: JsonObject) -> InboundMessage:
-    named = _sender(message)
-    contact = contacts.find(named.phone, named.bsuid)
+    named, contact = _named(contacts, message)
     name = content.kind(message)
     context = an_object(message.get("context"))
     return InboundMessage(
@@ -41,14 +64,6 @@ def _inbound(change: Change, contacts: Contacts, message: JsonObject) -> Inbound
         media=read_media(content.media_object(message, name)),
         errors=read_errors(message.get("errors")),
         payload=content.payload(message, name),
-    )
-
-
-def _sender(message: JsonObject) -> Named:
-    return Named(
-        phone=read_phone(message.get("from")),
-        bsuid=ident(message.get("from_user_id")),
-        parent_bsuid=ident(message.get("from_parent_user_id")),
     )
 
 

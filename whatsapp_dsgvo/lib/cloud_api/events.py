@@ -5,7 +5,7 @@ One POST may hold up to 1,000 updates of several accounts in any order (Meta,
 `Unknown`, never an exception, for one strange item must not stop the others.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 from .api_error import ApiError
 from .event_account import (
@@ -24,7 +24,7 @@ from .event_account_types import (
 )
 from .event_change import OBJECT, Change, envelope
 from .event_identity import read_legacy
-from .event_messages import read_message
+from .event_messages import is_from_customer, read_message, read_sender
 from .event_people import read_contacts
 from .event_statuses import read_preference, read_status, read_value_errors
 from .event_types import (
@@ -62,10 +62,11 @@ __all__ = [
     "TemplateEvent",
     "Unknown",
     "parse",
-    "sender_identities",
+    "senders",
 ]
 
 Reader = Callable[[Change], list[Event]]
+MESSAGES = "messages"
 
 
 def parse(body: bytes) -> tuple[Event, ...]:
@@ -80,14 +81,33 @@ def parse(body: bytes) -> tuple[Event, ...]:
     return tuple(event for entry in entries for event in _read_entry(entry))
 
 
-def sender_identities(events: Iterable[Event]) -> frozenset[Identity]:
-    """Every identifier of everybody who sent one of the messages."""
+def senders(body: bytes) -> frozenset[Identity]:
+    """Every identifier of everybody who sent one of the messages.
+
+    The same that `parse` finds, for a fraction of its time. Raises BrokenBody.
+    """
     return frozenset(
         identity
-        for event in events
-        if isinstance(event, InboundMessage)
-        for identity in event.sender.identities()
+        for change in _changes(load(body))
+        if change.field == MESSAGES
+        for identity in _senders(change)
     )
+
+
+def _changes(document: JsonObject) -> Iterator[Change]:
+    if _object(document) != OBJECT:
+        return
+    for entry in objects(document.get("entry")):
+        for item in objects(entry.get("changes")):
+            value = item.get("value")
+            if isinstance(value, dict):
+                yield Change(entry, _field(entry, item, value), value)
+
+
+def _senders(change: Change) -> Iterator[Identity]:
+    contacts = read_contacts(change.value)
+    for message in filter(is_from_customer, items(change.value.get("messages"))):
+        yield from read_sender(contacts, message).identities()
 
 
 def _object(document: JsonObject) -> object:
@@ -170,7 +190,7 @@ def _read_nothing(change: Change) -> list[Event]:
 
 
 _READERS: dict[str, Reader] = {
-    "messages": _read_messages,
+    MESSAGES: _read_messages,
     "user_preferences": _read_preferences,
     "user_id_update": _read_legacy,
     "calls": read_calls,

@@ -47,8 +47,9 @@ def load(body: bytes) -> dict[str, Any]:
 def _is_clean(body: bytes) -> bool:
     """Surely nothing in it is cut or replaced; usual bodies are, and are quicker so."""
     shallow = body.count(b"{") + body.count(b"[") <= MAX_DEPTH
-    # a NUL: UTF-16, where an escape looks different
-    plain = body.isascii() and b"\0" not in body
+    # a NUL: UTF-16, where an escape looks different; half a surrogate pair in UTF-8
+    # begins with ED, as do some Korean syllables
+    plain = b"\0" not in body and b"\xed" not in body
     return shallow and plain and not _ESCAPED.search(body)
 
 

@@ -60,6 +60,8 @@ def masked(e164: str) -> str:
 
 
 def _digits(raw: str) -> str:
+    if raw.isascii() and raw.isdigit():
+        return raw
     decimals = (unicodedata.decimal(character, None) for character in raw)
     return "".join(str(value) for value in decimals if value is not None)
 

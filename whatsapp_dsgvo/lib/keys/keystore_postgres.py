@@ -109,12 +109,13 @@ class PostgresKeyStore:
             pairs = [(subject, klass) for klass in names]
             return postgres_keys.retire(cursor, pairs, DESTROYED)
 
-        return self._scrubbed(work)
+        return self._scrubbed(work, {subject})
 
     def forget(self, pairs: Iterable[Pair]) -> int:
         wanted = list(dict.fromkeys(pairs))
         return self._scrubbed(
-            lambda cursor: postgres_keys.retire(cursor, wanted, FORGOTTEN)
+            lambda cursor: postgres_keys.retire(cursor, wanted, FORGOTTEN),
+            {subject for subject, _klass in wanted},
         )
 
     def pairs(self, older_than: datetime) -> Iterator[Pair]:
@@ -175,10 +176,10 @@ class PostgresKeyStore:
 
         return self._link.write(checked)
 
-    def _scrubbed(self, work: Callable[[Cursor], int]) -> int:
+    def _scrubbed(self, work: Callable[[Cursor], int], subjects: set[str]) -> int:
         count = self._write(work)
         # always, since an attempt before may have ended between the two
-        self._write(rewrite)
+        self._write(lambda cursor: rewrite(cursor, subjects))
         return count
 
     def _admit(self, cursor: Cursor) -> None:

@@ -101,10 +101,13 @@ def retire(cursor: Cursor, pairs: Collection[Pair], state: str) -> int:
     A pair that has no key is remembered as destroyed all the same.
     """
     rows = newest(cursor, pairs)
-    living = [row.id for row in rows.values() if row.state == LIVING]
+    living = {row.id: pair for pair, row in rows.items() if row.state == LIVING}
+    # the people say in which parts to look
+    people = [subject for subject, _klass in living.values()]
     cursor.execute(
-        "UPDATE data_key SET state = %s, wrapped = %s WHERE id = ANY(%s)",
-        (state, NOTHING, living),
+        "UPDATE data_key SET state = %s, wrapped = %s"
+        " WHERE subject = ANY(%s) AND id = ANY(%s)",
+        (state, NOTHING, people, list(living)),
     )
     if state == DESTROYED:
         _add(cursor, [_stone(pair, rows) for pair in pairs if _needs_stone(pair, rows)])
@@ -150,12 +153,15 @@ def rewrap(
     renewed = []
     for key_id, subject, klass, version, wrapped in cursor.fetchall():
         place = (master, store, (subject, klass), version)
-        renewed.append((key_id, wrap(*place, unwrap(*place, bytes(wrapped)), random)))
+        renewed.append(
+            (subject, key_id, wrap(*place, unwrap(*place, bytes(wrapped)), random))
+        )
     if renewed:
         cursor.execute(
             "UPDATE data_key k SET wrapped = n.wrapped"
-            " FROM unnest(%s::bigint[], %s::bytea[]) AS n(id, wrapped)"
-            " WHERE k.id = n.id",
+            " FROM unnest(%s::text[], %s::bigint[], %s::bytea[])"
+            "      AS n(subject, id, wrapped)"
+            " WHERE k.subject = n.subject AND k.id = n.id",
             [list(column) for column in zip(*renewed, strict=True)],
         )
     cursor.execute(f"SELECT count(*) FROM data_key WHERE {_OLD_EPOCH}", (current,))

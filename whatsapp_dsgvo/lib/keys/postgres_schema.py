@@ -2,12 +2,13 @@
 
 PostgreSQL never overwrites: an UPDATE leaves the old row where it was, and even a VACUUM
 leaves its bytes in the page. So `rewrite` copies the living rows into a new file and
-drops the old one, whatever old snapshots are still open. The write-ahead log keeps the
+drops the old one, whatever old snapshots are still open; the keys lie in `PARTS` files
+by person, and only theirs is copied. The write-ahead log keeps the
 wrapped key until its segment is used again, archives and replicas for as long as they
 are kept: these are backups of the key store.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from .errors import KeyStoreUnavailable
@@ -22,6 +23,14 @@ CREATE TABLE journal (
     entry_hash text NOT NULL
 );
 """
+# A million people with three keys each: 190,000 rows are copied for one of them; each
+# more makes a new store slower.
+PARTS = 16
+_PARTITIONS = "".join(
+    f"CREATE TABLE data_key_{number} PARTITION OF data_key"
+    f" FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {number});\n"
+    for number in range(PARTS)
+)
 # statistics hold samples of a column: none are made of the keys
 _SCHEMA = f"""
 CREATE TABLE store (
@@ -29,15 +38,18 @@ CREATE TABLE store (
     system_identifier text NOT NULL
 );
 CREATE TABLE master (epoch integer PRIMARY KEY, check_value bytea NOT NULL);
+CREATE SEQUENCE data_key_id;
 CREATE TABLE data_key (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id bigint NOT NULL DEFAULT nextval('data_key_id'),
     subject text NOT NULL, klass text NOT NULL,
     version integer NOT NULL, created_at bigint NOT NULL,
     state text NOT NULL CHECK (state IN ('L', 'D', 'F')),
     wrapped bytea NOT NULL CHECK (length(wrapped) = {WRAPPED_SIZE})
-);
+) PARTITION BY HASH (subject);
+{_PARTITIONS}
 ALTER TABLE data_key ALTER COLUMN wrapped SET STORAGE PLAIN,
     ALTER COLUMN wrapped SET STATISTICS 0;
+CREATE INDEX data_key_number ON data_key (id);
 CREATE UNIQUE INDEX data_key_version ON data_key (subject, klass, version);
 CREATE INDEX data_key_epoch ON data_key (substr(wrapped, 1, {EPOCH_SIZE}))
     WHERE state = 'L';
@@ -49,6 +61,15 @@ FIRST = "SELECT * FROM store FOR UPDATE"
 _PLACE = """
 SELECT d.oid::bigint, s.system_identifier::text
   FROM pg_database d, pg_control_system() s WHERE d.datname = current_database()
+"""
+_PART = "c.oid::regclass::text, pg_get_expr(c.relpartbound, c.oid)"
+_ALL_PARTS = f"""
+SELECT {_PART} FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+ WHERE i.inhparent = 'data_key'::regclass AND %s IS NOT NULL
+"""
+_THEIR_PARTS = f"""
+SELECT DISTINCT {_PART} FROM data_key k JOIN pg_class c ON c.oid = k.tableoid
+ WHERE k.subject = ANY(%s)
 """
 _THERE = "SELECT to_regnamespace(%s) IS NOT NULL"
 _CREATING = "SELECT pg_advisory_xact_lock(hashtext('wa_keys'))"
@@ -107,12 +128,19 @@ def check_place(cursor: Cursor, binding: Binding, allow_same_server: bool) -> No
         raise KeyStoreUnavailable("beside")
 
 
-def rewrite(cursor: Cursor) -> None:
+def rewrite(cursor: Cursor, subjects: Collection[str] | None = None) -> None:
     """Give the keys a new file with the living rows only; the old one is cut to nothing.
 
-    A column computed from itself is the one change PostgreSQL copies rows for without
-    also copying dead ones that some old snapshot might still see.
+    Those of everybody, or the parts where these people are. A column computed from
+    itself is the one change PostgreSQL copies rows for without also copying dead ones
+    that some old snapshot might still see; a part can't be changed so while it is one.
     """
-    cursor.execute(
-        "ALTER TABLE data_key ALTER COLUMN wrapped TYPE bytea USING wrapped || ''::bytea"
-    )
+    everybody = subjects is None
+    cursor.execute(_ALL_PARTS if everybody else _THEIR_PARTS, (list(subjects or ()),))
+    for name, bounds in cursor.fetchall():
+        cursor.execute(
+            f"ALTER TABLE data_key DETACH PARTITION {name};"
+            f"ALTER TABLE {name}"
+            "  ALTER COLUMN wrapped TYPE bytea USING wrapped || ''::bytea;"
+            f"ALTER TABLE data_key ATTACH PARTITION {name} {bounds}"
+        )
