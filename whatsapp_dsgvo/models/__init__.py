@@ -3,6 +3,7 @@ from . import guarded_mixin
 from . import noted_mixin
 from . import chained_mixin
 from . import wa_vault
+from . import wa_vault_inbox
 from . import wa_vault_files
 from . import wa_vault_rotation
 from . import sealed_mixin

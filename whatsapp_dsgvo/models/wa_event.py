@@ -63,7 +63,7 @@ class WaEvent(models.Model):
         now = fields.Datetime.now()
         day = now.date().isoformat()
         digest = vault._digest(body)
-        sealed = vault._seal(body, self._name, "body", digest, f"{INBOX}/{day}", INBOX)
+        sealed = vault._seal_received(body, self._name, digest, f"{INBOX}/{day}", INBOX)
         senders = [vault._index(kind, value) for kind, value in people]
         self.env.cr.execute(
             """

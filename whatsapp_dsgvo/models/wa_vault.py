@@ -51,6 +51,7 @@ class OpenVault:
 
     def __init__(self, store, is_new):
         self.store = store
+        self.inbox_key = (None, None, 0)  # see `_seal_received`
         # a lost pepper must not be replaced: nobody's no would be found any more
         self.index = (
             blind_index.create_blind_index(store, PEPPER, _now())
@@ -200,6 +201,9 @@ class WaVault(models.AbstractModel):
         """
         key = self._data_keys([(subject, klass)])[subject, klass]
         plain = plain.encode() if isinstance(plain, str) else plain
+        return self._sealed(key, plain, model, field, uuid, subject, klass)
+
+    def _sealed(self, key, plain, model, field, uuid, subject, klass):
         aad = envelope.aad(model, field, uuid, subject, klass, key.version)
         return base64.b64encode(envelope.seal(key.key, plain, aad))
 

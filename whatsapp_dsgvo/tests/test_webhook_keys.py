@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -10,6 +11,7 @@ from odoo.tools import mute_logger
 from ..lib.keys import keystore_sqlite
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.store import Binding
+from ..models import wa_vault_inbox
 from ..models.key_places import master_key_file
 from .keys_away import AwayCase
 from .tools import change, text_message, webhook
@@ -31,6 +33,19 @@ class TestKeyStoreAway(AwayCase):
         before = len(self.events())
         self.assertEqual(self.post(BODY).status_code, 503)
         self.assertEqual(len(self.events()), before)
+
+    @QUIET
+    def test_the_key_of_the_inbox_is_remembered_for_a_second_only(self):
+        self._bring_back()
+        with patch.object(wa_vault_inbox, "time") as clock:
+            clock.monotonic.return_value = 1000
+            self.assertEqual(self.post(BODY).status_code, 200)
+            self.path.rename(self.away)
+            clock.monotonic.return_value = 1001
+            other = webhook(change(text_message("wamid.l", "Hallo?")))
+            self.assertEqual(self.post(other).status_code, 200)
+            clock.monotonic.return_value = 1001.1
+            self.assertEqual(self.post(BODY).status_code, 503)
 
     @QUIET
     def test_challenge_answers_503(self):
