@@ -208,8 +208,10 @@ class TestReading(ErasureCase):
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_the_reader_can_not_take_away_what_the_officer_was_told(self):
-        told = self.access().sudo().activity_ids.filtered(
-            lambda activity: activity.user_id == self.dpo
+        told = (
+            self.access()
+            .sudo()
+            .activity_ids.filtered(lambda activity: activity.user_id == self.dpo)
         )
         self.assertEqual(told.create_uid, self.channel_admin)
         as_reader = told.with_user(self.channel_admin)

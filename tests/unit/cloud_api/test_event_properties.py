@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whatsapp_dsgvo.lib.cloud_api.events import BrokenBody, InboundMessage, parse, senders
+from whatsapp_dsgvo.lib.cloud_api.events import (
+    BrokenBody,
+    InboundMessage,
+    parse,
+    senders,
+)
 
 from . import builders as b
 from .anything import documents

@@ -32,9 +32,7 @@ def load(body: bytes) -> dict[str, Any]:
     that cannot be stored become U+FFFD. Raises BrokenBody only.
     """
     try:
-        value = json.loads(
-            body, parse_float=str, parse_int=_integer, parse_constant=str
-        )
+        value = _DECODER.decode(_decoded(body))
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
@@ -42,6 +40,11 @@ def load(body: bytes) -> dict[str, Any]:
     if _is_clean(body):
         return value
     return {_storable(key): _clean(item, MAX_DEPTH) for key, item in value.items()}
+
+
+def _decoded(body: bytes) -> str:
+    """As `json.loads` does it, which would also make a new decoder each time."""
+    return body.decode(json.detect_encoding(body), "surrogatepass")
 
 
 def _is_clean(body: bytes) -> bool:
@@ -55,6 +58,9 @@ def _is_clean(body: bytes) -> bool:
 
 def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= _MAX_INT_DIGITS else digits
+
+
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=_integer, parse_constant=str)
 
 
 def _clean(value: Any, depth: int) -> Any:

@@ -25,6 +25,7 @@ _TWO_FORMS = (
     (_MEXICO, r"+52\1", r"+521\1"),
     (_ARGENTINA, r"+549\1", r"+54\1"),
 )
+_WITH_TWO_FORMS = ("+52", "+54", "+55")
 
 
 def canonical(raw: str, region: str | None = None) -> str | None:
@@ -42,6 +43,8 @@ def canonical(raw: str, region: str | None = None) -> str | None:
 
 def variants(e164: str) -> tuple[str, ...]:
     """All forms under which WhatsApp may know this number, the canonical one first."""
+    if not e164.startswith(_WITH_TWO_FORMS):
+        return (e164,)
     for pattern, own, other in _TWO_FORMS:
         if match := pattern.fullmatch(e164):
             return match.expand(own), match.expand(other)
