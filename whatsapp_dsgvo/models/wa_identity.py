@@ -39,7 +39,7 @@ class WaIdentity(models.Model):
 
     # One current owner for each identity; a recycled number has a past one too.
     _current_uniq = models.UniqueIndex(
-        "(company_id, blind_index) WHERE valid_to IS NULL"
+        "(blind_index, company_id) WHERE valid_to IS NULL"
     )
 
     def _compute_masked(self):

@@ -118,7 +118,7 @@ class WaMessage(models.Model):
 
     _opaque_id_uniq = models.UniqueIndex("(opaque_id)")
     _wamid_uniq = models.UniqueIndex(
-        "(channel_id, wamid_index) WHERE wamid_index IS NOT NULL"
+        "(wamid_index, channel_id) WHERE wamid_index IS NOT NULL"
     )
     _received_idx = models.Index("(conversation_id) WHERE state = 'received'")
     _outbox_idx = models.Index("(channel_id, id) WHERE state IN ('queued', 'sending')")

@@ -21,7 +21,7 @@ class WaSuppression(models.Model):
     )
     since = fields.Datetime(required=True, readonly=True)
 
-    _index_uniq = models.UniqueIndex("(company_id, blind_index)")
+    _index_uniq = models.UniqueIndex("(blind_index, company_id)")
 
     @api.model
     def _suppress(self, subject, reason, at):

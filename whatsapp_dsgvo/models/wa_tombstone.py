@@ -29,7 +29,7 @@ class WaTombstone(models.Model):
     blind_index = fields.Char("Keyed hash", required=True, readonly=True)
     erased_at = fields.Datetime(required=True, readonly=True, index=True)
 
-    _index_idx = models.Index("(company_id, blind_index)")
+    _index_idx = models.Index("(blind_index, company_id)")
 
     @api.model
     def _set(self, subjects):
