@@ -45,14 +45,17 @@ def measure(workers, rounds=ROUNDS, note=""):
     return list(_figures(found, f"{workers} workers{note}: "))
 
 
-def rates(workers, rounds):
-    """Requests a second of the product alone."""
+def against_empty(workers, rounds):
+    """The product's rate against that of an empty route, which does without PostgreSQL."""
     key = _site.sql("select webhook_key from wa_app order by id limit 1")
     with _site.running(workers) as url:
-        runs = [
-            _round(f"{url}/{ROUTES['product']}/{key}") for _each in range(rounds + 1)
-        ]
-    return [rate for rate, _slowest in runs[1:]]
+        ways = {
+            name: lambda path=ROUTES[name]: _round(f"{url}/{path}/{key}")[0]
+            for name in ("product", "empty")
+        }
+        interleaved(1, ways)
+        found = interleaved(rounds, ways)
+    return ratios(found["product"], found["empty"])
 
 
 def _round(url):

@@ -98,6 +98,8 @@ def privacy_request(text: str | None) -> Request | None:
 
 
 def _needs_review(plain: str) -> bool:
+    if not any(stem in plain for stem in review_patterns.STEMS):
+        return False
     found = (_WITHDRAWAL, _ERASURE, _ACCESS, _OBJECTION)
     return any(pattern.search(plain) for pattern in found)
 

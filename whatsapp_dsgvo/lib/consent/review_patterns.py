@@ -3,7 +3,8 @@
 A withdrawal is free of form (Art. 7 (3) GDPR), so no list can be complete; what these
 patterns find pauses advertising and is shown to a person. They are searched in
 normalised text: lower case, no accents, one space. "oe?" covers "ö" and "oe". Gaps are
-bounded, so that a long text cannot make the search slow.
+bounded, so that a long text cannot make the search slow. A text with none of the `STEMS`
+fits no pattern; usual messages are done with that.
 """
 
 from __future__ import annotations
@@ -98,6 +99,24 @@ WITHDRAWAL: tuple[str, ...] = (
     r"\bsluta skriva\b|\binga fler meddelanden\b",
     r"\bне (?:пишите|присылайте|беспокойте)\b|\bне пишіть\b",
     r"لا (?:تراسلوني|ترسلوا|ترسل|تكتب)",
+)
+
+# Each sentence that fits one of the patterns above has one of these in it.
+STEMS: tuple[str, ...] = (
+    # erasure
+    *("losch", "loesch", "vergessen", "delet", "eras", "remove", "forg", "supprim"),
+    *("effac", "borr", "elimin", "suprim", "cancell", "veril", "usun", "skasuj"),
+    *("verwijder", "smaz", "radera", "ta bort", "удалит", "видалі", "حذف", "17"),
+    # access
+    *("auskunft", "daten", "data", "access", "gdpr", "15"),
+    # objection
+    *("widersp", "object", "21"),
+    # withdrawal
+    *("keine", "mehr", "wieder", "widerr", "abmeld", "abbestell", "austrag", "melde"),
+    *("lass", "stop", "hor", "hoer", "nehme", "ziehe", "unsub", "opt", "leave", "more"),
+    *("do not", "dont", "don t", "never", "consent", "ecri", "plus de", "escrib"),
+    *("envie", "mand", "no mas", "scriv", "basta", "mesaj", "reklam", "nie pisz"),
+    *("nie chce", "geen", "nepis", "sluta", "inga", "не", "لا"),
 )
 
 # "Please don't delete my data" asks for the opposite.
