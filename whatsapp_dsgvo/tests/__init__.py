@@ -91,5 +91,7 @@ from . import test_read_log_chain
 from . import test_read_log_told
 from . import test_reading_cases
 from . import test_reading
+from . import test_indexes
+from . import test_emergency
 from . import test_keys_returned
 from . import test_first_contact

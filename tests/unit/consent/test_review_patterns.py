@@ -21,7 +21,7 @@ PATTERNS = (
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_what_fits_a_pattern_has_a_stem(pattern):
     @given(st.from_regex(GAP.sub(" ", pattern)))
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def holds(text):
         assert any(stem in text for stem in review_patterns.STEMS)
 
