@@ -60,6 +60,8 @@ ROUTES = {
         {
             "public": 303,
             **of(PRIVACY, 200),
+            # of another company: not even whether there is one
+            "foreigner": 404,
         },
         403,
     ),
