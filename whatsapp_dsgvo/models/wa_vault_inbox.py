@@ -12,7 +12,7 @@ class WaVaultInbox(models.AbstractModel):
     _inherit = "wa.vault"
 
     def _seal_received(self, body, model, digest, subject, klass):
-        """As `_seal`, but the key store is asked once a second and process only.
+        """As `_seal`, but each process asks the key store once a second only.
 
         Threads that answer webhooks would wait for each other at the key store.
         """

@@ -65,7 +65,7 @@ SELECT d.oid::bigint, s.system_identifier::text
 _PART = "c.oid::regclass::text, pg_get_expr(c.relpartbound, c.oid)"
 _ALL_PARTS = f"""
 SELECT {_PART} FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
- WHERE i.inhparent = 'data_key'::regclass AND %s IS NOT NULL
+ WHERE i.inhparent = 'data_key'::regclass
 """
 _THEIR_PARTS = f"""
 SELECT DISTINCT {_PART} FROM data_key k JOIN pg_class c ON c.oid = k.tableoid
@@ -135,8 +135,10 @@ def rewrite(cursor: Cursor, subjects: Collection[str] | None = None) -> None:
     itself is the one change PostgreSQL copies rows for without also copying dead ones
     that some old snapshot might still see; a part can't be changed so while it is one.
     """
-    everybody = subjects is None
-    cursor.execute(_ALL_PARTS if everybody else _THEIR_PARTS, (list(subjects or ()),))
+    if subjects is None:
+        cursor.execute(_ALL_PARTS)
+    else:
+        cursor.execute(_THEIR_PARTS, (list(subjects),))
     for name, bounds in cursor.fetchall():
         cursor.execute(
             f"ALTER TABLE data_key DETACH PARTITION {name};"
