@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -16,6 +16,7 @@ from tests.simulator.server import Simulator  # noqa: E402
 
 from ..lib.keys.journal_file import FileSink  # noqa: E402
 from ..models import guard, key_places  # noqa: E402
+from .users import make_users  # noqa: E402
 
 ERIKA = "+4915155500001"
 MAX = "+4915155500002"
@@ -36,7 +37,9 @@ class WhatsAppCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=False))
+        # users get no letter of invitation
+        context = dict(cls.env.context, tracking_disable=False, no_reset_password=True)
+        cls.env = cls.env(context=context)
         cls.company = cls.env["res.company"].create(
             {
                 "name": "Muster Test GmbH",
@@ -47,7 +50,8 @@ class WhatsAppCase(HttpCase):
                 "email": "service@muster.example",
             }
         )
-        cls._make_users()
+        for name, user in make_users(cls.env, cls.company).items():
+            setattr(cls, name, user)
         cls.team = cls.env["helpdesk.ticket.team"].create(
             {
                 "name": "Kundenservice",
@@ -60,30 +64,6 @@ class WhatsAppCase(HttpCase):
         cls.sim.start()
         cls.addClassCleanup(cls.sim.stop)
         cls.app, cls.channel = cls._make_channel(cls.company, cls.team)
-
-    @classmethod
-    def _make_users(cls):
-        def user(login, groups):
-            return new_test_user(
-                cls.env,
-                f"test-{login}",
-                groups=f"base.group_user,{groups}",
-                company_id=cls.company.id,
-                company_ids=[(6, 0, [cls.company.id])],
-                notification_type="inbox",
-                email=f"{login}@muster.example",
-            )
-
-        helpdesk = "helpdesk_mgmt.group_helpdesk_user_team"
-        own = "whatsapp_dsgvo"
-        cls.agent = user("agent", f"{own}.group_agent,{helpdesk}")
-        cls.colleague = user("colleague", f"{own}.group_agent,{helpdesk}")
-        cls.triage = user("triage", f"{own}.group_triage")
-        cls.coordinator = user("coordinator", f"{own}.group_privacy_coordinator")
-        cls.dpo = user("dpo", f"{own}.group_dpo")
-        cls.channel_admin = user("channel-admin", f"{own}.group_channel_admin")
-        cls.it_admin = user("it-admin", "base.group_system,base.group_erp_manager")
-        cls.helpdesk_only = user("helpdesk-only", helpdesk)
 
     @classmethod
     def _make_channel(cls, company, team, number_id=demo.PHONE_NUMBER_ID, **values):

@@ -1,5 +1,6 @@
 """What is overdue, one by one, and why: pseudonyms and numbers of tickets."""
 
+from datetime import UTC, datetime, time
 from unittest.mock import patch
 
 from odoo import fields
@@ -7,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..lib.privacy.retention import BERLIN, day_in_berlin
 from .common import ERIKA, MAX
 from .privacy_cases import hold
 from .retention_tools import RetentionCase
@@ -41,8 +43,9 @@ class TestLeft(LeftCase):
         row = rows.filtered(lambda r: r.ticket_number == mine.number)
         self.assertEqual(row.count, len(self.of_ticket(mine)))
         start = min(self.of_ticket(mine).mapped("retention_from"))
-        self.assertGreater(row.due_at, fields.Datetime.add(start, months=6))
-        self.assertLess(row.due_at, fields.Datetime.add(start, months=6, days=2))
+        day = fields.Date.add(day_in_berlin(start.replace(tzinfo=UTC)), months=6)
+        midnight = datetime.combine(fields.Date.add(day, days=1), time(), BERLIN)
+        self.assertEqual(row.due_at.replace(tzinfo=UTC), midnight)
 
     def test_a_hold_on_one_message_explains_that_one(self):
         ticket = self.closed("no")
