@@ -22,6 +22,7 @@ MANY = int(os.environ.get("BENCH_ROWS", "1000000"))
 GOAL = 1.2
 WEBHOOK, SENDING = "webhook against an empty route", "sending on four numbers"
 ROUNDS = 5
+INBOX_ROUNDS = 15
 # What other figures left behind is none of this one's work.
 LEFT = """
     DELETE FROM wa_event WHERE state = 'new';
@@ -58,7 +59,7 @@ def _measure(simulator, more):
         ("first_contact", "service_reply", "message to ticket at once"),
     ):
         task = {"what": what, "only": [only, "machine"]}
-        task.update(rounds=ROUNDS, messages=400, yardstick=10)
+        task.update(rounds=INBOX_ROUNDS, messages=400, yardstick=10)
         rates = _site.shell("_inbound_shell.py", task)
         thousands = [rate / 1000 for rate in rates["machine"]]
         found[name] = ratios(rates[only], thousands)

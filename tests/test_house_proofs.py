@@ -85,3 +85,11 @@ def test_every_patch_component_and_hook_has_a_hoot_test():
     }
     assert needing
     assert sorted(needing - tested) == []
+
+
+def test_odoos_own_runner_finds_every_test_too():
+    """pytest finds files by itself, `odoo --test-enable` only what is imported."""
+    files = (ADDON / "tests").glob("test_*.py")
+    expected = [f"from . import {name}" for name in sorted(path.stem for path in files)]
+    found = (ADDON / "tests" / "__init__.py").read_text(encoding="utf-8").splitlines()
+    assert found == expected

@@ -13,6 +13,8 @@ class WaInboxTogether(models.Model):
     def _receive_known(self, items):
         """Store [(channel, item)] of known senders; the wamids that are settled now."""
         known = self._known_conversations(items)
+        if not known:
+            return set()
         # whoever encrypts holds the person; an erased one sends all back, one by one
         subjects = self.env["wa.subject"].union(*(c.subject_id for c in known.values()))
         subjects._lock_for_content()
