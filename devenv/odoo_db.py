@@ -1,11 +1,14 @@
 """Odoo databases: a template with everything but our addon, and sites made of it.
 
 The template (wa_base, wa_base_demo) takes a minute and is built once. The addon is
-always installed into the site's own database, because its key store is bound to that
-one: a copy of an installed database is refused, as it should be.
+installed into the site's own database, because its key store is bound to that one: a
+copy of an installed database is refused, as it should be. Tests that need many sites
+copy one, and its keys with it.
 """
 
+import contextlib
 import hashlib
+import sqlite3
 
 from . import (
     addon,
@@ -47,6 +50,7 @@ _OWN_UUID = """
     update ir_config_parameter set value = gen_random_uuid()::text
         where key = 'database.uuid'
 """
+_OID = "select oid from pg_database where datname = current_database()"
 
 
 def fresh(site, demo):
@@ -59,6 +63,31 @@ def fresh(site, demo):
         files.copy_site(base, site)
         install(site, [config.ADDON], demo)
     mark_clean(site)
+
+
+def copied(site):
+    """The same, but as a copy of an installation: its notices name that one's address.
+
+    A copy gets no keys by itself, so they are given to it; the next copy as well.
+    """
+    name = "wa_installed"
+    base = Site(name, name, config.DEV / "templates" / name)
+    if not is_clean(base):
+        fresh(base, demo=True)
+    with step(f"Copying the installed {config.ADDON} to {site.database}"):
+        database.copy(name, site.database)
+        database.ask(_own_address(site), site.database)
+        files.copy_site(base, site)
+        _give_keys(site)
+    mark_clean(site)
+
+
+def _give_keys(site):
+    """As `odoo whatsapp_dsgvo adopt` does, without a start of Odoo."""
+    oid = database.ask(_OID, site.database)
+    [store] = (site.folder / "keys").glob("*.sqlite")
+    with contextlib.closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE store SET database_oid = ?", (int(oid),))
 
 
 def _own_address(site):

@@ -137,10 +137,10 @@ def until(condition, seconds, what):
 
 
 @contextlib.contextmanager
-def fresh(name, port, *options, environment=None, **settings):
-    """A new installation with demo data; `settings` are the stand-in's.
+def fresh(name, port, *options, environment=None, anew=False, **settings):
+    """A new site with demo data; `settings` are the stand-in's.
 
-    `port`: where to look first for free ports.
+    `port`: where to look first for free ports. `anew`: installed, not copied.
     """
     folder = config.DEV / "system" / name
     site = Site(f"system-{name}", f"wa_system_{name}", folder, port, port + 20)
@@ -149,7 +149,10 @@ def fresh(name, port, *options, environment=None, **settings):
         process.stop(site.name)
         site.log.unlink(missing_ok=True)
         with lock.held("setup"):
-            odoo_db.fresh(site, demo=True)
+            if anew:
+                odoo_db.fresh(site, demo=True)
+            else:
+                odoo_db.copied(site)
         running = Running(site, simulator, options, environment or {})
         services.choose_port(site)
         try:

@@ -48,7 +48,7 @@ def site():
     try:
         with pytest.MonkeyPatch.context() as patched:
             patched.setenv("WHATSAPP_DSGVO_KEY_DSN", f"{dsn} dbname=postgres")
-            with running.fresh("keys", 8709, **settings) as site:
+            with running.fresh("keys", 8709, anew=True, **settings) as site:
                 yield site
     finally:
         KEYS.stop()

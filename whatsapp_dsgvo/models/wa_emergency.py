@@ -2,8 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from . import guard
+from .pause import NOT_PAUSED
 from .wa_read_log import COORDINATION, DPO, KEPT_FOR
 
 LASTS = timedelta(hours=1)
@@ -125,10 +127,9 @@ class WaEmergency(models.Model):
 
     @api.autovacuum
     def _gc_emergencies(self):
+        over = Domain("started_at", "<", fields.Datetime.now() - KEPT_FOR)
         # sudo: wa.emergency - storage limitation, as the read log
-        old = self.sudo().search(
-            [("started_at", "<", fields.Datetime.now() - KEPT_FOR)], limit=1000
-        )
+        old = self.sudo().search(over & NOT_PAUSED, limit=1000)
         guard.admitted(old).unlink()
 
 

@@ -42,7 +42,7 @@ class WaErasureEnd(models.Model):
         self._note(recipients=asked)
 
     def _ask_to_lift_blocks(self):
-        """Meta would not: people do it in its own pages. We know no number any more."""
+        """People do it in Meta's own pages. We know no number any more."""
         request = self.request_id
         # a number that was removed since can't be named
         channels = self.env["wa.channel"].browse(self._facts().get("still_blocked", []))
@@ -50,8 +50,9 @@ class WaErasureEnd(models.Model):
             request.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._(
-                    "Lift the block of the erased person in WhatsApp Manager, "
-                    "number %(channel)s: Meta did not accept it.",
+                    "Lift the block of the erased person in WhatsApp Manager, number "
+                    "%(channel)s, if it is still there: Meta did not accept it, or "
+                    "was not asked in quarantine.",
                     channel=channel.name,
                 ),
                 user_id=(request.user_id or self.requested_by_id).id or self.env.uid,

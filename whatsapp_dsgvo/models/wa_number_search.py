@@ -2,13 +2,14 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from . import guard
+from .pause import NOT_PAUSED
+from .wa_read_log import KEPT_FOR
 
 PER_HOUR = 20
 HOUR = timedelta(hours=1)
-# as long as other logs of who looked at what
-KEPT_FOR = timedelta(days=183)
 
 
 class WaNumberSearch(models.Model):
@@ -58,8 +59,7 @@ class WaNumberSearch(models.Model):
 
     @api.autovacuum
     def _gc_searches(self):
+        over = Domain("searched_at", "<", fields.Datetime.now() - KEPT_FOR)
         # sudo: wa.number.search - storage limitation, Art. 5 (1) e GDPR
-        old = self.sudo().search(
-            [("searched_at", "<", fields.Datetime.now() - KEPT_FOR)], limit=10000
-        )
+        old = self.sudo().search(over & NOT_PAUSED, limit=10000)
         guard.admitted(old).unlink()

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..lib.ledger import chain
 from ..lib.ledger.read_log import Read
 from . import guard
+from .pause import NOT_PAUSED
 from .wa_read_log import KEPT_FOR
 
 BATCH = 10000
@@ -35,7 +37,7 @@ class WaReadLogChain(models.Model):
     def _gc_read_log(self):
         """Storage limitation, Art. 5 (1) e GDPR; from the oldest on, without a gap."""
         limit = fields.Datetime.now() - KEPT_FOR
-        domain = [("seq", "!=", False), ("at", "<", limit)]
+        domain = Domain("seq", "!=", False) & Domain("at", "<", limit) & NOT_PAUSED
         # sudo: wa.read.log - of all companies, by the system
         groups = self.sudo()._read_group(domain, ["company_id"])
         done = [self.sudo()._delete_until(limit, company) for (company,) in groups]

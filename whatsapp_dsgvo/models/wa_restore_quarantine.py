@@ -127,3 +127,27 @@ class WaChannelQuarantine(models.Model):
         if self.env["wa.restore"]._open():
             return guard.admitted(self).write({"state": "quarantined"})
         return super()._resume()
+
+
+class WaErasureQuarantine(models.Model):
+    """Erased again in a restored backup: the first job has asked Meta, if it came to it.
+
+    Where it has not, people look after the blocks, and files at Meta end by themselves.
+    """
+
+    _inherit = "wa.erasure"
+
+    def _step_meta(self):
+        if not self.env["wa.restore"]._open():
+            return super()._step_meta()
+        blocked = [lift.channel for lift in self._lifts()]
+        self._note(
+            meta={
+                "quarantined": True,
+                "asked": 0,
+                "confirmed": 0,
+                "blocks": len(blocked),
+                "lifted": 0,
+            },
+            still_blocked=blocked,
+        )

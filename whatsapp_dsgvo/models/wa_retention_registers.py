@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ..lib.privacy.retention_classes import BY_CODE, INCIDENTS, REQUESTS
 from . import guard
+from .pause import NOT_PAUSED
 from .wa_retention_rule import aware, today
 
 BATCH = 500
@@ -27,7 +28,7 @@ class WaRequestPeriod(models.Model):
         # sudo: wa.request - storage limitation, Art. 5 (1) e GDPR
         old = self.sudo().search(
             _over(REQUESTS)
-            & Domain("company_id.whatsapp_retention_paused_at", "=", False)
+            & NOT_PAUSED
             & Domain("subject_ids", "not in", self._held_people().ids),
             limit=BATCH,
         )
@@ -62,8 +63,6 @@ class WaIncidentPeriod(models.Model):
         """LK-12: five years after it was closed."""
         # sudo: wa.incident - storage limitation, Art. 5 (1) e GDPR
         old = self.sudo().search(
-            _over(INCIDENTS)
-            & Domain("company_id.whatsapp_retention_paused_at", "=", False),
-            limit=BATCH,
+            _over(INCIDENTS) & NOT_PAUSED, limit=BATCH
         )
         guard.admitted(old).unlink()

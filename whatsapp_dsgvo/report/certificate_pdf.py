@@ -98,7 +98,8 @@ class _Page:
         yield words.SUPPRESSION[facts["suppression_kept"]][lang]
         yield words.TOMBSTONE[lang]
         meta = facts["meta"]
-        yield words.META[lang].format(**meta)
+        asked = words.META_QUARANTINED if meta.get("quarantined") else words.META
+        yield asked[lang].format(**meta)
         if meta.get("blocks"):
             left = meta["blocks"] - meta["lifted"]
             yield words.BLOCKS[lang].format(**meta, left=left)

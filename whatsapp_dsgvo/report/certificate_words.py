@@ -106,6 +106,13 @@ META = {
     "en": "Meta was asked to delete {asked} files and accepted {confirmed} of these "
     "requests. Messages stay there for up to 30 days. On your phone you delete yourself.",
 }
+META_QUARANTINED = {
+    "de": "Meta wurde nicht um Löschung gebeten, weil eine Sicherung wiederhergestellt "
+    "worden war. Nachrichten und Dateien liegen dort bis zu 30 Tage. Auf Ihrem Telefon "
+    "löschen Sie selbst.",
+    "en": "Meta was not asked to delete anything, because a backup had been restored. "
+    "Messages and files stay there for up to 30 days. On your phone you delete yourself.",
+}
 BLOCKS = {
     "de": "Bei Meta bestanden {blocks} Sperren Ihrer Nummer; {lifted} davon hat Meta "
     "aufgehoben, {left} werden dort noch von Hand aufgehoben.",

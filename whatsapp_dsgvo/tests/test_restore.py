@@ -1,5 +1,7 @@
 """A restored backup: the database is behind the journal outside it."""
 
+import json
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -85,6 +87,23 @@ class TestRestore(RestoreCase):
         self.restore().with_user(self.coordinator).action_replay()
         with self.assertRaises(UserError):
             self.restore().with_user(self.coordinator).action_release()
+
+    def test_the_repeated_erasure_asks_meta_nothing(self):
+        """It may be a copy on another machine, and the first job has asked."""
+        wizard = self.env["wa.block"].with_user(self.agent)
+        wizard.create({"ticket_id": self.agree().id, "hint": False}).action_block()
+        self.run_cron("cron_call_meta")
+        self.lose(self.index(), kind="erasure")
+        self.replay_all()
+        before = len(self.sim.received)
+        job = self.restore().erasure_ids
+        job._run()
+        self.assertEqual((job.state, job.error), ("done", False))
+        self.assertEqual(self.sim.received[before:], [])
+        meta = json.loads(job.certificate)["meta"]
+        self.assertEqual((meta["quarantined"], meta["blocks"]), (True, 1))
+        todo = job.request_id.activity_ids.mapped("summary")
+        self.assertTrue([one for one in todo if "WhatsApp Manager" in one])
 
     def test_a_new_owner_of_an_erased_persons_number_is_not_erased(self):
         """The journal names former numbers, too; the new owner has another ID."""

@@ -1,9 +1,12 @@
 """Periods of what is no message: requests, incidents, messages of a special category."""
 
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.wa_read_log import KEPT_FOR
 from .erasing import ErasureCase
 from .retention_tools import RetentionCase
 
@@ -51,9 +54,45 @@ class TestRequests(ErasureCase):
     def test_nothing_goes_while_deletion_is_paused(self):
         self.write("Hallo, eine Frage")
         old, _letter = self.closed_case(self.years_ago(5))
+        logs = self.old_logs()
         self.company.whatsapp_retention_paused_at = self.now()
-        self.env["wa.request"]._gc_requests()
+        self.clean_up()
         self.assertTrue(old.exists())
+        self.assertTrue(all(log.exists() for log in logs))
+        self.company.whatsapp_retention_paused_at = False
+        self.clean_up()
+        self.assertFalse(old.exists())
+        self.assertFalse(any(log.exists() for log in logs))
+
+    def old_logs(self):
+        """An entry of the read log, an emergency access, a search for a number."""
+        at = self.now() - KEPT_FOR - timedelta(days=1)
+        who = {"company_id": self.company.id, "user_id": self.agent.id}
+        access = {"pseudonym": self.subject().uuid, "reason": "x", "until": at}
+        self.env["wa.read.log"]._log("ticket", self.subject(), 1)
+        self.run_cron("cron_seal")
+        read = self.env["wa.read.log"].search([], order="id desc", limit=1)
+        return (
+            self.aged(read, "at", at),
+            self.env["wa.emergency"].create({**who, **access, "started_at": at}),
+            self.env["wa.number.search"].create(
+                {**who, "searched_at": at, "blind_index": "x"}
+            ),
+        )
+
+    def aged(self, record, name, at):
+        self.env.flush_all()
+        self.env.cr.execute(
+            f"UPDATE {record._table} SET {name} = %s WHERE id = %s", (at, record.id)
+        )
+        record.invalidate_recordset()
+        return record
+
+    def clean_up(self):
+        self.env["wa.request"]._gc_requests()
+        self.env["wa.read.log"]._gc_read_log()
+        self.env["wa.emergency"]._gc_emergencies()
+        self.env["wa.number.search"]._gc_searches()
 
     def test_an_open_case_never_goes(self):
         self.write("Hallo, eine Frage")
