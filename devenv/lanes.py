@@ -12,8 +12,10 @@ import time
 from . import config
 from .progress import say
 
-# Which stages run one after the other. What shares a database shares a lane.
-LANES = (("lint", "unit", "system"), ("addon", "web"))
+LANES = 2
+# The longest first, so that both lanes end at about the same time; `web` needs the
+# database of `addon`, and waits for it.
+ORDER = ("addon", "system", "unit", "lint", "web")
 _shown = threading.Lock()
 
 
@@ -22,33 +24,32 @@ def run(command, options):
 
     What a stage prints is shown when it has ended, so that no two are mixed.
     """
-    codes, running = {}, {}
-    threads = [
-        threading.Thread(target=_lane, args=(lane, command, options, codes, running))
-        for lane in LANES
-    ]
+    codes, running, waiting = {}, {}, list(ORDER)
+    arguments = (waiting, command, options, codes, running)
+    threads = [threading.Thread(target=_lane, args=arguments) for _each in range(LANES)]
     for thread in threads:
         thread.start()
     try:
         for thread in threads:
             thread.join()
     except BaseException:
-        # interrupted: the lanes' next stages find no time to start
-        codes.update(dict.fromkeys(_stages(), 130))
+        # interrupted: the next stages find no time to start
+        waiting.clear()
+        codes.update(dict.fromkeys(ORDER, 130))
         for process in list(running.values()):
             process.terminate()
         raise
-    return {name: codes[name] for name in _stages()}
+    return {name: codes[name] for name in ORDER}
 
 
-def _stages():
-    return [name for lane in LANES for name in lane]
-
-
-def _lane(stages, command, options, codes, running):
-    for name in stages:
-        if name not in codes:
-            codes[name] = _stage(name, [*command, name, *options], running)
+def _lane(waiting, command, options, codes, running):
+    while waiting:
+        try:
+            name = waiting.pop(0)
+        except IndexError:
+            # the other lane was faster
+            return
+        codes[name] = _stage(name, [*command, name, *options], running)
 
 
 def _stage(name, command, running):

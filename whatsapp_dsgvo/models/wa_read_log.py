@@ -115,7 +115,7 @@ class WaReadLog(models.Model):
         row = {
             "company_id": company.id,
             "at": fields.Datetime.now(),
-            "reader_index": self._reader_index(user),
+            "reader_index": self._reader_index(user, what),
             "what": what,
             "count": count,
             "pseudonym": subject.uuid if subject else False,
@@ -135,8 +135,10 @@ class WaReadLog(models.Model):
         with self.env.registry.cursor() as cr:
             self.with_env(self.env(cr=cr))._add(row)
 
-    def _reader_index(self, user):
-        return self.env["wa.vault"]._index("reader", str(user.id))
+    def _reader_index(self, user, what):
+        """An emergency access is told with its name, so it has a hash of its own."""
+        kind = "emergency_reader" if what == "emergency" else "reader"
+        return self.env["wa.vault"]._index(kind, str(user.id))
 
     def action_resolve(self):
         """The officer asks whose hash it is, the coordination agrees; or the other way."""
@@ -158,7 +160,7 @@ class WaReadLog(models.Model):
         # sudo: res.users - also those who have left
         users = self.env["res.users"].sudo().with_context(active_test=False)
         found = users.search([("share", "=", False)]).filtered(
-            lambda user: self._reader_index(user) == self.reader_index
+            lambda user: self._reader_index(user, self.what) == self.reader_index
         )
         entry.write({"resolved_user_id": found[:1].id})
 

@@ -62,7 +62,5 @@ class WaIncidentPeriod(models.Model):
     def _gc_incidents(self):
         """LK-12: five years after it was closed."""
         # sudo: wa.incident - storage limitation, Art. 5 (1) e GDPR
-        old = self.sudo().search(
-            _over(INCIDENTS) & NOT_PAUSED, limit=BATCH
-        )
+        old = self.sudo().search(_over(INCIDENTS) & NOT_PAUSED, limit=BATCH)
         guard.admitted(old).unlink()

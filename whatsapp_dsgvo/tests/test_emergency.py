@@ -26,9 +26,15 @@ class TestEmergency(ErasureCase):
     def test_it_opens_the_ticket_for_an_hour_and_tells_the_officer(self):
         access = self.access()
         self.assertIn("Meine Rechnung stimmt nicht", access.text)
-        self.assertTrue(
+        entry = (
             self.env["wa.read.log"].search([("what", "=", "emergency")]) - self.before
         )
+        # the access names its reader, and must not name whoever read elsewhere
+        other = self.env["wa.read.log"]._reader_index(self.channel_admin, "file")
+        self.assertNotEqual(entry.reader_index, other)
+        entry.with_user(self.dpo).action_resolve()
+        entry.with_user(self.coordinator).action_resolve()
+        self.assertEqual(entry.resolved_user_id, self.channel_admin)
         told = access.sudo().activity_ids.user_id
         self.assertIn(self.dpo, told)
         self.assertNotIn(self.channel_admin, told)

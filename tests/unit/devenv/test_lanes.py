@@ -8,12 +8,12 @@ from devenv import config, lanes
 
 # Ends with 1 for the stage that is named as broken.
 BROKEN = "import sys; print('this is', sys.argv[1]); sys.exit(sys.argv[1] == 'unit')"
-# Each lane's first stage ends only when the other's has begun.
+# The first two stages end only when the other has begun.
 MEETING = """
 import pathlib, sys, time
 folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
 (folder / name).touch()
-first = {"lint": "addon", "addon": "lint"}.get(name, name)
+first = {"system": "addon", "addon": "system"}.get(name, name)
 end = time.monotonic() + 20
 while not (folder / first).exists():
     if time.monotonic() > end:
