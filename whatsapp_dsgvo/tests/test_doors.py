@@ -135,7 +135,6 @@ class TestDoors(GuardCase):
         self.assertIn(self.ticket.number, stored["helpdesk.ticket"])
 
     @QUIET
-    def test_what_is_stored_holds_no_content_even_for_the_agent(self):
-        """A script reads the tables; content is opened for people, ticket by ticket."""
+    def test_a_script_of_the_agent_gets_what_the_list_of_tickets_shows(self):
         found = self.found(self.scripted(self.agent))
-        self.assertEqual({door for door, _secret in found} - {"wa.message"}, set())
+        self.assertEqual({door for door, _secret in found}, {"helpdesk.ticket"})

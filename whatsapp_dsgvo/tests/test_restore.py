@@ -97,7 +97,7 @@ class TestRestore(RestoreCase):
         self.replay_all()
         before = len(self.sim.received)
         job = self.restore().erasure_ids
-        job._run()
+        self.run_cron("cron_run_erasures")
         self.assertEqual((job.state, job.error), ("done", False))
         self.assertEqual(self.sim.received[before:], [])
         meta = json.loads(job.certificate)["meta"]

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models import guard
 from ..models.wa_read_log import KEPT_FOR
 from .erasing import ErasureCase
 from .retention_tools import RetentionCase
@@ -67,26 +68,29 @@ class TestRequests(ErasureCase):
     def old_logs(self):
         """An entry of the read log, an emergency access, a search for a number."""
         at = self.now() - KEPT_FOR - timedelta(days=1)
-        who = {"company_id": self.company.id, "user_id": self.agent.id}
-        access = {"pseudonym": self.subject().uuid, "reason": "x", "until": at}
-        self.env["wa.read.log"]._log("ticket", self.subject(), 1)
+        rows = {
+            "wa.read.log": {"at": at, "what": "file", "reader_index": "1:ab"},
+            "wa.emergency": {
+                "started_at": at,
+                "until": at,
+                "user_id": self.dpo.id,
+                "ticket_number": "HT1",
+                "reason": "Rückfrage der Behörde",
+            },
+            "wa.number.search": {
+                "searched_at": at,
+                "user_id": self.agent.id,
+                "blind_index": "1:ab",
+            },
+        }
+        logs = [
+            guard.admitted(self.env[model]).create(
+                {"company_id": self.company.id, **values}
+            )
+            for model, values in rows.items()
+        ]
         self.run_cron("cron_seal")
-        read = self.env["wa.read.log"].search([], order="id desc", limit=1)
-        return (
-            self.aged(read, "at", at),
-            self.env["wa.emergency"].create({**who, **access, "started_at": at}),
-            self.env["wa.number.search"].create(
-                {**who, "searched_at": at, "blind_index": "x"}
-            ),
-        )
-
-    def aged(self, record, name, at):
-        self.env.flush_all()
-        self.env.cr.execute(
-            f"UPDATE {record._table} SET {name} = %s WHERE id = %s", (at, record.id)
-        )
-        record.invalidate_recordset()
-        return record
+        return logs
 
     def clean_up(self):
         self.env["wa.request"]._gc_requests()
