@@ -17,6 +17,7 @@ from . import test_consent_stateful
 from . import test_consent_stop
 from . import test_demo_clock
 from . import test_documents
+from . import test_doors
 from . import test_emergency
 from . import test_erasure
 from . import test_erasure_contact
