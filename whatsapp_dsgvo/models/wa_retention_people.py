@@ -49,9 +49,9 @@ STANDING = """
 """
 
 
-def people_sql():
-    """Due, and nothing holds them."""
-    return PEOPLE + _free_sql()
+def people_sql(code):
+    """Due by the rule of this class, and nothing holds them."""
+    return {EVIDENCE: PEOPLE, NO_CONSENT: SILENT}[code] + _free_sql()
 
 
 def asked_sql():

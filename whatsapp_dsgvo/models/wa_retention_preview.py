@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.privacy.retention_classes import EVIDENCE
+from ..lib.privacy.retention_classes import EVIDENCE, NO_CONSENT
 from .wa_retention_people import people_sql
 
 
@@ -39,10 +39,14 @@ class WaRetentionPreview(models.Model):
             return self._people(company, current), self._people(company, self), False, 0
         now, _held, _oldest = run._left(self.code, current._cutoff())
         then, held, oldest = run._left(self.code, self._cutoff())
+        if self.code == NO_CONSENT:
+            # whoever never answered goes after their messages
+            now += self._people(company, current)
+            then += self._people(company, self)
         return now, then, oldest, held
 
     def _people(self, company, rule):
-        people = people_sql()
+        people = people_sql(self.code)
         cutoff = rule._cutoff()
         query = f"SELECT count(*) FROM ({people}) AS p"
         return self.env.execute_query(SQL(query, company.id, cutoff, cutoff))[0][0]
