@@ -11,7 +11,7 @@ import time
 
 sys.path.insert(0, os.environ["BENCH_ROOT"])
 
-from bench import _webhooks
+from bench import _machine, _webhooks
 from bench._rounds import interleaved
 
 env = env  # noqa: F821, PLW0127
@@ -24,7 +24,6 @@ WORDS = (
     "Der Betrag ist doppelt abgebucht worden."
 )
 PER_PERSON = 10
-PIECES = 3000
 
 
 def new_people(number):
@@ -196,27 +195,11 @@ def ticket_count():
     return env.cr.fetchone()[0]
 
 
-# -- how quick the machine is just now ------------------------------------------------
-
-
-def machine():
-    """Statements and Python that do not depend on how much the database holds."""
-    env.cr.execute("CREATE TEMP TABLE IF NOT EXISTS bench_machine (words text)")
-
-    def work():
-        for number in range(PIECES):
-            words = json.dumps({"words": WORDS * 10, "number": number})
-            env.cr.execute("INSERT INTO bench_machine VALUES (%s)", [words])
-            assert json.loads(words)["number"] == number
-        env.cr.execute("TRUNCATE bench_machine")
-
-    return per_second(PIECES, work)
-
-
 def main():
     ways = {"follow_up": follow_up, "first_contact": first_contact}[TASK["what"]]()
-    if only := TASK.get("only"):
-        ways = {name: {**ways, "machine": machine}[name] for name in only}
+    ways["machine"] = lambda: _machine.rate(env)
+    only = TASK.get("only", set(ways) - {"machine"})
+    ways = {name: way for name, way in ways.items() if name in only}
     return interleaved(TASK["rounds"], ways)
 
 
