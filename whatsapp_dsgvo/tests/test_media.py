@@ -51,6 +51,13 @@ class TestMedia(MediaCase):
         self.assertTrue(answer.content.startswith(b"\x89PNG"))
         self.assertIn("no-store", answer.headers["Cache-Control"])
 
+    def test_a_sticker_is_its_own_thumbnail(self):
+        """Odoo opens no WebP, and would show a placeholder."""
+        media = self.receive(WEBP, "sticker", mime_type="image/webp")
+        answer = self.get(f"/web/image/{media.attachment_id.id}/480x480")
+        self.assertEqual(answer.headers["Content-Type"], "image/webp")
+        self.assertEqual(answer.content, WEBP)
+
     def test_ranges_let_a_player_jump(self):
         media = self.receive(OGG, "audio", mime_type="audio/ogg; codecs=opus")
         answer = self.get(f"/whatsapp/media/{media.uuid}", Range="bytes=4-9")
