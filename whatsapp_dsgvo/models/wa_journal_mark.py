@@ -43,6 +43,7 @@ class WaJournalMark(models.Model):
             ("withdrawal/marketing", "Withdrawal: advertising"),
             ("withdrawal/survey", "Withdrawal: satisfaction survey"),
             ("erasure", "Erasure"),
+            ("recycled", "The number has a new owner"),
         ],
         required=True,
         readonly=True,
@@ -63,8 +64,8 @@ class WaJournalMark(models.Model):
                 self._note(kind_with(WITHDRAWAL, purpose), subject)
 
     @api.model
-    def _note(self, kind, subject):
-        """One mark for each identity of the person, as a keyed hash."""
+    def _note(self, kind, subject, indexes=None):
+        """One mark for each identity of the person, as a keyed hash, or for these."""
         # sudo: wa.journal.mark - written by the channel only
         guard.admitted(self.sudo()).create(
             [
@@ -74,7 +75,7 @@ class WaJournalMark(models.Model):
                     "kind": kind,
                     "digest": index,
                 }
-                for index in subject._identity_indexes()
+                for index in indexes or subject._identity_indexes()
             ]
         )
         wake.after_commit(self.env, "cron_seal")

@@ -10,6 +10,7 @@ from ..lib.keys.errors import JournalUnavailable, JournalUnknown, KeyStoreError
 from ..lib.keys.journal import beyond
 from ..lib.keys.restore import (
     ERASURE,
+    RECYCLED,
     RETENTION,
     WITHDRAWAL,
     kind_of,
@@ -24,7 +25,7 @@ from .wa_vault import KeysAway
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
-KINDS = (WITHDRAWAL, ERASURE, RETENTION)
+KINDS = (WITHDRAWAL, ERASURE, RETENTION, RECYCLED)
 
 # `erased`: the people whom the missing part of the journal calls erased
 Event = namedtuple("Event", "company digest at purpose erased")
@@ -180,6 +181,20 @@ class WaRestoreReplay(models.Model):
         request.state = "running"
         self._admitted_write({"erasure_ids": [(4, job.id)]})
         wake.after_commit(self.env, "cron_run_erasures")
+
+    def _replay_recycled(self, event):
+        """S-17 again: the former owner's consents end, whoever wrote since keeps theirs."""
+        identities = self.env["wa.identity"].search(
+            [
+                ("company_id", "=", event.company.id),
+                ("blind_index", "=", event.digest),
+                ("valid_from", "<", event.at),
+                ("valid_to", "=", False),
+            ]
+        )
+        for identity in identities:
+            identity._end(event.at)
+            identity.subject_id._lose_number()
 
     def _replay_retention(self, _event):
         """The rules find again what they found then; the run itself is not copied."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..lib.consent import states
+from ..lib.keys.restore import RECYCLED
 
 
 class WaSubjectChange(models.Model):
@@ -81,8 +82,11 @@ class WaSubjectChange(models.Model):
         found = self._identities_of(company, person)
         subject = self._find(company, person)
         if subject and self._is_recycled(subject, person, found):
-            found.pop("phone")._end(at)
+            phone = found.pop("phone")
+            phone._end(at)
             subject._lose_number()
+            marks = self.env["wa.journal.mark"]
+            marks._note(RECYCLED, subject, [phone.blind_index])
             subject = self.browse()
         if not subject:
             # sudo: wa.subject - written by the inbox, for no user

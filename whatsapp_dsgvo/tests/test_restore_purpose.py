@@ -1,9 +1,11 @@
 """What is repeated after a restore is what was withdrawn, and nothing else."""
 
+from odoo import fields
 from odoo.tests import tagged
 
 from .common import ERIKA, MAX
 from .restoring import RestoreCase
+from .tools import change, text_message
 
 
 @tagged("post_install", "-at_install")
@@ -104,3 +106,37 @@ class TestRestorePurpose(RestoreCase):
         self.assertEqual(self.restore().missing_count, 1)
         self.assertEqual(self.consent().state, "given")
         self.assertEqual(waiting.mapped("seq"), [entry.seq for entry in told])
+
+    # -- a number that changed hands ---------------------------------------------------
+
+    def new_owner_writes(self):
+        contact = {"wa_id": ERIKA.lstrip("+"), "user_id": "DE.2222222222"}
+        message = text_message("wamid.2", "Guten Tag", from_user_id="DE.2222222222")
+        self.take(change(message, contacts=[contact]))
+
+    def test_that_a_number_has_a_new_owner_is_told(self):
+        self.agree()
+        self.run_cron("cron_seal")
+        self.new_owner_writes()
+        self.assertEqual(self.told(), {"recycled"})
+
+    def test_the_former_owner_loses_the_number_again(self):
+        self.agree()
+        former = self.subject()
+        self.later(minutes=1)
+        self.lose(self.index(), kind="recycled")
+        self.replay_all()
+        self.assertFalse(self.subject())
+        self.assertEqual(former.consent_ids.mapped("state"), ["expired"])
+        self.assertFalse(self.suppressed())
+
+    def test_whoever_has_the_number_since_keeps_it(self):
+        """Told twice: the new owner has written again meanwhile."""
+        self.agree()
+        before = f"{fields.Datetime.now().isoformat(timespec='seconds')}Z"
+        self.later(minutes=1)
+        self.new_owner_writes()
+        owner = self.subject()
+        self.lose(self.index(), kind="recycled", at=before)
+        self.replay_all()
+        self.assertEqual(self.subject(), owner)

@@ -8,6 +8,7 @@ from .journal import JournalEntry
 Told = tuple[str, str, str]  # at, kind, digest
 
 WITHDRAWAL, ERASURE, RETENTION = "withdrawal", "erasure", "retention"
+RECYCLED = "recycled"
 
 
 def told(entry: JournalEntry) -> Told:
