@@ -7,7 +7,7 @@ import signal
 import time
 from dataclasses import dataclass
 
-from devenv import config, files, lock, odoo_db, pg_client, process, services
+from devenv import config, files, lock, odoo_db, pg_client, ports, process, services
 from devenv.odoo_conf import Site
 from devenv.progress import Problem
 
@@ -98,6 +98,10 @@ class CrashSite(Running):
         os.killpg(process.alive(self.site.name), signal.SIGKILL)
         self.kill_odoo()
         self.start_odoo()
+
+    def is_whole(self):
+        """The evented process starts last; if it finds no database, all of Odoo ends."""
+        return not ports.is_free(ports.remembered(f"{self.site.name}-gevent"))
 
     def revive(self):
         """Odoo's master gives up when PostgreSQL is away at the wrong moment."""

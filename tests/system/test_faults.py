@@ -63,6 +63,7 @@ def url(site):
     site.revive()
     site.options = HTTP_ONLY
     site.start_over()
+    until(site.is_whole, 60, "all processes of Odoo have started")
     # or a late status would be counted as well
     until(lambda: _nothing_comes(site), 60, "the stand-in has told everything")
     return f"{site.odoo_url}/whatsapp/webhook/{key}"
