@@ -1,7 +1,7 @@
 """Stages of the tests side by side, each as a process of its own.
 
-Real servers and browsers wait for each other much of the time, so two lanes on two cores
-take little more than half as long as one.
+Real servers, databases and browsers wait for each other half of the time, so two cores
+have work for three lanes.
 """
 
 import subprocess
@@ -12,10 +12,10 @@ import time
 from . import config
 from .progress import say
 
-LANES = 2
-# The longest first, so that both lanes end at about the same time; `web` needs the
-# database of `addon`, and waits for it.
-ORDER = ("addon", "system", "unit", "lint", "web")
+LANES = 3
+# The longest first, so that all lanes end at about the same time; `web` needs the
+# database of `addon-1`, and waits for it.
+ORDER = ("system", "addon-1", "addon-2", "unit", "lint", "web")
 _shown = threading.Lock()
 
 

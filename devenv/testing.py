@@ -20,9 +20,10 @@ from . import (
     process,
     pytest_run,
     server,
+    services,
     venv,
 )
-from .odoo_conf import SYSTEM, TEST
+from .odoo_conf import SYSTEM, TEST, TEST_2
 from .progress import Problem, say
 
 ADDON_TESTS = config.ADDON_DIR / "tests"
@@ -109,37 +110,57 @@ def fuzz(arguments):
 
 def addon(options):
     """With Odoo, without a browser."""
-    flags = [f"--ignore-glob={ADDON_TESTS}/test_web_*.py"]
-    return _with_odoo("addon", flags, [ADDON_TESTS], options)
+    return _with_odoo("addon", TEST, _halves()[0] + _halves()[1], options)
+
+
+def addon_1(options):
+    """One half of it, beside the other half on a database of its own."""
+    return _with_odoo("addon-1", TEST, _halves()[0], options)
+
+
+def addon_2(options):
+    return _with_odoo("addon-2", TEST_2, _halves()[1], options)
+
+
+def _halves():
+    """Two lists of files that take about as long; the same on every machine."""
+    files = set(ADDON_TESTS.glob("test_*.py")) - set(_web_tests())
+    by_size = sorted(files, key=lambda file: (file.stat().st_size, file.name))
+    return sorted(by_size[::2]), sorted(by_size[1::2])
+
+
+def _web_tests():
+    return sorted(ADDON_TESTS.glob("test_web_*.py"))
 
 
 def web(options):
     """HOOT and tours in a real browser."""
     need_browser()
-    return _with_odoo("web", [], sorted(ADDON_TESTS.glob("test_web_*.py")), options)
+    return _with_odoo("web", TEST, _web_tests(), options)
 
 
-def _with_odoo(name, flags, tests, options):
+def _with_odoo(name, site, tests, options):
     """pytest-odoo on a fresh copy of a database with the addon, without demo data."""
     server.prepare()
-    with lock.held("test"):
-        _clean_database()
+    with lock.held(site.name):
+        _clean_database(site)
+        services.choose_port(site)
         log = config.LOGS / f"test-{name}.log"
         log.unlink(missing_ok=True)
-        odoo_conf.write(TEST, db_name=TEST.database, logfile=log)
-        flags = [*_PYTEST, "--odoo-http", "--odoo-log-level=warn", *flags]
-        env = {**_plain(), **odoo_conf.environment(TEST)}
-        odoo_db.mark_clean(TEST, False)
+        odoo_conf.write(site, db_name=site.database, logfile=log)
+        flags = [*_PYTEST, "--odoo-http", "--odoo-log-level=warn"]
+        env = {**_plain(), **odoo_conf.environment(site)}
+        odoo_db.mark_clean(site, False)
         outcome = pytest_run.run(name, flags, tests, options, env, strict=True)
-        odoo_db.mark_clean(TEST, outcome.passed)
+        odoo_db.mark_clean(site, outcome.passed)
     return _without_complaints(name, outcome, log)
 
 
-def _clean_database():
+def _clean_database(site):
     """A new one, unless the last run passed on these very sources."""
     with lock.held("setup"):
-        if not odoo_db.is_clean(TEST):
-            odoo_db.fresh(TEST, demo=False)
+        if not odoo_db.is_clean(site):
+            odoo_db.fresh(site, demo=False)
 
 
 def _without_complaints(name, outcome, log):
@@ -204,6 +225,8 @@ STAGES = {
     "lint": run_lint,
     "unit": unit,
     "addon": addon,
+    "addon-1": addon_1,
+    "addon-2": addon_2,
     "web": web,
     "system": system,
     "samples": samples,
