@@ -193,8 +193,7 @@ class WaRestoreReplay(models.Model):
             ]
         )
         for identity in identities:
-            identity._end(event.at)
-            identity.subject_id._lose_number()
+            identity.subject_id._lose_number(identity, event.at)
 
     def _replay_retention(self, _event):
         """The rules find again what they found then; the run itself is not copied."""

@@ -53,8 +53,9 @@ class WaSubjectChange(models.Model):
             changes = states.moved(conversation._record())
             conversation._apply(states.Decision(changes=changes), actor="meta")
 
-    def _lose_number(self):
+    def _lose_number(self, phone, at):
         """S-17: the number has a new owner; its old consents end, the rest stays."""
+        phone._end(at)
         for conversation in self.conversation_ids:
             changes = states.recycled(conversation._record())
             conversation._apply(states.Decision(changes=changes), actor="system")
@@ -83,8 +84,7 @@ class WaSubjectChange(models.Model):
         subject = self._find(company, person)
         if subject and self._is_recycled(subject, person, found):
             phone = found.pop("phone")
-            phone._end(at)
-            subject._lose_number()
+            subject._lose_number(phone, at)
             marks = self.env["wa.journal.mark"]
             marks._note(RECYCLED, subject, [phone.blind_index])
             subject = self.browse()

@@ -1,6 +1,6 @@
 """What is overdue, one by one, and why: pseudonyms and numbers of tickets."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 from unittest.mock import patch
 
 from odoo import fields
@@ -43,9 +43,11 @@ class TestLeft(LeftCase):
         row = rows.filtered(lambda r: r.ticket_number == mine.number)
         self.assertEqual(row.count, len(self.of_ticket(mine)))
         start = min(self.of_ticket(mine).mapped("retention_from"))
-        day = fields.Date.add(day_in_berlin(start.replace(tzinfo=UTC)), months=6)
+        day = fields.Date.add(
+            day_in_berlin(start.replace(tzinfo=timezone.utc)), months=6
+        )
         midnight = datetime.combine(fields.Date.add(day, days=1), time(), BERLIN)
-        self.assertEqual(row.due_at.replace(tzinfo=UTC), midnight)
+        self.assertEqual(row.due_at.replace(tzinfo=timezone.utc), midnight)
 
     def test_a_hold_on_one_message_explains_that_one(self):
         ticket = self.closed("no")
