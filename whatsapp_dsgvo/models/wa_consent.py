@@ -83,17 +83,20 @@ class WaConsent(models.Model):
         known = {(c.subject_id.id, c.channel_id.id, c.purpose): c for c in found}
         new, changed = {}, {}
         for conversation, change, entry, at in changes:
-            vals = self._prepare_projection(change, entry, at)
             subject, channel = conversation.subject_id, conversation.channel_id
             place = (subject.id, channel.id, change.purpose)
-            if place in known:
-                consent = known[place]
-                version = {"notice_version": consent.notice_version}
-                changed[consent] = {**version, **changed.get(consent, {}), **vals}
+            if consent := known.get(place):
+                before = changed.get(consent) or {
+                    "notice_version": consent.notice_version,
+                    "since": consent.since,
+                }
+                vals = self._prepare_projection(change, entry, at, before)
+                changed[consent] = {**before, **vals}
                 continue
+            before = new.get(place, {})
             new[place] = {
-                **new.get(place, {}),
-                **vals,
+                **before,
+                **self._prepare_projection(change, entry, at, before),
                 "subject_id": subject.id,
                 "company_id": conversation.company_id.id,
                 "channel_id": channel.id,
@@ -102,10 +105,10 @@ class WaConsent(models.Model):
         rows.update(changed)
         rows.insert(mine, list(new.values()))
 
-    def _prepare_projection(self, change, entry, at):
+    def _prepare_projection(self, change, entry, at, before):
         vals = {
             "state": change.state,
-            "since": at,
+            "since": states.since(before.get("since"), at),
             "reason": change.reason or False,
             "prior": change.prior or False,
             "last_entry_id": entry.id,

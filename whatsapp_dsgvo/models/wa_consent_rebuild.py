@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..lib.consent import states
 from . import guard
 
 BATCH = 1000
@@ -27,9 +28,10 @@ class WaConsentRebuild(models.Model):
             if not proven or "state" not in proven:
                 continue
             vals = found.setdefault((person, channel, entry.purpose), {})
+            at = fields.Datetime.to_datetime(proven["event_time"])
             vals.update(
                 state=proven["state"],
-                since=fields.Datetime.to_datetime(proven["event_time"]),
+                since=states.since(vals.get("since"), at),
                 reason=proven["reason"],
                 prior=proven["prior"],
                 notice_version=proven["notice_version"]

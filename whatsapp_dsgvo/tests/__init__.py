@@ -10,6 +10,7 @@ from . import test_consent
 from . import test_consent_evidence
 from . import test_consent_forgery
 from . import test_consent_notice
+from . import test_consent_order
 from . import test_consent_people
 from . import test_consent_rebuild
 from . import test_consent_record

@@ -1,6 +1,7 @@
 """What stands in the database after a story, without what must differ."""
 
 import json
+from datetime import timedelta
 
 from odoo.tools import SQL
 
@@ -9,10 +10,6 @@ from .tools import ToolCase
 
 
 class PictureCase(ToolCase):
-    @property
-    def _began(self):
-        return self.env.cr.now().replace(second=0, microsecond=0)
-
     def picture(self, customer):
         conversation = self.conversation(customer)
         tickets = self.env["helpdesk.ticket"].search(
@@ -22,7 +19,7 @@ class PictureCase(ToolCase):
             "conversation": self._values(
                 conversation, "language last_inbound_at window_opened_at"
             )
-            | {"window": self._age(conversation, conversation.window_expires_at)},
+            | {"window": self._age(conversation.window_expires_at)},
             "consents": [
                 self._values(c, "purpose state reason prior notice_version")
                 for c in conversation.subject_id.consent_ids
@@ -43,13 +40,13 @@ class PictureCase(ToolCase):
     def _values(self, record, names):
         found = {name: record[name] for name in names.split()}
         return {
-            name: self._age(record, value) if hasattr(value, "minute") else value
+            name: self._age(value) if hasattr(value, "minute") else value
             for name, value in found.items()
         }
 
-    def _age(self, _record, at):
-        """The two stories are some seconds apart."""
-        return at and round((at - self._began).total_seconds() / 60)
+    def _age(self, at):
+        """Quarters of an hour: the two stories are some seconds apart, or minutes."""
+        return at and round((at - self.env.cr.now()) / timedelta(minutes=15))
 
     def _without_codes(self, payload):
         text = json.dumps(payload, sort_keys=True)

@@ -1,11 +1,10 @@
 """STOP works in every state; what it takes away only the person gives back."""
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ERIKA, MAX
-from .tools import ToolCase, change, text_message
+from .tools import ToolCase
 
 STOP_WORDS = (
     "STOP",
@@ -139,13 +138,6 @@ class TestStop(ToolCase):
         self.write("STOP", ERIKA)
         self.assertEqual(self.consent(MAX).state, "given")
         self.assertFalse(self._suppressed(MAX))
-
-    def test_later_event_time_wins_over_order_of_arrival(self):
-        self.write("Hallo")
-        self.tap()
-        yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
-        self.take(change(text_message("wamid.late", "STOP", at=yesterday)))
-        self.assertEqual(self.consent().state, "given")
 
 
 @tagged("post_install", "-at_install")

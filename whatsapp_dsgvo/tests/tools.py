@@ -148,11 +148,13 @@ class ToolCase(WhatsAppCase):
         notices = self.messages(customer, exception_code="NOTICE")
         return notices.sudo().sorted("id")[-1]
 
-    def tap_again(self, nonce, customer=ERIKA, wamid="wamid.again", choice="yes"):
-        """A button reply made by hand, with any nonce."""
+    def tap_again(
+        self, nonce, customer=ERIKA, wamid="wamid.again", choice="yes", at=None
+    ):
+        """A button reply made by hand, with any nonce, and told as late as you like."""
         reply = {"id": f"c1.{choice}.{nonce}", "title": "Ja, einverstanden"}
         interactive = {"type": "button_reply", "button_reply": reply}
-        message = text_message(wamid, "", customer, type="interactive")
+        message = text_message(wamid, "", customer, at, type="interactive")
         del message["text"]
         self.take(change({**message, "interactive": interactive}))
 

@@ -17,6 +17,7 @@ from whatsapp_dsgvo.lib.consent import gate, states
 START = datetime(2026, 11, 23, 9, 0)
 DAY = timedelta(days=1)
 PAUSES = st.sampled_from([1, 5, 25, 600, 7200, 13 * 3600, 25 * 3600, 8 * 86400])
+LATE = st.sampled_from([0, 3, 60, 7200, 3 * 86400])
 WORDS = st.sampled_from([None, None, "yes", "no", "stop", "start", "review"])
 
 
@@ -67,6 +68,8 @@ class Consent(RuleBasedStateMachine):
         self.last_inbound = max(inbound.at, last or inbound.at)
         self.record = replace(self.record, notices=self._notices())
         decision = states.receive(self.record, inbound, self.policy)
+        if inbound.word == "stop":
+            self.said.append((inbound.at, "no"))
         self._follow(decision, inbound.at)
 
     def _follow(self, decision, at):
@@ -119,17 +122,18 @@ class Consent(RuleBasedStateMachine):
     def customer_writes(self, word):
         self._hear(states.Inbound(self.now, word))
 
-    @rule(word=WORDS, late=st.sampled_from([3, 60, 7200, 3 * 86400]))
-    def an_old_message_arrives_late(self, word, late):
+    @rule(word=WORDS, late=LATE)
+    def a_message_arrives_late(self, word, late):
         self._hear(states.Inbound(self.now - timedelta(seconds=late), word))
 
     @precondition(lambda self: any(row.form for row in self.outbox))
-    @rule(data=st.data(), choice=st.sampled_from(["yes", "no", "stale"]))
-    def customer_taps_a_button_of_any_notice(self, data, choice):
+    @rule(data=st.data(), choice=st.sampled_from(["yes", "no", "stale"]), late=LATE)
+    def customer_taps_a_button_of_any_notice(self, data, choice, late):
         shown = [row for row in self.outbox if row.form and row.state == "sent"]
         if shown:
-            version = data.draw(st.sampled_from(shown)).version
-            self._hear(states.Inbound(self.now, None, choice, version))
+            notice = data.draw(st.sampled_from(shown))
+            at = max(self.now - timedelta(seconds=late), notice.sent_at)
+            self._hear(states.Inbound(at, None, choice, notice.version))
 
     @rule()
     def worker_sends_what_is_queued(self):

@@ -138,6 +138,25 @@ def test_a_stop_in_the_same_second_as_the_yes_wins():
     assert moves(hear(record(states.GIVEN, since=NOW), "stop"))[0][1] == "withdrawn"
 
 
+@pytest.mark.parametrize("word", [None, "yes", "start"])
+def test_what_was_written_before_a_stop_opens_no_question_after_it(word):
+    """Meta mixes the order: else a yes from before the STOP would answer it."""
+    closed = record(states.WITHDRAWN, since=NOW, reason="stop")
+    decision = hear(closed, word, at=NOW - HOUR)
+    assert (decision.changes, decision.ask) == ((), None)
+    assert decision.content == ("control" if word else "hold")
+
+
+def test_a_late_no_takes_no_withdrawal_back_in_time():
+    """Else a yes from before the withdrawal would answer the question after it."""
+    asked = record(states.PENDING, since=NOW, notices=[notice(HOUR)])
+    before = NOW - HOUR / 2
+    closed = states.apply(asked, hear(asked, choice="no", at=before).changes, before)
+    assert closed.standing().since == NOW
+    late = hear(closed, choice="yes", choice_version=1, at=before)
+    assert (late.changes, late.ask) == ((), None)
+
+
 def test_start_opens_the_question_and_gives_nothing():
     decision = hear(record(states.WITHDRAWN, reason="stop"), "start")
     assert moves(decision) == ASKED

@@ -1,7 +1,8 @@
-"""Ways a consent ends other than by the person's own message."""
+"""Ways a consent ends: a STOP, a withdrawal somebody noted, Meta, a block, time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,6 +41,28 @@ def withdraw(record: Record, purpose: str | None, reason: str) -> Decision:
     return Decision(
         changes=changes, suppress=bool(changes) and purpose in (None, SERVICE)
     )
+
+
+def stopped(record: Record, purposes: Iterable[str]) -> tuple[Change, ...]:
+    """A STOP withdraws all of these that are not withdrawn by one already."""
+    return tuple(
+        Change(purpose, WITHDRAWN, "withdrawn", reason="stop", for_all=True)
+        for purpose in purposes
+        if _stop_changes(record, purpose)
+    )
+
+
+def _stop_changes(record: Record, purpose: str) -> bool:
+    standing = record.standing(purpose)
+    if purpose == SERVICE:
+        return (standing.state, standing.reason) != (WITHDRAWN, "stop")
+    return standing.state in (PENDING, GIVEN, RECONFIRM)
+
+
+def stopped_blocked(record: Record) -> tuple[Change, ...]:
+    """A blocked person's STOP: noted for every purpose; the block stays."""
+    others = [purpose for purpose in PURPOSES if purpose != SERVICE]
+    return (*withdraw_blocked(record, for_all=True), *stopped(record, others))
 
 
 def withdraw_blocked(record: Record, for_all: bool) -> tuple[Change, ...]:

@@ -122,6 +122,15 @@ class Decision:
     suppress: bool = False
 
 
+def since(before: datetime | None, at: datetime) -> datetime:
+    """Since when a state holds that an event of `at` brings about.
+
+    Meta mixes the order, and a state never reaches back behind the one it follows: else
+    a yes from before a withdrawal would answer a question that was opened after it.
+    """
+    return max(before, at) if before else at
+
+
 def apply(record: Record, changes: tuple[Change, ...], at: datetime) -> Record:
     """The record after the changes; what `wa.consent` does in the database."""
     standings = dict(record.standings)
@@ -129,7 +138,7 @@ def apply(record: Record, changes: tuple[Change, ...], at: datetime) -> Record:
         old = record.standing(change.purpose)
         standings[change.purpose] = Standing(
             change.state,
-            at,
+            since(old.since, at),
             change.reason,
             change.prior,
             change.notice_version or old.notice_version,

@@ -18,9 +18,10 @@ from .closing import (
     prefer,
     recycled,
     review,
+    stopped,
+    stopped_blocked,
     unblock,
     withdraw,
-    withdraw_blocked,
 )
 from .questions import asked, next_notice
 from .record import (
@@ -49,6 +50,7 @@ from .record import (
     Record,
     Standing,
     apply,
+    since,
 )
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "receive",
     "recycled",
     "review",
+    "since",
     "unblock",
     "withdraw",
 ]
@@ -91,7 +94,7 @@ def receive(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     """Decide about one inbound message (transitions S-01 to S-06, S-10, S-11')."""
     if record.state == BLOCKED:
         return Decision(
-            changes=_withdraw_open(record) if inbound.word == "stop" else (),
+            changes=stopped_blocked(record) if inbound.word == "stop" else (),
             content="control" if inbound.word == "stop" else "hold",
         )
     if inbound.word == "stop":
@@ -116,34 +119,13 @@ def _needs_nothing(record: Record, inbound: Inbound) -> bool:
 def _stop(record: Record, inbound: Inbound) -> Decision:
     if _is_older_than_standing(record, inbound.at):
         return Decision(content="control")
-    changes = tuple(
-        Change(purpose, WITHDRAWN, "withdrawn", reason="stop", for_all=True)
-        for purpose in PURPOSES
-        if _stop_changes(record, purpose)
-    )
+    changes = stopped(record, PURPOSES)
     return Decision(
         changes=changes,
         acknowledge="stop" if changes else None,
         content="control",
         suppress=True,
     )
-
-
-def _stop_changes(record: Record, purpose: str) -> bool:
-    standing = record.standing(purpose)
-    if purpose == SERVICE:
-        return (standing.state, standing.reason) != (WITHDRAWN, "stop")
-    return standing.state in (PENDING, GIVEN, RECONFIRM)
-
-
-def _withdraw_open(record: Record) -> tuple[Change, ...]:
-    """A blocked person's STOP: noted for every purpose; the block stays."""
-    others = tuple(
-        Change(purpose, WITHDRAWN, "withdrawn", reason="stop", for_all=True)
-        for purpose in PURPOSES
-        if purpose != SERVICE and _stop_changes(record, purpose)
-    )
-    return (*withdraw_blocked(record, for_all=True), *others)
 
 
 def _spoken_answer(record: Record, inbound: Inbound) -> str | None:
@@ -244,6 +226,9 @@ def _ask_again(record: Record, inbound: Inbound, policy: Policy) -> Decision:
     """S-01, S-05, S-10, S-11': hold the message, open the question if it is closed."""
     is_control = inbound.choice or inbound.word in ("start", "yes", "no")
     content = "control" if is_control else "hold"
+    if record.state == WITHDRAWN and _is_older_than_standing(record, inbound.at):
+        # the no came later: it ended this enquiry, too
+        return Decision(content=content)
     changes: tuple[Change, ...] = ()
     if record.state != PENDING:
         changes = (asked(record.standing()),)
