@@ -10,6 +10,7 @@ from .progress import Problem, say, step
 
 ETC = Path("/etc/apt")
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _SIDE_SUITES = ("-security", "-updates", "-backports", "-proposed-updates")
 
 
@@ -166,3 +167,9 @@ def _lists_are_empty():
         ["apt-cache", "show", "chromium"], capture_output=True, check=False
     )
     return done.returncode != 0
+
+
+def need_browser():
+    """Chromium for the tests, unless some browser of its kind is there."""
+    if not any(map(shutil.which, BROWSERS)):
+        need({"chromium": "chromium"})

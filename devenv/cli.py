@@ -31,8 +31,8 @@ HELP = """./dev COMMAND
   up | down                the same in the background; up prints one JSON line
   test [STAGE] [OPTIONS]   all tests, or lint | unit | addon | web | system;
                            options go to pytest
-  test samples --samples DIR
-                           post every JSON payload below DIR to a running server
+  test [samples] --samples DIR
+                           post every JSON payload below DIR to a running server (too)
   fuzz [MINUTES]           odd webhooks and texts (10 minutes); what shows something
                            new stays in tests/unit/fuzz/corpus
   bench [NAME …]           measure what bench/ promises

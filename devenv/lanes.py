@@ -15,16 +15,28 @@ from .progress import say
 LANES = 3
 # The longest first, so that all lanes end at about the same time; `web` needs the
 # database of `addon-1`, and waits for it.
-ORDER = ("system", "addon-1", "addon-2", "unit", "lint", "web")
+ORDER = (
+    "addon-1",
+    "addon-2",
+    "system-1",
+    "system-2",
+    "unit",
+    "samples",
+    "lint",
+    "web",
+)
 _shown = threading.Lock()
 
 
 def run(command, options):
-    """Run all stages; {stage: exit code}. `command` starts one, given its name.
+    """Run stages; {stage: exit code}. `command` starts one, given its name.
+
+    options: {stage: its options}, for those of `ORDER` that are to run.
 
     What a stage prints is shown when it has ended, so that no two are mixed.
     """
-    codes, running, waiting = {}, {}, list(ORDER)
+    stages = [name for name in ORDER if name in options]
+    codes, running, waiting = {}, {}, list(stages)
     arguments = (waiting, command, options, codes, running)
     threads = [threading.Thread(target=_lane, args=arguments) for _each in range(LANES)]
     for thread in threads:
@@ -35,11 +47,11 @@ def run(command, options):
     except BaseException:
         # interrupted: the next stages find no time to start
         waiting.clear()
-        codes.update(dict.fromkeys(ORDER, 130))
+        codes.update(dict.fromkeys(stages, 130))
         for process in list(running.values()):
             process.terminate()
         raise
-    return {name: codes[name] for name in ORDER}
+    return {name: codes[name] for name in stages}
 
 
 def _lane(waiting, command, options, codes, running):
@@ -49,7 +61,7 @@ def _lane(waiting, command, options, codes, running):
         except IndexError:
             # the other lane was faster
             return
-        codes[name] = _stage(name, [*command, name, *options], running)
+        codes[name] = _stage(name, [*command, name, *options[name]], running)
 
 
 def _stage(name, command, running):

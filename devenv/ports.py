@@ -3,7 +3,7 @@
 import json
 import socket
 
-from . import config
+from . import config, lock
 from .progress import Problem
 
 HOST = "127.0.0.1"
@@ -11,14 +11,16 @@ HOST = "127.0.0.1"
 
 def choose(name, first):
     """The remembered port if it is free, else the next free one from `first` on."""
-    known = remembered(name)
-    taken = set(_state().values())
-    candidates = [known] if known else []
-    candidates += [port for port in range(first, first + 200) if port not in taken]
-    for port in candidates:
-        if is_free(port):
-            _remember(name, port)
-            return port
+    # stages that start side by side must not choose the same, nor forget each other's
+    with lock.held("ports"):
+        known = remembered(name)
+        taken = set(_state().values())
+        candidates = [known] if known else []
+        candidates += [port for port in range(first, first + 200) if port not in taken]
+        for port in candidates:
+            if is_free(port):
+                _remember(name, port)
+                return port
     raise Problem(f"No free port from {first} on for {name}.")
 
 

@@ -1,5 +1,6 @@
 """Running pytest and judging the run more strictly than its exit code does."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from . import config
+
+FLAGS = ("-p", "no:cacheprovider")
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,11 @@ def _given_paths(options):
 def _holds_tests(path):
     path = Path(path)
     return path.is_file() or any(path.rglob("test_*.py"))
+
+
+def plain():
+    """The environment without what would make plain pytest load Odoo."""
+    env = {key: value for key, value in os.environ.items() if key != "ODOO_RC"}
+    env["PYTHONPYCACHEPREFIX"] = str(config.CACHE / "pycache")
+    env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(config.CACHE / "hypothesis")
+    return env

@@ -30,11 +30,17 @@ def prepare():
         postgres.ensure()
 
 
-def fresh(site):
-    """A server on a brand-new database with the addon's demo data, not started yet."""
+def fresh(site, anew=True):
+    """A server on a brand-new database with the addon's demo data, not started yet.
+
+    `anew`: installed, not copied.
+    """
     prepare()
     with lock.held("setup"):
-        odoo_db.fresh(site, demo=True)
+        if anew:
+            odoo_db.fresh(site, demo=True)
+        else:
+            odoo_db.copied(site)
     server = Server(site)
     server.forget_simulator()
     return server

@@ -1,12 +1,8 @@
 """`./dev test`: the stages, and what counts as passed."""
 
 import argparse
-import json
-import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from . import (
     apt,
@@ -21,34 +17,39 @@ from . import (
     pytest_run,
     server,
     services,
+    testing_system,
     venv,
 )
-from .odoo_conf import SYSTEM, TEST, TEST_2
+from .odoo_conf import TEST, TEST_2
 from .progress import Problem, say
 
 ADDON_TESTS = config.ADDON_DIR / "tests"
-SAMPLES = config.ROOT / "tests" / "system" / "samples.py"
 SUMMARY = config.LOGS / "test-summary.txt"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_PYTEST = ("-p", "no:cacheprovider")
 
 
 def main(arguments):
     """Run the named stage, or all; the exit code."""
     name = arguments[0] if arguments and arguments[0] in STAGES else None
-    if name == "samples":
-        return samples(arguments[1:])
     if name:
         return _report({name: _run(name, arguments[1:])}, _summary(name))
     return _report(_all(arguments), SUMMARY)
 
 
 def _all(options):
-    """Everything; what all stages need is made before they run side by side."""
+    """Everything; what all stages need is made before they run side by side.
+
+    With `--samples DIR` its payloads are posted, too.
+    """
+    parser = argparse.ArgumentParser(prog="./dev test", add_help=False)
+    parser.add_argument("--samples")
+    given, options = parser.parse_known_args(options)
+    stages = {name: options for name in lanes.ORDER if name != "samples"}
+    if given.samples:
+        stages["samples"] = ["--samples", given.samples]
     server.prepare()
-    need_browser()
+    apt.need_browser()
     command = [sys.executable, config.ROOT / "dev", "test"]
-    codes = lanes.run(command, options)
+    codes = lanes.run(command, stages)
     return {name: _told(name, code) for name, code in codes.items()}
 
 
@@ -95,7 +96,9 @@ def unit(options):
     venv.ensure()
     tests = [config.ROOT / "tests"]
     skip = f"--ignore={config.ROOT / 'tests' / 'system'}"
-    return pytest_run.run("unit", [*_PYTEST, skip], tests, options, _plain())
+    return pytest_run.run(
+        "unit", [*pytest_run.FLAGS, skip], tests, options, pytest_run.plain()
+    )
 
 
 def fuzz(arguments):
@@ -104,7 +107,7 @@ def fuzz(arguments):
     # Hypothesis warns of strategies that are long when printed
     command = [config.PYTHON, "-W", "ignore", "-m", "tests.unit.fuzz", *arguments]
     return subprocess.run(
-        list(map(str, command)), cwd=config.ROOT, env=_plain(), check=False
+        list(map(str, command)), cwd=config.ROOT, env=pytest_run.plain(), check=False
     ).returncode
 
 
@@ -135,7 +138,7 @@ def _web_tests():
 
 def web(options):
     """HOOT and tours in a real browser."""
-    need_browser()
+    apt.need_browser()
     return _with_odoo("web", TEST, _web_tests(), options)
 
 
@@ -148,8 +151,8 @@ def _with_odoo(name, site, tests, options):
         log = config.LOGS / f"test-{name}.log"
         log.unlink(missing_ok=True)
         odoo_conf.write(site, db_name=site.database, logfile=log)
-        flags = [*_PYTEST, "--odoo-http", "--odoo-log-level=warn"]
-        env = {**_plain(), **odoo_conf.environment(site)}
+        flags = [*pytest_run.FLAGS, "--odoo-http", "--odoo-log-level=warn"]
+        env = {**pytest_run.plain(), **odoo_conf.environment(site)}
         odoo_db.mark_clean(site, False)
         outcome = pytest_run.run(name, flags, tests, options, env, strict=True)
         odoo_db.mark_clean(site, outcome.passed)
@@ -174,53 +177,6 @@ def _without_complaints(name, outcome, log):
     return pytest_run.Outcome(False, [sentence, *outcome.lines])
 
 
-def system(options):
-    """Real server processes, crashes, a browser; the tests start them by devenv."""
-    server.prepare()
-    need_browser()
-    tests = [config.ROOT / "tests" / "system"]
-    with lock.held("system"):
-        try:
-            return pytest_run.run(
-                "system", _PYTEST, tests, options, _plain(), strict=True
-            )
-        finally:
-            server.Server(SYSTEM).stop()
-
-
-def samples(arguments):
-    """Post every payload below a folder to a fresh server and report on each file."""
-    parser = argparse.ArgumentParser(prog="./dev test samples")
-    parser.add_argument("--samples", required=True, type=Path)
-    folder = parser.parse_args(arguments).samples.resolve()
-    if not folder.is_dir():
-        raise Problem(f"There is no folder {folder}.")
-    if not SAMPLES.exists():
-        raise Problem("tests/system/samples.py is missing from this checkout.")
-    need_browser()
-    with lock.held("system"):
-        running = server.fresh(SYSTEM)
-        try:
-            details = json.dumps(running.start().details())
-            options = ["--samples", str(folder), "--server", details]
-            return pytest_run.program("tests.system.samples", options, _plain())
-        finally:
-            running.stop()
-
-
-def need_browser():
-    if not any(map(shutil.which, BROWSERS)):
-        apt.need({"chromium": "chromium"})
-
-
-def _plain():
-    """The environment without what would make plain pytest load Odoo."""
-    env = {key: value for key, value in os.environ.items() if key != "ODOO_RC"}
-    env["PYTHONPYCACHEPREFIX"] = str(config.CACHE / "pycache")
-    env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(config.CACHE / "hypothesis")
-    return env
-
-
 STAGES = {
     "lint": run_lint,
     "unit": unit,
@@ -228,6 +184,8 @@ STAGES = {
     "addon-1": addon_1,
     "addon-2": addon_2,
     "web": web,
-    "system": system,
-    "samples": samples,
+    "system": testing_system.system,
+    "system-1": testing_system.first_half,
+    "system-2": testing_system.second_half,
+    "samples": testing_system.samples,
 }

@@ -24,7 +24,7 @@ GIVEN = "select count(*) from wa_consent where state = 'given'"
 @pytest.fixture(scope="module")
 def site():
     """Somebody has written and agreed; then Odoo is stopped."""
-    with running.fresh("command", 8469) as site:
+    with running.fresh("command", 8549) as site:
         site.environment[VARIABLE] = "ein langer Satz für den Tresor"
         before = int(site.sql(GIVEN))
         site.simulator.customer_sends_text(PERSON, TEXT)

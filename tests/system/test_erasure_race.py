@@ -29,7 +29,7 @@ BUSY = (
 @pytest.fixture(scope="module")
 def site():
     settings = {"pair_rate": False, "throughput": 100000, "delivery_threads": 4}
-    with running.fresh("race", 8469, **settings) as site:
+    with running.fresh("race", 8529, **settings) as site:
         site.environment["RACE_PEOPLE"] = ",".join(PEOPLE)
         site.environment["RACE_SEED"] = str(SEED)
         yield site

@@ -13,13 +13,15 @@ MEETING = """
 import pathlib, sys, time
 folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
 (folder / name).touch()
-first = {"system": "addon-2", "addon-1": "addon-2"}.get(name, name)
+first = {"addon-1": "system-1", "addon-2": "system-1"}.get(name, name)
 end = time.monotonic() + 20
 while not (folder / first).exists():
     if time.monotonic() > end:
         sys.exit(1)
     time.sleep(0.01)
 """
+
+EVERYTHING = dict.fromkeys(lanes.ORDER, ())
 
 
 @pytest.fixture(autouse=True)
@@ -28,12 +30,19 @@ def logs(tmp_path, monkeypatch):
 
 
 def test_each_stage_runs_and_keeps_its_own_exit_code(capsys):
-    codes = lanes.run([sys.executable, "-c", BROKEN], [])
+    codes = lanes.run([sys.executable, "-c", BROKEN], EVERYTHING)
     assert codes == dict.fromkeys(lanes.ORDER, 0) | {"unit": 1}
     shown = capsys.readouterr().out
     assert all(f"this is {name}\n" in shown for name in codes)
 
 
+def test_only_stages_with_options_run_and_with_their_own():
+    told = "import sys; sys.exit(sys.argv[2:] != [sys.argv[1]])"
+    options = {"lint": ["lint"], "samples": ["samples"], "unit": ["else"]}
+    codes = lanes.run([sys.executable, "-c", told], options)
+    assert codes == {"lint": 0, "samples": 0, "unit": 1}
+
+
 def test_lanes_run_at_the_same_time(tmp_path):
-    codes = lanes.run([sys.executable, "-c", MEETING, tmp_path], [])
+    codes = lanes.run([sys.executable, "-c", MEETING, tmp_path], EVERYTHING)
     assert set(codes.values()) == {0}
