@@ -14,16 +14,22 @@ LOWER, HIGHER = "lower", "higher"
 
 @dataclass
 class Figure:
-    """One measured number; without a goal it is only told."""
+    """One measured number; without a goal it is only told.
+
+    `never`: the goal is a limit no round may break, so the worst round counts.
+    """
 
     figure: str
     unit: str
     goal: float | None = None
     better: str = HIGHER
     runs: list = field(default_factory=list)
+    never: bool = False
 
     @property
     def value(self):
+        if self.never:
+            return round(max(self.runs) if self.better == LOWER else min(self.runs), 3)
         return round(statistics.median(self.runs), 3)
 
     @property

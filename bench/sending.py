@@ -24,10 +24,16 @@ NUMBERS = [str(int(demo.PHONE_NUMBER_ID) + n) for n in range(4)]
 ONE = {NUMBERS[0]: 240}
 FOUR = dict.fromkeys(NUMBERS, 120)
 PATIENCE = 120  # seconds
+# Other figures leave messages to people this stand-in does not know.
+NOTHING_WAITS = (
+    "UPDATE wa_message SET state = 'delivered', sent_at = queued_at "
+    "WHERE state = 'queued'"
+)
 
 
 def main():
     _site.ensure()
+    _site.sql(NOTHING_WAITS)
     with Simulator(latency_ms=LATENCY) as simulator:
         people(simulator)
         with _site.running(0, crons=1, simulator=simulator.url):
@@ -111,8 +117,11 @@ def _most_in_a_second(moments):
 def _figures(runs, head, goal):
     rates, most, refused = zip(*runs, strict=True)
     yield Figure(f"{head}: sent", "messages/s", goal, runs=rates)
-    yield Figure(f"{head}: most in any second", "messages", LIMIT, LOWER, runs=most)
-    yield Figure(f"{head}: refused by the stand-in", "messages", 0, LOWER, runs=refused)
+    for name, limit, counts in (
+        ("most in any second", LIMIT, most),
+        ("refused by the stand-in", 0, refused),
+    ):
+        yield Figure(f"{head}: {name}", "messages", limit, LOWER, counts, never=True)
 
 
 if __name__ == "__main__":
