@@ -159,6 +159,7 @@ from . import wa_retention_start
 from . import helpdesk_ticket_retention
 from . import wa_retention_run
 from . import wa_retention_line
+from . import wa_retention_archive
 from . import wa_retention_work
 from . import wa_suppression_review
 from . import wa_retention_keys

@@ -118,6 +118,7 @@ class WaDocumentRetention(models.Model):
         # sudo: wa.retention.run - its light and counts
         run = self.env["wa.retention.run"].sudo()._last(company)
         is_fine = run.light == "green" and not company.whatsapp_retention_paused_at
+        waiting = run._are_letters_left(company)
         return Section(
             self.env._("State"),
             (
@@ -142,10 +143,13 @@ class WaDocumentRetention(models.Model):
                 Line(
                     self.env._("Archive"),
                     self.env._(
-                        "Business letters are not moved to an archive; they stay "
-                        "encrypted in this database until their period is over."
-                    ),
-                    GAP,
+                        "Business letters stay encrypted in this database until their "
+                        "period is over. They get a key of their own when Meta's "
+                        "message IDs are deleted, so backups lose the rest before."
+                    )
+                    if not waiting
+                    else self.env._("Some business letters have no key of their own."),
+                    GAP if waiting else OK,
                 ),
             ),
         )

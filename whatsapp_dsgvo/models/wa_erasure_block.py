@@ -102,7 +102,7 @@ class WaErasureBlock(models.Model):
     def _step_keep(self):
         """What must stay gets a key of its own, for the person's key will go."""
         for message in self.subject_ids._kept_messages():
-            message._seal_for_keeping(self)
+            message._seal_for_keeping()
 
     def _step_events(self):
         self._erase_sources("events")
@@ -136,23 +136,15 @@ class WaErasureBlock(models.Model):
 class WaMessageKeeping(models.Model):
     _inherit = "wa.message"
 
-    def _seal_for_keeping(self, job):
+    def _seal_for_keeping(self):
         """The same content under another key; what names the person is left out."""
-        if self.key_class == KEPT:
-            return
-        content = self._content()
-        message = guard.admitted(self)
-        message.write(
+        if self.key_class != KEPT:
+            self._move_to_archive()
+        guard.admitted(self).write(
             {
-                "key_class": KEPT,
-                "content_sealed": self._seal_content(
-                    self.opaque_id, self.subject_id, content, KEPT
-                ),
                 "wamid_index": False,
                 "wamid_sealed": False,
                 "choice_nonce": False,
                 "target_index": False,
             }
         )
-        for media in self.media_ids:
-            media._seal_for_keeping(job)

@@ -117,7 +117,7 @@ class WaMediaErasing(models.Model):
             known = job._facts().get("disk", [])
             job._note(disk=sorted({*known, *names}))
 
-    def _seal_for_keeping(self, _job):
+    def _seal_for_keeping(self):
         """The same file under another key; the old ciphertext goes."""
         if self.key_class == KEPT:
             return

@@ -121,6 +121,7 @@ class WaMessage(models.Model):
         "(wamid_index, channel_id) WHERE wamid_index IS NOT NULL"
     )
     _received_idx = models.Index("(conversation_id) WHERE state = 'received'")
+    _kept_idx = models.Index("(subject_id) WHERE key_class = 'kept'")
     _outbox_idx = models.Index("(channel_id, id) WHERE state IN ('queued', 'sending')")
     _under_way_idx = models.Index(
         "(conversation_id, id) WHERE state IN ('queued', 'sending')"

@@ -12,14 +12,19 @@ CLAIM = """
     SELECT id, subject_uuid FROM wa_retention_key
      WHERE company_id = %s AND id > %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
 """
-STILL_USED = """
-    SELECT s.uuid FROM wa_subject s
+STILL_USED = f"""
+    SELECT s.uuid, k.klass
+      FROM wa_subject s CROSS JOIN (VALUES ('{CONTENT}'), ('{KEPT}')) AS k (klass)
      WHERE s.uuid = ANY(%s)
        AND (EXISTS (SELECT 1 FROM wa_message m
-                     WHERE m.subject_id = s.id
-                       AND (m.content_sealed IS NOT NULL OR m.wamid_sealed IS NOT NULL))
-         OR EXISTS (SELECT 1 FROM wa_media f WHERE f.subject_id = s.id)
-         OR EXISTS (SELECT 1 FROM wa_request q WHERE q.correction_key = s.uuid))
+                     WHERE m.subject_id = s.id AND m.key_class = k.klass
+                       AND m.content_sealed IS NOT NULL)
+         OR EXISTS (SELECT 1 FROM wa_media f
+                     WHERE f.subject_id = s.id AND f.key_class = k.klass)
+         OR k.klass = '{CONTENT}' AND (
+            EXISTS (SELECT 1 FROM wa_message m
+                     WHERE m.subject_id = s.id AND m.wamid_sealed IS NOT NULL)
+         OR EXISTS (SELECT 1 FROM wa_request q WHERE q.correction_key = s.uuid)))
 """
 
 
@@ -54,9 +59,14 @@ class WaRetentionKeys(models.Model):
         rows = self.env.execute_query(SQL(CLAIM, self.company_id.id, after or 0, BATCH))
         if not rows:
             return 0, None, []
-        gone, unused, busy = self._sort_people([uuid for _id, uuid in rows])
+        gone, ours, used, busy = self._sort_people([uuid for _id, uuid in rows])
         self.keys += self._forget(
-            [(uuid, k) for uuid in unused for k in (CONTENT, KEPT)]
+            [
+                (uuid, k)
+                for uuid in ours
+                for k in (CONTENT, KEPT)
+                if (uuid, k) not in used
+            ]
             + [
                 (uuid, k)
                 for uuid in gone
@@ -70,7 +80,8 @@ class WaRetentionKeys(models.Model):
         return len(rows), rows[-1][0] if len(rows) == BATCH else None, []
 
     def _sort_people(self, uuids):
-        """(people who are gone, people without content, people in use just now).
+        """(people who are gone, those we looked at, {(person, class) their keys still
+        open something of}, people in use just now).
 
         Whoever seals holds the person FOR SHARE, and we hold it FOR UPDATE; what was
         sealed just before is seen by a transaction that begins under that lock.
@@ -85,8 +96,8 @@ class WaRetentionKeys(models.Model):
             fresh.execute("SELECT uuid FROM wa_subject WHERE uuid = ANY(%s)", [uuids])
             there = {row[0] for row in fresh.fetchall()}
             fresh.execute(STILL_USED, [list(ours)])
-            used = {row[0] for row in fresh.fetchall()}
-        return set(uuids) - there, ours - used, there - ours
+            used = set(fresh.fetchall())
+        return set(uuids) - there, ours, used, there - ours
 
     def _forget(self, pairs):
         try:

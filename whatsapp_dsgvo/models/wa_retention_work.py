@@ -6,6 +6,7 @@ from odoo.tools import SQL, format_date
 from ..lib.privacy import retention
 from ..lib.privacy.retention_classes import BY_CODE, DELIVERY, EVIDENCE
 from . import guard
+from .wa_retention_archive import ARCHIVE
 from .wa_retention_people import LIFT, SILENCE
 from .wa_retention_rule import today
 
@@ -63,7 +64,7 @@ class WaRetentionWork(models.Model):
         classes = [code for code, rule in rules.items() if rule._is_of_messages()]
         rest = [code for code in (DELIVERY, EVIDENCE) if code in rules]
         people = [SILENCE, LIFT] if EVIDENCE in rules else []
-        return ["start", *sorted(classes), *people, *rest, "keys"]
+        return ["start", *sorted(classes), *people, *rest, ARCHIVE, "keys"]
 
     def _batch(self, step, after):
         """(how many, where to go on or None when the step is done, paths of files)."""
@@ -71,6 +72,8 @@ class WaRetentionWork(models.Model):
             return self._batch_start()
         if step == "keys":
             return self._batch_keys(after)
+        if step == ARCHIVE:
+            return self._batch_archive(after)
         if step == LIFT:
             return self._batch_lift(after)
         if step == SILENCE:

@@ -111,7 +111,7 @@ class WaVaultEscrow(models.AbstractModel):
         self.env.cr.execute("SELECT uuid, erased_at IS NULL FROM wa_subject")
         people = dict(self.env.cr.fetchall())
         self.env.cr.execute(STILL_USED, [list(people)])
-        used = {uuid for (uuid,) in self.env.cr.fetchall()}
+        used = set(self.env.cr.fetchall())
         scopes = self._living_scopes()
 
         def fate(row):
@@ -123,7 +123,9 @@ class WaVaultEscrow(models.AbstractModel):
             living = people.get(row.subject) and row.subject not in erased
             if not living and not (row.klass == KEPT and row.subject in people):
                 return DESTROYED
-            unused = row.klass in (CONTENT, KEPT) and row.subject not in used
+            unused = row.klass in (CONTENT, KEPT) and (
+                (row.subject, row.klass) not in used
+            )
             return FORGOTTEN if unused else None
 
         return fate
