@@ -82,12 +82,12 @@ class WaRetentionPeople(models.Model):
             SQL(query, self.company_id.id, cutoff, cutoff, BATCH)
         )
 
-    def _batch_people(self):
+    def _batch_people(self, _after):
         rows = self._claim_people(PEOPLE, EVIDENCE, f"NOT {standing_sql()}")
         self._forget_people(rows, EVIDENCE)
         return len(rows), True if len(rows) == BATCH else None, []
 
-    def _batch_silent(self):
+    def _batch_silent(self, _after):
         """Number and name of whom we asked in vain, with the last of our notices."""
         rows = self._claim_people(SILENT, NO_CONSENT, f"NOT {standing_sql()}")
         self._forget_people(rows, NO_CONSENT)

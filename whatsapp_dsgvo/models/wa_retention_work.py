@@ -68,24 +68,22 @@ class WaRetentionWork(models.Model):
 
     def _batch(self, step, after):
         """(how many, where to go on or None when the step is done, paths of files)."""
-        if step == "start":
-            return self._batch_start()
-        if step == "keys":
-            return self._batch_keys(after)
-        if step == ARCHIVE:
-            return self._batch_archive(after)
-        if step == LIFT:
-            return self._batch_lift(after)
-        if step == SILENCE:
-            return self._batch_silent()
-        if step == EVIDENCE:
-            return self._batch_people()
+        ways = {
+            "start": self._batch_start,
+            LIFT: self._batch_lift,
+            SILENCE: self._batch_silent,
+            EVIDENCE: self._batch_people,
+            ARCHIVE: self._batch_archive,
+            "keys": self._batch_keys,
+        }
+        if step in ways:
+            return ways[step](after)
         rows = self._claim(step, after or FIRST)
         paths = self._delete_due(step, [row[0] for row in rows]) if rows else []
         more = len(rows) == BATCH
         return len(rows), (rows[-1][1], rows[-1][0]) if more else None, paths
 
-    def _batch_start(self):
+    def _batch_start(self, _after):
         messages = self.env["wa.message"]
         count = messages._start_without_ticket(SWEEP)
         tickets = messages._start_forgotten(BATCH)
