@@ -111,6 +111,7 @@ from . import test_ticket
 from . import test_ticket_panel
 from . import test_together
 from . import test_triage
+from . import test_triage_files
 from . import test_turns
 from . import test_waiting
 from . import test_waiting_deciding

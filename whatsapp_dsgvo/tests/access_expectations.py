@@ -140,6 +140,7 @@ METHODS = {
     "wa.ledger.entry": {"action_verify": may(PRIVACY)},
     "wa.message": {
         "action_replay": may(ADMIN, on="held"),
+        "action_triage_fetch_file": may(("triage",), on="held"),
         "action_triage_legal": may(("triage",), on="held"),
         "action_triage_nothing": may(("triage",), on="held"),
         "action_triage_open_file": may(("triage",), on="held"),
