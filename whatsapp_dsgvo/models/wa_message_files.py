@@ -19,9 +19,13 @@ class WaMessageFiles(models.Model):
     triage_may_fetch = fields.Boolean(compute="_compute_triage_file_state")
 
     @api.depends_context("lang")
-    @api.depends("media_ids.state", "media_ids.reason")
+    @api.depends("media_ids.state", "media_ids.reason", "subject_id.restricted")
     def _compute_triage_file_state(self):
-        for message in self:
+        restricted = self._of_restricted()
+        for message in restricted:
+            message.triage_file_state = message.triage_file_text = False
+            message.triage_may_fetch = False
+        for message in self - restricted:
             # sudo: wa.media - a state without content
             media = message.sudo().media_ids[:1]
             message.triage_file_state = media.state

@@ -85,6 +85,7 @@ from . import test_restore
 from . import test_restore_purpose
 from . import test_restore_unread
 from . import test_restriction
+from . import test_restriction_people
 from . import test_retention
 from . import test_retention_concept
 from . import test_retention_holds
