@@ -161,6 +161,7 @@ METHODS = {
         "action_erase": may(COORDINATOR),
         "action_export": may(COORDINATOR, on="access_request"),
         "action_extend": may(COORDINATOR),
+        "action_letter_lift": may(COORDINATOR),
         "action_letter_outcome": may(COORDINATOR, on="access_request"),
         "action_letter_receipt": may(COORDINATOR),
         "action_lift_restriction": may(COORDINATOR),
