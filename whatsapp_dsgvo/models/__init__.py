@@ -124,6 +124,7 @@ from . import wa_request_erasure
 from . import wa_request_letter
 from . import wa_request_letter_sending
 from . import wa_request_letters
+from . import wa_request_lift
 from . import wa_request_correction
 from . import wa_retention_registers
 from . import wa_export
@@ -195,3 +196,4 @@ from . import wa_read_log_chain
 from . import wa_read_log_verify
 from . import wa_emergency
 from . import wa_subject_reading
+from . import wa_subject_restriction

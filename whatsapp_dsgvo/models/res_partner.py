@@ -29,10 +29,8 @@ CONSENT = [
     (states.RECONFIRM, "To be confirmed again"),
     (states.BLOCKED, "Blocked"),
 ]
-READERS = (
-    "whatsapp_dsgvo.group_agent,whatsapp_dsgvo.group_privacy_coordinator,"
-    "whatsapp_dsgvo.group_dpo"
-)
+WORKERS = "whatsapp_dsgvo.group_privacy_coordinator,whatsapp_dsgvo.group_dpo"
+READERS = f"whatsapp_dsgvo.group_agent,{WORKERS}"
 
 
 def _consent_field(purpose, label):
@@ -80,6 +78,16 @@ class ResPartner(models.Model):
         subjects = self.sudo().whatsapp_subject_ids
         return subjects.filtered_domain(self._whatsapp_companies())
 
+    def _whatsapp_shown_people(self):
+        """Art. 18 GDPR: restricted ones are shown to data protection only."""
+        people = self._whatsapp_people()
+        if self._whatsapp_sees_restricted():
+            return people
+        return people.filtered(lambda person: not person.restricted)
+
+    def _whatsapp_sees_restricted(self):
+        return self.env.su or self.env.user.has_groups(WORKERS)
+
     def _whatsapp_companies(self):
         """What is computed with sudo needs the companies' rule told again."""
         if self.env.su:
@@ -87,16 +95,17 @@ class ResPartner(models.Model):
         return Domain("company_id", "in", self.env.companies.ids)
 
     @api.depends_context("allowed_company_ids", "uid")
-    @api.depends("whatsapp_subject_ids")
+    @api.depends("whatsapp_subject_ids.restricted")
     def _compute_whatsapp_identities(self):
         for partner in self:
-            partner.whatsapp_identity_ids = partner._whatsapp_people().identity_ids
+            people = partner._whatsapp_shown_people()
+            partner.whatsapp_identity_ids = people.identity_ids
 
     @api.depends_context("allowed_company_ids", "uid")
-    @api.depends("whatsapp_subject_ids")
+    @api.depends("whatsapp_subject_ids.restricted")
     def _compute_whatsapp_consent(self):
         for partner in self:
-            consents = partner._whatsapp_people().consent_ids
+            consents = partner._whatsapp_shown_people().consent_ids
             partner.whatsapp_consent_ids = consents
             for purpose, name in FIELD_OF.items():
                 partner[name] = _strictest(consents, purpose)
@@ -114,6 +123,9 @@ class ResPartner(models.Model):
         wanted = (
             set(value) if operator == "in" else {s for s, _l in CONSENT} - set(value)
         )
+        shown = Domain.TRUE
+        if not self._whatsapp_sees_restricted():
+            shown = Domain("subject_id.restricted", "=", False)
         # sudo: wa.consent - which contacts, not what they said
         rows = (
             self.env["wa.consent"]
@@ -121,7 +133,8 @@ class ResPartner(models.Model):
             ._read_group(
                 Domain("purpose", "=", purpose)
                 & Domain("subject_id.partner_id", "!=", False)
-                & self._whatsapp_companies(),
+                & self._whatsapp_companies()
+                & shown,
                 ["subject_id"],
                 ["id:recordset"],
             )
@@ -146,7 +159,7 @@ class ResPartner(models.Model):
         if not purpose:
             return super()._read_group_groupby(alias, groupby_spec, query)
         self._check_field_access(self._fields[groupby_spec], "read")
-        self.env["wa.subject"].flush_model(["partner_id"])
+        self.env["wa.subject"].flush_model(["partner_id", "restricted"])
         self.env["wa.consent"].flush_model(["state"])
         return SQL(
             """
@@ -154,12 +167,14 @@ class ResPartner(models.Model):
                         JOIN wa_subject s ON s.id = c.subject_id
                        WHERE s.partner_id = %s AND c.purpose = %s
                          AND (%s OR s.company_id = ANY(%s))
+                         AND (%s OR s.restricted IS NOT TRUE)
                        ORDER BY array_position(%s, c.state::text) LIMIT 1), %s)
             """,
             SQL.identifier(alias, "id"),
             purpose,
             self.env.su,
             self.env.companies.ids,
+            self._whatsapp_sees_restricted(),
             list(STRICTEST),
             states.NONE,
         )

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from .res_partner import READERS
+from .res_partner import READERS, WORKERS
 from .wa_request import OPEN
-
-WORKERS = "whatsapp_dsgvo.group_privacy_coordinator,whatsapp_dsgvo.group_dpo"
 
 
 class ResPartnerPrivacy(models.Model):
@@ -30,10 +28,10 @@ class ResPartnerPrivacy(models.Model):
             )
 
     @api.depends_context("allowed_company_ids", "uid")
-    @api.depends("whatsapp_subject_ids")
+    @api.depends("whatsapp_subject_ids.restricted")
     def _compute_whatsapp_stored(self):
         for partner in self:
-            partner.whatsapp_stored = partner._whatsapp_people()._told_stored()
+            partner.whatsapp_stored = partner._whatsapp_shown_people()._told_stored()
 
     def action_whatsapp_erase(self):
         """Preview and start of an erasure (Art. 17 GDPR)."""

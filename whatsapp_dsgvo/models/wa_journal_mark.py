@@ -44,6 +44,8 @@ class WaJournalMark(models.Model):
             ("withdrawal/survey", "Withdrawal: satisfaction survey"),
             ("erasure", "Erasure"),
             ("recycled", "The number has a new owner"),
+            ("restricted", "Processing restricted (Art. 18)"),
+            ("restriction_lifted", "Restriction lifted"),
         ],
         required=True,
         readonly=True,

@@ -69,6 +69,8 @@ class WaLedgerEntry(models.Model):
             ("triage_nothing", "Triage: nothing legal"),
             ("triage_legal", "Triage: legal declaration"),
             ("triage_urgent", "Triage: urgent"),
+            ("restricted", "Processing restricted (Art. 18)"),
+            ("restriction_lifted", "Restriction lifted"),
             ("read_log_head", "Head of the read log"),
         ],
         required=True,

@@ -39,6 +39,10 @@ class WaMediaBubble(models.Model):
             self.state == "on_demand" or (self.state == "refused" and again)
         )
 
+    def _told_state(self):
+        """In words also when it is there."""
+        return self._state_text() if self.state != "ready" else self.env._("Ready")
+
     def _state_text(self):
         """Why the file is not there, and what to do; "" if there is nothing to say."""
         texts = {

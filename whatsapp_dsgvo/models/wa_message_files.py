@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from .. import wake
 from . import guard
 
 
@@ -13,12 +15,22 @@ class WaMessageFiles(models.Model):
     )
 
     triage_file_state = fields.Char(compute="_compute_triage_file_state")
+    triage_file_text = fields.Char("File", compute="_compute_triage_file_state")
+    triage_may_fetch = fields.Boolean(compute="_compute_triage_file_state")
 
-    @api.depends("media_ids.state")
+    @api.depends_context("lang")
+    @api.depends("media_ids.state", "media_ids.reason", "subject_id.restricted")
     def _compute_triage_file_state(self):
-        for message in self:
+        restricted = self._of_restricted()
+        for message in restricted:
+            message.triage_file_state = message.triage_file_text = False
+            message.triage_may_fetch = False
+        for message in self - restricted:
             # sudo: wa.media - a state without content
-            message.triage_file_state = message.sudo().media_ids[:1].state
+            media = message.sudo().media_ids[:1]
+            message.triage_file_state = media.state
+            message.triage_file_text = media._told_state() if media else False
+            message.triage_may_fetch = bool(media) and media._may_fetch()
 
     def action_triage_open_file(self):
         """A declaration may be a photo of a letter; the address checks the reader."""
@@ -31,6 +43,17 @@ class WaMessageFiles(models.Model):
             "url": f"/whatsapp/media/{media.uuid}",
             "target": "new",
         }
+
+    def action_triage_fetch_file(self):
+        """Whoever decides must see it: the day's caps don't count, Meta's week does."""
+        self.ensure_one()
+        self._check_may_triage()
+        # sudo: wa.media - the file of a message whose reader was checked above
+        media = self.sudo().media_ids[:1]
+        if not media or not media._may_fetch():
+            raise UserError(self.env._("This file can't be fetched any more."))
+        media._fetch_now()
+        wake.after_commit(self.env, "cron_fetch_media")
 
     def _take_edit(self, edit):
         """A changed file takes the place of the old one; often only its text changed."""

@@ -16,6 +16,7 @@ KINDS = [
     (letters.EXTENSION, "Extension (Art. 12 (3))"),
     (letters.REFUSAL, "Refusal (Art. 12 (4))"),
     (letters.OUTCOME, "Outcome"),
+    (letters.LIFT, "End of the restriction (Art. 18 (3))"),
 ]
 REASONS = [
     ("complex", "The request is extensive"),
@@ -27,6 +28,10 @@ REASONS = [
     ("claims", "Legal claims (Art. 17 (3) e)"),
     ("others", "Rights of others (Art. 15 (4))"),
     ("no_data", "We have stored no data"),
+    ("checked", "Accuracy was checked (Art. 18 (1) a)"),
+    ("claims_over", "No longer needed for legal claims (Art. 18 (1) c)"),
+    ("overriding", "Our legitimate grounds override (Art. 18 (1) d)"),
+    ("agreed", "The person agrees"),
 ]
 LETTER = "letter"
 
@@ -183,8 +188,8 @@ class WaRequestLetter(models.Model):
         self.check_access("write")
         self.lock_for_update()
         self._check_draft()
-        request, case = self.request_id, self._case()
-        if request.state not in OPEN:
+        case = self._case()
+        if not self._case_goes_on():
             raise UserError(self.env._("This request is closed."))
         if not letters.in_time(self.kind, case.received, _now()):
             raise UserError(
@@ -192,10 +197,13 @@ class WaRequestLetter(models.Model):
             )
         words = self._problem_words()
         found = letters.problems(self.kind, case, self.language, self._text())
-        if self.kind in (letters.EXTENSION, letters.REFUSAL) and not self.reason:
+        if self.kind in letters.WITH_REASON and not self.reason:
             found = ("reason", *found)
         if found:
             raise UserError("\n".join(words[code] for code in found))
+
+    def _case_goes_on(self):
+        return self.request_id.state in OPEN
 
     def _problem_words(self):
         return {

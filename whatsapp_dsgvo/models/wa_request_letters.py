@@ -64,6 +64,9 @@ class WaRequestLetters(models.Model):
         self.check_access("write")
         if not self._is_open() or self.state == "running":
             raise UserError(self.env._("This request is closed or being carried out."))
+        return self._show_letter(kind)
+
+    def _show_letter(self, kind):
         letter = self.env["wa.request.letter"]._propose(self, kind)
         return {
             "type": "ir.actions.act_window",

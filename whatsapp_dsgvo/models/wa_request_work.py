@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..lib.keys.restore import LIFTED, RESTRICTED
 from . import guard
 from .wa_request import OPEN
 
@@ -145,15 +146,14 @@ class WaRequestWork(models.Model):
         """Art. 18: nobody reads or writes any more until it is lifted."""
         self._set_restricted(True)
 
-    def action_lift_restriction(self):
-        self._set_restricted(False)
-
     def _set_restricted(self, restricted):
         self.check_access("write")
-        # sudo: wa.subject - decided by the coordination
-        self.sudo().subject_ids.filtered(lambda s: not s.erased_at).write(
-            {"restricted": restricted}
-        )
+        kind = RESTRICTED if restricted else LIFTED
+        for request in self:
+            told = {"case": request.name, "by": self.env.uid}
+            # sudo: wa.subject - decided by the coordination
+            for person in request.sudo().subject_ids._restrict(kind, "agent", told):
+                self.env["wa.journal.mark"]._note(kind, person)
 
     def action_erase(self):
         self.ensure_one()

@@ -10,7 +10,9 @@ from ..lib.keys.errors import JournalUnavailable, JournalUnknown, KeyStoreError
 from ..lib.keys.journal import beyond
 from ..lib.keys.restore import (
     ERASURE,
+    LIFTED,
     RECYCLED,
+    RESTRICTED,
     RETENTION,
     WITHDRAWAL,
     kind_of,
@@ -25,7 +27,7 @@ from .wa_vault import KeysAway
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
-KINDS = (WITHDRAWAL, ERASURE, RETENTION, RECYCLED)
+KINDS = (WITHDRAWAL, ERASURE, RETENTION, RECYCLED, RESTRICTED, LIFTED)
 
 # `erased`: the people whom the missing part of the journal calls erased
 Event = namedtuple("Event", "company digest at purpose erased")
@@ -194,6 +196,36 @@ class WaRestoreReplay(models.Model):
         )
         for identity in identities:
             identity.subject_id._lose_number(identity, event.at)
+
+    def _replay_restricted(self, event):
+        self._restrict_again(event, RESTRICTED)
+
+    def _replay_restriction_lifted(self, event):
+        self._restrict_again(event, LIFTED)
+
+    def _restrict_again(self, event, kind):
+        """Of set and lifted the later one stands, also what people did since."""
+        later = [
+            ("company_id", "=", event.company.id),
+            ("digest", "=", event.digest),
+            ("kind", "in", (RESTRICTED, LIFTED)),
+            ("at", ">", event.at),
+        ]
+        # sudo: wa.journal.mark - read by the system
+        if self.env["wa.journal.mark"].sudo().search_count(later, limit=1):
+            return
+        # whoever has the number now need not be who had it then
+        identities = self.env["wa.identity"].search(
+            [
+                ("company_id", "=", event.company.id),
+                ("blind_index", "=", event.digest),
+                ("valid_from", "<=", event.at),
+                "|",
+                ("valid_to", "=", False),
+                ("valid_to", ">", event.at),
+            ]
+        )
+        identities.subject_id._restrict(kind, "system", {"by": "restore"})
 
     def _replay_retention(self, _event):
         """The rules find again what they found then; the run itself is not copied."""

@@ -20,14 +20,17 @@ class WaTriage(models.Model):
     triage_due_at = fields.Datetime("Due", compute="_compute_triage")
     triage_overdue = fields.Boolean(compute="_compute_triage")
 
-    @api.depends_context("uid")
-    @api.depends("state", "event_at")
+    @api.depends_context("uid", "lang")
+    @api.depends("state", "event_at", "subject_id.restricted")
     def _compute_triage_text(self):
-        shown = self.browse()
+        held = self.browse()
         if self._may_triage():
-            shown = self.filtered(lambda m: m.state == "held" and m.direction == "in")
+            held = self.filtered(lambda m: m.state == "held" and m.direction == "in")
+        restricted = held._of_restricted()
+        shown = held - restricted
         for message in self - shown:
             message.triage_text = message.triage_sender = False
+        restricted.triage_text = self._restricted_text()
         for message in shown:
             message.triage_text = message._triage_line(message._content())
             message.triage_sender = message._triage_sender_name()
@@ -54,6 +57,18 @@ class WaTriage(models.Model):
         if not self._may_triage():
             raise AccessError(self.env._("Only the triage decides held messages."))
         self.check_access("read")
+        if self._of_restricted():
+            raise UserError(self._restricted_text())
+
+    def _of_restricted(self):
+        """Art. 18 GDPR: they wait, seen by nobody, deleted by nothing."""
+        # sudo: wa.subject - whether it is restricted, nothing of the person
+        return self.filtered(lambda m: m.sudo().subject_id.restricted)
+
+    def _restricted_text(self):
+        return self.env._(
+            "Processing is restricted. Please ask the data protection coordination."
+        )
 
     def _triage_line(self, content):
         return self._line(content)

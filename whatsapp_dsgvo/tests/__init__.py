@@ -83,8 +83,11 @@ from . import test_request_letter
 from . import test_request_steps
 from . import test_restore
 from . import test_restore_purpose
+from . import test_restore_restriction
 from . import test_restore_unread
 from . import test_restriction
+from . import test_restriction_lift
+from . import test_restriction_people
 from . import test_retention
 from . import test_retention_archive
 from . import test_retention_concept
@@ -112,6 +115,7 @@ from . import test_ticket
 from . import test_ticket_panel
 from . import test_together
 from . import test_triage
+from . import test_triage_files
 from . import test_turns
 from . import test_waiting
 from . import test_waiting_deciding

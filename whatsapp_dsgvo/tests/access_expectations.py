@@ -140,6 +140,7 @@ METHODS = {
     "wa.ledger.entry": {"action_verify": may(PRIVACY)},
     "wa.message": {
         "action_replay": may(ADMIN, on="held"),
+        "action_triage_fetch_file": may(("triage",), on="held"),
         "action_triage_legal": may(("triage",), on="held"),
         "action_triage_nothing": may(("triage",), on="held"),
         "action_triage_open_file": may(("triage",), on="held"),
@@ -160,6 +161,7 @@ METHODS = {
         "action_erase": may(COORDINATOR),
         "action_export": may(COORDINATOR, on="access_request"),
         "action_extend": may(COORDINATOR),
+        "action_letter_lift": may(COORDINATOR),
         "action_letter_outcome": may(COORDINATOR, on="access_request"),
         "action_letter_receipt": may(COORDINATOR),
         "action_lift_restriction": may(COORDINATOR),

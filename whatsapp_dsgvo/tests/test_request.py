@@ -137,6 +137,13 @@ class TestRequest(ErasureCase):
         case.action_restrict()
         self.assertEqual((case.may_restrict, case.may_lift), (False, True))
         self.assertFalse(ticket.with_user(self.agent)._whatsapp_is_readable())
+        letter = case.action_letter_lift()["res_id"]
+        letter = (
+            self.env["wa.request.letter"].with_user(self.coordinator).browse(letter)
+        )
+        letter.write({"reason": "agreed", "ends_on": fields.Date.today()})
+        letter.text = letter._proposal()
+        letter.action_sent_by_letter()
         case.action_lift_restriction()
         self.assertTrue(ticket.with_user(self.agent)._whatsapp_is_readable())
 

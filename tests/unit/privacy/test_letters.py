@@ -1,6 +1,6 @@
 """What a letter about a request must say."""
 
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 
 import pytest
 
@@ -9,7 +9,11 @@ from whatsapp_dsgvo.lib.privacy import letters, request_texts
 
 UTC = timezone.utc
 RECEIVED = datetime(2026, 11, 25, 9, tzinfo=UTC)
-REASON = {letters.EXTENSION: "complex", letters.REFUSAL: "duty"}
+REASON = {
+    letters.EXTENSION: "complex",
+    letters.REFUSAL: "duty",
+    letters.LIFT: "checked",
+}
 RIGHTS = tuple(request_texts.RIGHTS["de"])
 EVERY = [
     (lang, kind, right)
@@ -20,7 +24,8 @@ EVERY = [
 
 
 def case(right="erasure", **values):
-    facts = {"authority": "BfDI, Bonn", "company": "Muster GmbH", **values}
+    facts = {"authority": "BfDI, Bonn", "company": "Muster GmbH"}
+    facts = {**facts, "ends": date(2027, 1, 11), **values}
     return letters.Case("DS-0007", right, RECEIVED, **facts)
 
 
@@ -38,8 +43,8 @@ def test_both_languages_have_the_same_words():
 
 
 def test_every_reason_has_its_words():
-    every = {*letters.EXTENSION_REASONS, *letters.REFUSAL_REASONS}
-    assert every == set(request_texts.REASONS["de"])
+    every = letters.EXTENSION_REASONS + letters.REFUSAL_REASONS + letters.LIFT_REASONS
+    assert set(every) == set(request_texts.REASONS["de"])
 
 
 @pytest.mark.parametrize(
@@ -51,6 +56,7 @@ def test_every_reason_has_its_words():
         (letters.REFUSAL, "Aufsichtsbehörde", "complaint"),
         (letters.REFUSAL, "Gerichten", "court"),
         (letters.OUTCOME, "Aufsichtsbehörde", "complaint"),
+        (letters.LIFT, "11.01.2027", "ends"),
     ],
 )
 def test_what_the_law_demands_is_missed(kind, removed, code):
@@ -64,6 +70,16 @@ def test_gaps_and_advertising_stop_a_letter():
     text = letters.compose(letters.REFUSAL, case(authority=""), "de")
     found = letters.problems(letters.REFUSAL, case(), "de", f"{text} Gutschein!")
     assert found == ("gap", "promo")
+
+
+def test_the_end_of_a_restriction_names_the_day_and_the_reason():
+    text = letters.compose(letters.LIFT, case("restriction"), "en", "checked")
+    assert "2027-01-11" in text
+    assert "18(3)" in text
+    assert "18(1)(a)" in text
+    undated = case("restriction", ends=None)
+    open_text = letters.compose(letters.LIFT, undated, "en", "checked")
+    assert letters.problems(letters.LIFT, undated, "en", open_text) == ("gap", "ends")
 
 
 def test_what_is_longer_than_a_message_is_refused():

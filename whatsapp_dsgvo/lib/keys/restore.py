@@ -9,6 +9,8 @@ Told = tuple[str, str, str]  # at, kind, digest
 
 WITHDRAWAL, ERASURE, RETENTION = "withdrawal", "erasure", "retention"
 RECYCLED = "recycled"
+# Art. 18 GDPR; of two the later one stands
+RESTRICTED, LIFTED = "restricted", "restriction_lifted"
 
 
 def told(entry: JournalEntry) -> Told:

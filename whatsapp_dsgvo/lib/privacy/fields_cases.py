@@ -23,7 +23,7 @@ CASES: dict[str, Marks] = {
             "LK-08",
             "kept",
             pseudonym="uuid request_id",
-            trace="kind language reason text_hash state way sent_at",
+            trace="kind language reason ends_on text_hash state way sent_at",
             staff="sent_by_id",
         ),
         **house("company_id"),

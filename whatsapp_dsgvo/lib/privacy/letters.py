@@ -1,8 +1,9 @@
 """What the company has to tell a person about their request, and until when.
 
 Art. 12 (3) and (4) GDPR: within a month of receipt the person learns what was done, or
-that it takes longer and why, or that nothing is done, why, and where to complain. A
-letter that lacks one of these is not sent.
+that it takes longer and why, or that nothing is done, why, and where to complain. Art.
+18 (3): before a restriction ends the person is told when, and why. A letter that lacks
+one of these is not sent.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from . import deadlines
 from .request_texts import LETTERS, REASONS, RESULTS, RIGHTS
 
 RECEIPT, EXTENSION, REFUSAL, OUTCOME = "receipt", "extension", "refusal", "outcome"
-KINDS = (RECEIPT, EXTENSION, REFUSAL, OUTCOME)
+LIFT = "lift"
+KINDS = (RECEIPT, EXTENSION, REFUSAL, OUTCOME, LIFT)
+WITH_REASON = (EXTENSION, REFUSAL, LIFT)
 # one case may bring that many automatic messages
 MOST_BY_WHATSAPP = 4
 LONGEST = 4096
@@ -31,6 +34,7 @@ REFUSAL_REASONS = (
     "others",
     "no_data",
 )
+LIFT_REASONS = ("checked", "claims_over", "overriding", "agreed")
 _MUST_NAME: Final = {
     "complaint": {"de": "aufsichtsbehörde", "en": "supervisory authority"},
     "court": {"de": "gericht", "en": "court"},
@@ -39,7 +43,8 @@ _MUST_NAME: Final = {
 
 @dataclass(frozen=True)
 class Case:
-    """What the letters tell; `right` is the kind of the request."""
+    """What the letters tell; `right` is the kind of the request, `ends` when a
+    restriction does."""
 
     number: str
     right: str
@@ -47,6 +52,7 @@ class Case:
     company: str
     authority: str
     partial: bool = False
+    ends: date | None = None
 
 
 def language(code: str | None) -> str:
@@ -62,6 +68,7 @@ def compose(kind: str, case: Case, lang: str, reason: str | None = None) -> str:
         case=case.number,
         date=day(deadlines.received_on(case.received), lang),
         due=day(until(kind, case.received), lang),
+        ends=day(case.ends, lang) if case.ends else "…",
         reasons=REASONS[lang][reason] if reason else "…",
         result=result or RESULTS[lang][case.right],
         authority=case.authority or "…",
@@ -94,6 +101,8 @@ def problems(kind: str, case: Case, lang: str, text: str) -> tuple[str, ...]:
     }
     if kind in (RECEIPT, EXTENSION):
         wrong["date"] = day(until(kind, case.received), lang) not in text
+    elif kind == LIFT:
+        wrong["ends"] = not case.ends or day(case.ends, lang) not in text
     else:
         wrong |= {code: words[lang] not in lower for code, words in _MUST_NAME.items()}
     return tuple(code for code, is_wrong in wrong.items() if is_wrong)

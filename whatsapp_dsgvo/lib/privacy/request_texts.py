@@ -1,4 +1,4 @@
-"""Words of the letters about a request of a data subject (Art. 12 GDPR), by language.
+"""Words of the letters about a request of a data subject (Art. 12 and 18 GDPR), by language.
 
 `{case}`, `{date}`, `{right}` … are filled by `letters`; a person reads and may change
 the text before it goes.
@@ -22,6 +22,13 @@ LETTERS: Final[dict[str, dict[str, str]]] = {
         "haben wir bearbeitet.\n\n{result}\n\nSind Sie nicht einverstanden, können Sie "
         "sich bei einer Aufsichtsbehörde beschweren, zum Beispiel: {authority}, oder "
         "die Gerichte anrufen.\n\n{company}",
+        "lift": "Guten Tag,\n\nwegen Ihres Anliegens ({right}) vom {date}, Vorgang "
+        "{case}, ist die Verarbeitung Ihrer Daten eingeschränkt (Art. 18 DSGVO). Bevor "
+        "wir das aufheben, unterrichten wir Sie (Art. 18 Abs. 3 DSGVO): Die "
+        "Einschränkung endet am {ends}, danach verarbeiten wir Ihre Daten wieder.\n\n"
+        "Gründe: {reasons}\n\nSind Sie nicht einverstanden, antworten Sie uns bitte "
+        "vorher. Sie können sich auch bei einer Aufsichtsbehörde beschweren, zum "
+        "Beispiel: {authority}.\n\n{company}",
     },
     "en": {
         "receipt": "Hello,\n\nWe received your request ({right}) on {date}, case {case}. "
@@ -36,6 +43,12 @@ LETTERS: Final[dict[str, dict[str, str]]] = {
         "outcome": "Hello,\n\nWe have dealt with your request ({right}) of {date}, case "
         "{case}.\n\n{result}\n\nIf you disagree you may lodge a complaint with a "
         "supervisory authority, for instance: {authority}, or go to court.\n\n{company}",
+        "lift": "Hello,\n\nBecause of your request ({right}) of {date}, case {case}, the "
+        "processing of your data is restricted (Art. 18 GDPR). We inform you before we "
+        "lift that (Art. 18(3) GDPR): the restriction ends on {ends}, and from then on "
+        "we process your data again.\n\nReasons: {reasons}\n\nIf you disagree, please "
+        "answer before that day. You may also lodge a complaint with a supervisory "
+        "authority, for instance: {authority}.\n\n{company}",
     },
 }
 
@@ -105,6 +118,13 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "others": "Rechte und Freiheiten anderer Personen stehen entgegen (Art. 15 "
         "Abs. 4 DSGVO).",
         "no_data": "Wir haben keine Daten von Ihnen gespeichert.",
+        "checked": "Wir haben geprüft, ob Ihre Daten richtig sind (Art. 18 Abs. 1 "
+        "Buchst. a DSGVO).",
+        "claims_over": "Sie brauchen die Daten nicht mehr für Rechtsansprüche (Art. 18 "
+        "Abs. 1 Buchst. c DSGVO).",
+        "overriding": "Nach Ihrem Widerspruch haben wir abgewogen: Unsere berechtigten "
+        "Gründe überwiegen (Art. 18 Abs. 1 Buchst. d DSGVO).",
+        "agreed": "Sie sind einverstanden, dass wir Ihre Daten wieder verarbeiten.",
     },
     "en": {
         "complex": "The request is extensive and takes more time.",
@@ -118,5 +138,11 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "claims": "We need the data for legal claims (Art. 17(3)(e) GDPR).",
         "others": "Rights and freedoms of others stand against it (Art. 15(4) GDPR).",
         "no_data": "We have stored no data of yours.",
+        "checked": "We have checked whether your data are accurate (Art. 18(1)(a) GDPR).",
+        "claims_over": "You no longer need the data for legal claims (Art. 18(1)(c) "
+        "GDPR).",
+        "overriding": "After your objection we weighed both sides: our legitimate "
+        "grounds override (Art. 18(1)(d) GDPR).",
+        "agreed": "You agree that we process your data again.",
     },
 }
