@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_alarm
+from . import test_alarm_elsewhere
 from . import test_amend
 from . import test_anchors
 from . import test_block
