@@ -116,11 +116,14 @@ RULES: tuple[ErrorRule, ...] = (
     ),
     final(
         131052,
-        "The file the person sent could not be fetched.",
-        "Die von der Person gesendete Datei konnte nicht abgerufen werden.",
+        "The file the person sent could not be fetched; WhatsApp passes on none above "
+        "100 MB.",
+        "Die von der Person gesendete Datei konnte nicht abgerufen werden; über 100 MB "
+        "gibt WhatsApp keine weiter.",
         (
-            "Ask the person to send the file again.",
-            "Bitten Sie die Person, die Datei erneut zu senden.",
+            "Ask the person to send the file again, a large one in parts or smaller.",
+            "Bitten Sie die Person, die Datei erneut zu senden, eine große in Teilen "
+            "oder kleiner.",
         ),
     ),
     final(
