@@ -84,6 +84,11 @@ class WaBubbleWords(models.Model):
                 "The customer called on WhatsApp. We can't take calls there; please "
                 "phone or write."
             ),
+            "group_message": self.env._(
+                "The customer wrote in a WhatsApp group that this number belongs to. We "
+                "don't read or answer groups; if it matters, please ask the customer to "
+                "write here."
+            ),
             "request_welcome": self.env._(
                 "The customer opened the chat and has not written yet."
             ),

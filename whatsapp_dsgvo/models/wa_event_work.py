@@ -206,8 +206,7 @@ class WaEventWork(models.Model):
             self._park_item(item, "foreign phone number id")
             return
         if getattr(item, "group_id", None) and isinstance(item, events.InboundMessage):
-            # nobody can consent for a group, and we answer no groups
-            self._park_item(item, "group message")
+            self._take_group_message(channel, item)
             return
         if isinstance(item, events.InboundMessage) and channel:
             if self._was_erased(channel, item):
@@ -217,6 +216,14 @@ class WaEventWork(models.Model):
             handler(channel, item)
         else:
             self._park_item(item, "unknown kind of event")
+
+    def _take_group_message(self, channel, item):
+        """Nobody can consent for a group, and we answer none.
+
+        Without a ticket to tell it in it is parked: the administrator learns of it.
+        """
+        if not self.env["wa.message"]._receive_group_message(channel, item):
+            self._park_item(item, "group message")
 
     def _handlers(self):
         message = self.env["wa.message"]
