@@ -81,9 +81,10 @@ RULES: tuple[ErrorRule, ...] = (
         "Das 24-Stunden-Fenster ist geschlossen: Die letzte Nachricht der Person ist "
         "älter als 24 Stunden.",
         (
-            "Send an approved template, or wait until the person writes again.",
-            "Senden Sie eine freigegebene Vorlage oder warten Sie, bis die Person "
-            "wieder schreibt.",
+            "Write a text message: it waits, and the person is asked by the template "
+            "“Reply ready” whether it may come.",
+            "Schreiben Sie eine Textnachricht: Sie wartet, und die Person wird mit der "
+            "Vorlage „Antwort bereit“ gefragt, ob sie kommen darf.",
         ),
     ),
     later(
