@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_account_events
 from . import test_alarm
 from . import test_alarm_elsewhere
 from . import test_amend
