@@ -18,6 +18,7 @@ from . import wa_channel_parked
 from . import wa_check
 from . import wa_template
 from . import wa_template_event
+from . import wa_template_alarm
 from . import wa_check_template
 from . import wa_check_server
 from . import wa_read_log_alarm

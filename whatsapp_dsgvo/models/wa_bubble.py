@@ -4,13 +4,14 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
-from ..lib.cloud_api.error_rule import OTHER_WAY, SEND_AGAIN
+from ..lib.cloud_api.error_rule import OTHER_WAY, REPAIR_TEMPLATE, SEND_AGAIN
 from ..lib.desk import delivery, kinds
 from . import guard
 from .error_words import cause, remedy
 from .wa_vault import KeysAway
 
 QUOTE_LENGTH = 120
+NO_RETRY = (OTHER_WAY, REPAIR_TEMPLATE)
 
 
 class WaBubble(models.Model):
@@ -129,7 +130,7 @@ class WaBubble(models.Model):
             "text": cause(rule, self.env),
             "remedy": self._bubble_remedy(rule),
             # no button for what the remedy beside it advises against
-            "retry": retry and (rule.remedy_en, rule.remedy_de) != OTHER_WAY,
+            "retry": retry and (rule.remedy_en, rule.remedy_de) not in NO_RETRY,
             "code": self.error_code,
         }
 

@@ -41,7 +41,8 @@ class WaBubbleKinds(models.Model):
         if content.get("text"):
             return {"kind": "text"}
         return self._placeholder(
-            self.env._(
+            self._withheld_text(content)
+            or self.env._(
                 "WhatsApp passed on no content. Please ask the customer to send it "
                 "again."
             )
@@ -83,19 +84,23 @@ class WaBubbleKinds(models.Model):
         )
 
     def _part_unsupported(self, content):
-        return self._placeholder(self._unsupported_text(content.get("what")))
+        return self._placeholder(
+            self._withheld_text(content) or self._unsupported_text(content.get("what"))
+        )
 
     def _part_file(self, content):
         file = self.media_ids[:1]
         if not file:
             return self._placeholder(
-                self.env._("%(name)s without a file", name=self._kind_name())
+                self._withheld_text(content)
+                or self.env._("%(name)s without a file", name=self._kind_name())
             )
         return {"kind": "file", "file": file._readable()}
 
     def _part_unknown(self, content):
         return self._placeholder(
-            self.env._(
+            self._withheld_text(content)
+            or self.env._(
                 "Message of the kind “%s”. It is stored encrypted and can't be shown "
                 "here. Please ask the customer to write it as text.",
                 self.kind,

@@ -1,5 +1,11 @@
 from odoo import models
 
+from ..lib.cloud_api.errors import rule_for
+from .error_words import cause, remedy
+
+# Meta's codes that say more of a received message than its kind does.
+WITHHELD = (131052, 131060)
+
 
 class WaBubbleWords(models.Model):
     """Sentences for what has no text of its own: what happened, and what to do."""
@@ -20,6 +26,13 @@ class WaBubbleWords(models.Model):
         if answer == "accept":
             return self.env._("The customer agreed to be called on WhatsApp.")
         return self.env._("The customer does not want to be called on WhatsApp.")
+
+    def _withheld_text(self, content):
+        """Why Meta did not pass on what there was, and what to do; "" if it is silent."""
+        if content.get("error") not in WITHHELD:
+            return ""
+        rule = rule_for(content["error"])
+        return f"{cause(rule, self.env)} {remedy(rule, self.env)}"
 
     def _unsupported_text(self, what):
         """WhatsApp told us only that there was something."""
@@ -70,6 +83,11 @@ class WaBubbleWords(models.Model):
             "call": self.env._(
                 "The customer called on WhatsApp. We can't take calls there; please "
                 "phone or write."
+            ),
+            "group_message": self.env._(
+                "The customer wrote in a WhatsApp group that this number belongs to. We "
+                "don't read or answer groups; if it matters, please ask the customer to "
+                "write here."
             ),
             "request_welcome": self.env._(
                 "The customer opened the chat and has not written yet."

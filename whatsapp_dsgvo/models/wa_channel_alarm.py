@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..lib.cloud_api import errors
+from ..lib.desk import template_state
 from .error_words import cause, remedy
 
 ADMIN = "whatsapp_dsgvo.group_channel_admin"
@@ -22,7 +23,7 @@ class WaChannelAlarm(models.Model):
             env = channel.env
             channel.activity_schedule(
                 TYPE,
-                summary=env._("WhatsApp reports error %(code)s", code=rule.code),
+                summary=_summary(rule, env),
                 note=f"{cause(rule, env)} {remedy(rule, env)}",
                 user_id=admin.id,
                 whatsapp_code=rule.code,
@@ -32,6 +33,11 @@ class WaChannelAlarm(models.Model):
         """The number sends again, so what had stopped it is over."""
         self._alarms().filtered(
             lambda a: errors.rule_for(a.whatsapp_code).kind == "account"
+        ).unlink()
+
+    def _end_template_alarms(self):
+        self._alarms().filtered(
+            lambda a: a.whatsapp_code in template_state.ALARMS
         ).unlink()
 
     def _alarms(self):
@@ -67,3 +73,10 @@ class WaChannelAlarm(models.Model):
         if not rule.admin or not self._admins():
             return ""
         return self.env._("The administrator has been told.")
+
+
+def _summary(rule, env):
+    """Our own codes say nothing to an administrator."""
+    if rule.code < 0:
+        return cause(rule, env)
+    return env._("WhatsApp reports error %(code)s", code=rule.code)

@@ -86,6 +86,7 @@ class WaChannelSending(models.Model):
             [("channel_id", "in", self.ids), ("state", "=", "queued")]
         )._changed("new")
         wake.after_commit(self.env, SENDER)
+        self.env["wa.media"]._fetch_what_waited(self)
 
     def _inverse_secrets(self):
         """With a new token a number that an error had paused tries again by itself."""
@@ -94,4 +95,6 @@ class WaChannelSending(models.Model):
         for channel in renewed:
             if channel.state == "paused" and channel.pause_code:
                 channel._resume()
+        # files are fetched while a person has paused the sending, too
+        self.env["wa.media"]._fetch_what_waited(renewed)
         return result

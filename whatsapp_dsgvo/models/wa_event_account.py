@@ -1,6 +1,12 @@
+import re
+
 from odoo import models
 
+from ..lib.cloud_api.account_trouble import trouble
 from ..lib.cloud_api.errors import rule_for
+
+# Shorter ones are no whole number without its country code.
+SHORTEST = 7
 
 
 class WaEventAccount(models.Model):
@@ -8,32 +14,91 @@ class WaEventAccount(models.Model):
 
     _inherit = "wa.event"
 
-    def _note_on_channel(self, channel, item):
-        """What Meta says of the account, in words that name no person."""
-        word = getattr(item, "event", None) or ""
-        channel.message_post(
-            body=self.env._(
-                "Meta reports: %(field)s %(event)s", field=item.field, event=word
+    def _channels_of(self, item):
+        """The numbers an event is about: one, all of an account, or none of ours."""
+        if item.phone_number_id:
+            # sudo: wa.channel - the event decides, not a user
+            return self.app_id.sudo().channel_ids.filtered(
+                lambda c: c.phone_number_id == item.phone_number_id
             )
+        channels = self._of_account(item)
+        if not item.display_phone_number:
+            return channels
+        named = channels.filtered(
+            lambda c: _is_same(c.display_number, item.display_phone_number)
         )
+        unnamed = channels.filtered(lambda c: not c.display_number)
+        return named or unnamed[:1] or channels[:1]
+
+    def _of_account(self, item):
+        """Its numbers; where none is known, those of no known account."""
+        # sudo: wa.channel - the event decides, not a user
+        channels = self.app_id.sudo().channel_ids
+        if not item.waba_id:
+            return channels
+        exact = channels.filtered(lambda c: c.waba_id == item.waba_id)
+        return exact or channels.filtered(lambda c: not c.waba_id)
+
+    def _note_on_channel(self, channels, item):
+        """What Meta says of the account, in words that name no person."""
+        for channel in channels:
+            channel.message_post(body=self._account_words(channel, item))
+
+    def _account_words(self, channel, item):
+        """A number is named as it is entered here: Meta's might be anybody's."""
+        told = {"field": item.field, "event": getattr(item, "event", None) or ""}
+        if not item.display_phone_number:
+            return self.env._("Meta reports: %(field)s %(event)s", **told)
+        is_ours = channel.phone_number_id == item.phone_number_id
+        if is_ours or _is_same(channel.display_number, item.display_phone_number):
+            return self.env._(
+                "Meta reports for the number %(number)s: %(field)s %(event)s",
+                number=channel.display_number or channel.name,
+                **told,
+            )
+        return self.env._(
+            "Meta reports for a number that is not entered here: %(field)s %(event)s",
+            **told,
+        )
+
+    def _note_account(self, channels, item):
+        self._note_on_channel(channels, item)
+        found = trouble(item)
+        # a ban is the whole account's, whichever number it names
+        for channel in self._of_account(item) if found else ():
+            if found.stops and channel.waba_id == item.waba_id:
+                channel._pause_by_error(found.rule)
+            else:
+                channel._alarm(found.rule)
 
     def _note_call(self, channel, item):
         self._note_on_channel(channel, item)
         self.env["wa.message"]._receive_call(channel, item)
 
-    def _note_template(self, channel, item):
-        self._note_on_channel(channel, item)
+    def _note_template(self, channels, item):
+        self._note_on_channel(channels, item)
         self.env["wa.template"]._take_event(self.app_id, item)
 
-    def _note_errors(self, channel, item):
+    def _note_errors(self, channels, item):
         for error in item.errors:
             rule = rule_for(error.code, error.subcode)
-            if rule.admin:
-                channel._alarm(rule)
-            channel.message_post(
-                body=self.env._(
-                    "Meta reports error %(code)s: %(text)s",
-                    code=error.safe_code,
-                    text=rule.agent_en,
+            for channel in channels:
+                if rule.admin:
+                    channel._alarm(rule)
+                channel.message_post(
+                    body=self.env._(
+                        "Meta reports error %(code)s: %(text)s",
+                        code=error.safe_code,
+                        text=rule.agent_en,
+                    )
                 )
-            )
+
+
+def _is_same(ours, metas):
+    """An administrator may have left out the country code, and writes a 0 instead."""
+    ours, metas = _digits(ours), _digits(metas)
+    return len(ours) >= SHORTEST and metas.endswith(ours)
+
+
+def _digits(number):
+    return re.sub(r"[^0-9]", "", number or "").lstrip("0")

@@ -20,6 +20,11 @@ BATCH_BYTES = 256 * 1024
 TURN = 1.0  # seconds for what goes one by one
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
 KEYS_AWAY = 30  # seconds
+# What may concern all numbers of an account.
+OF_ACCOUNT = (
+    *(events.AccountEvent, events.TemplateEvent),
+    *(events.GroupEvent, events.ReceivedError),
+)
 PARSED = "wa.event.parsed"  # in the cache of the cursor
 
 
@@ -201,22 +206,32 @@ class WaEventWork(models.Model):
         if isinstance(item, events.CoexistenceEvent):
             self.app_id.refused_count += 1
             return
-        channel = self._channel_of(item)
-        if item.phone_number_id and not channel:
+        channels = self._channels_of(item)
+        if item.phone_number_id and not channels:
             self._park_item(item, "foreign phone number id")
             return
+        channel = channels[:1]
         if getattr(item, "group_id", None) and isinstance(item, events.InboundMessage):
-            # nobody can consent for a group, and we answer no groups
-            self._park_item(item, "group message")
+            self._take_group_message(channel, item)
             return
         if isinstance(item, events.InboundMessage) and channel:
             if self._was_erased(channel, item):
                 return
         handler = self._handlers().get(type(item))
         if handler and channel:
-            handler(channel, item)
+            handler(channels if type(item) in OF_ACCOUNT else channel, item)
         else:
-            self._park_item(item, "unknown kind of event")
+            is_foreign = handler and item.waba_id
+            error = "foreign account" if is_foreign else "unknown kind of event"
+            self._park_item(item, error)
+
+    def _take_group_message(self, channel, item):
+        """Nobody can consent for a group, and we answer none.
+
+        Without a ticket to tell it in it is parked: the administrator learns of it.
+        """
+        if not self.env["wa.message"]._receive_group_message(channel, item):
+            self._park_item(item, "group message")
 
     def _handlers(self):
         message = self.env["wa.message"]
@@ -225,16 +240,9 @@ class WaEventWork(models.Model):
             events.StatusUpdate: message._settle_status,
             events.IdentityChange: message._receive_identity_change,
             events.PreferenceChange: self.env["wa.conversation"]._note_preference,
-            events.AccountEvent: self._note_on_channel,
+            events.AccountEvent: self._note_account,
             events.TemplateEvent: self._note_template,
             events.GroupEvent: self._note_on_channel,
             events.CallEvent: self._note_call,
             events.ReceivedError: self._note_errors,
         }
-
-    def _channel_of(self, item):
-        # sudo: wa.channel - the event decides, not a user
-        channels = self.app_id.sudo().channel_ids
-        if not item.phone_number_id:
-            return channels[:1]
-        return channels.filtered(lambda c: c.phone_number_id == item.phone_number_id)

@@ -6,6 +6,7 @@ from ..lib.cloud_api.event_types import Person
 from . import guard
 
 SECURITY_CODE = "customer_identity_changed"
+GROUP = "group_message"
 
 
 class WaIdentityChange(models.Model):
@@ -42,6 +43,20 @@ class WaIdentityChange(models.Model):
         if conversation and item.event == "connect":
             at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
             self._trace(conversation, "call", "call", at, f"call:{item.call_id}")
+
+    @api.model
+    def _receive_group_message(self, channel, item):
+        """True if it is told in a ticket, once a day: no window, no question, no text."""
+        subject = self.env["wa.subject"]._find(channel.company_id, item.sender)
+        conversation = subject.conversation_ids.filtered(
+            lambda c: c.channel_id == channel
+        )
+        if not conversation.ticket_id or subject.restricted:
+            return False
+        at = self._event_time(item)
+        token = f"{GROUP}:{conversation.id}:{at.date()}"
+        self._trace(conversation, "system", GROUP, at, token)
+        return True
 
     @api.model
     def _trace(self, conversation, kind, event, at, token):

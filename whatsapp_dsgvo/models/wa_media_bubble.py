@@ -1,7 +1,10 @@
 from odoo import fields, models
 
+from ..lib.cloud_api.errors import rule_for
 from ..lib.media import content
+from .error_words import cause, remedy
 from .wa_media_fetch import KEPT_AT_META
+from .wa_media_retry import STOPPED
 
 ASK_AGAIN = ("wrong_hash", "wrong_length", "too_slow", "unknown")
 
@@ -59,6 +62,15 @@ class WaMediaBubble(models.Model):
             return self.env._(
                 "The file waits for the virus scanner and is shown once it is checked."
             )
+        if (self.reason or "").startswith(STOPPED):
+            rule = rule_for(int(self.reason.removeprefix(STOPPED)))
+            return self.env._(
+                "The file could not be fetched yet. %(cause)s %(remedy)s It comes by "
+                "itself once that is repaired. %(told)s",
+                cause=cause(rule, self.env),
+                remedy=remedy(rule, self.env),
+                told=self.channel_id._told(rule),
+            ).rstrip()
         if self.reason:
             return self.env._(
                 "The file could not be fetched yet. It is tried again automatically."

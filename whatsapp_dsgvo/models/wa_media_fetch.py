@@ -123,17 +123,23 @@ class WaMediaFetch(models.Model):
     def _job_or_later(self):
         """A row that can't be worked off must not hold up the others."""
         try:
-            return self._job()
+            client = self.channel_id._media_client()
+        except ValueError:
+            # no token or address one could call with
+            self._note_failure(errors.AccountError())
+            return None
+        try:
+            return self._job(client)
         except (CannotRead, ValueError) as error:
             self._note_failure(error)
         return None
 
-    def _job(self):
+    def _job(self, client):
         facts = self._facts()
         key, aad = self.env["wa.vault"]._file_key(self.uuid, self.subject_id)
         return fetch.Job(
             uuid=self.uuid,
-            api=self.channel_id._media_client(),
+            api=client,
             media_id=facts.get("media_id") or "",
             kind=self.kind,
             claimed_type=facts.get("mime_type"),

@@ -3,10 +3,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .. import wake
 from ..lib.cloud_api import errors
+from ..lib.cloud_api.error_table import is_known
 from ..lib.cloud_api.media_download import BrokenFile
 from ..lib.media.scanner import ScannerAway
 from . import guard
+from .wa_outbox_result import _code_of
 
 _logger = logging.getLogger(__name__)
 
@@ -15,6 +18,12 @@ RETRY_AFTER = (5, 30, 120, 600, 1800, 3600)  # seconds; then each hour
 TRIES = 5
 AT_ONCE = ("too_large", "foreign_host")
 NOT_DOWNLOADABLE = 131052
+# About one file they say that it is gone, which is no administrator's business.
+FILE_MISSING = (33, 100, 803)
+# "meta_190": the whole number is stopped, and this file waits for its repair.
+STOPPED = "meta_"
+# Sooner if the number is repaired; in between only in case Meta changes its mind.
+STOPPED_AGAIN = timedelta(minutes=30)
 FILES_A_DAY = 50
 MEGABYTES_A_DAY = 200
 MB = 1024 * 1024
@@ -27,6 +36,10 @@ class WaMediaRetry(models.Model):
 
     def _note_failure(self, error):
         """Try again while that can help; then say what the agent can do."""
+        if isinstance(error, errors.AccountError):
+            self._note_account_error(error)
+            return
+        self._alarm_if_admins_matter(error)
         reason, tries = _judged(error)
         if reason == "unknown":
             _logger.warning("wa.media %s: %s", self.uuid, type(error).__name__)
@@ -37,6 +50,40 @@ class WaMediaRetry(models.Model):
         wait = getattr(error, "retry_after", None) or RETRY_AFTER[max(step, 0)]
         at = fields.Datetime.now() + timedelta(seconds=wait)
         self._admitted_write({"reason": reason, "next_try_at": at})
+
+    def _note_account_error(self, error):
+        """The whole number stops; the file waits and comes once that is repaired."""
+        rule = errors.rule_for(_code_of(error))
+        self._admitted_write(
+            {
+                "reason": f"{STOPPED}{rule.code}",
+                "next_try_at": fields.Datetime.now() + STOPPED_AGAIN,
+                "attempts": max(self.attempts - 1, 0),
+            }
+        )
+        self.channel_id._pause_by_error(rule)
+
+    def _alarm_if_admins_matter(self, error):
+        rule = getattr(error, "rule", None)
+        if not isinstance(error, errors.RecipientError) or not is_known(rule.code):
+            return
+        if rule.admin and rule.code not in FILE_MISSING:
+            self.channel_id._alarm(rule)
+
+    @api.model
+    def _fetch_what_waited(self, channels):
+        """The number may work again: what waited for that is tried at once."""
+        # sudo: wa.media - fetched by the system, for no user
+        waiting = self.sudo().search(
+            [
+                ("channel_id", "in", channels.ids),
+                ("state", "=", "pending"),
+                ("reason", "=like", f"{STOPPED}%"),
+            ]
+        )
+        if waiting:
+            waiting._admitted_write({"next_try_at": fields.Datetime.now()})
+            wake.after_commit(self.env, "cron_fetch_media")
 
     def _is_over_cap(self, now):
         """So that nobody fills the disk; the rest is fetched when an agent asks."""

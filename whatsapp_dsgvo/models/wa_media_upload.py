@@ -113,16 +113,23 @@ class WaMediaUpload(models.Model):
             return self._upload_job()
         except KeysAway:
             raise
+        except errors.AccountError as error:
+            self._note_upload_account_error(error)
         except UserError as error:
             self.message_id._note_failed(error)
             self.message_id._changed()
         return None
 
     def _upload_job(self):
+        try:
+            client = self.channel_id._media_client()
+        except ValueError:
+            # no token or address one could call with
+            raise errors.AccountError() from None
         facts = self._facts()
         return Upload(
             self.uuid,
-            self.channel_id._media_client(),
+            client,
             self._open(),
             self._shown_name(facts),
             facts.get("mime_type") or "",

@@ -5,11 +5,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.cloud_api import errors, payloads
-from ..lib.cloud_api.blocks import PARTLY_FAILED
 from ..lib.cloud_api.error_table_fallback import INVALID, OUTAGE
 from ..lib.consent import gate, states
 from . import rounds
 from .wa_meta_call import WORKER
+from .wa_outbox_result import TOKEN_INVALID
 
 BATCH = 20
 THREADS = 10
@@ -173,15 +173,29 @@ class WaMetaCallWork(models.Model):
         code = _code_of(outcome)
         if code is None:
             call._note("done", error_code=0)
+        elif isinstance(outcome, errors.AccountError):
+            call._note_account_error(code)
         else:
             delay = call._delay_after(outcome)
             if delay is None:
                 call._note("failed", error_code=code)
+                call._alarm_if_admins_matter()
             else:
                 at = fields.Datetime.now() + delay
                 call._note("waiting", error_code=code, next_try_at=at)
         if call.kind in BLOCKS:
             call.conversation_id._show_block()
+
+    def _note_account_error(self, code):
+        """The whole number stops; a block waits and is told once that is repaired."""
+        state = "waiting" if self.kind in BLOCKS else "failed"
+        self._note(state, error_code=code, attempts=self.attempts - 1)
+        self.channel_id._pause_by_error(errors.rule_for(code))
+
+    def _alarm_if_admins_matter(self):
+        rule = errors.rule_for(self.error_code)
+        if rule.admin:
+            self.channel_id._alarm(rule)
 
     def _delay_after(self, outcome):
         """None: not again. Who reads on is told about later messages anyway."""
@@ -221,7 +235,7 @@ def _rule_of(error):
 def _code_of(outcome):
     """None if Meta did it; else its code, as stored."""
     if isinstance(outcome, errors.CloudApiError):
-        return _rule_of(outcome).code or PARTLY_FAILED
+        return _rule_of(outcome).code or TOKEN_INVALID
     if isinstance(outcome, Exception):
         return INVALID.code
     failed = getattr(outcome, "failed", None) or {}

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..lib.cloud_api import errors, payload_template, payloads
 from ..lib.consent import states
 from ..lib.desk import reply_ready
+from .error_words import cause
 from .wa_conversation_question import TEMPLATE, WAITING
 
 WINDOW_CLOSED = 131047
@@ -179,8 +180,8 @@ class WaWaiting(models.Model):
         if last.state != "failed" or last.queued_at < self.queued_at:
             return ""
         rule = errors.rule_for(last.error_code)
-        german = (self.env.lang or "").startswith("de")
-        return rule.agent_de if german else rule.agent_en
+        told = self.channel_id._told(rule)
+        return " ".join(filter(None, (cause(rule, self.env), told)))
 
     @api.model
     def _remind_of_waiting(self):

@@ -1,5 +1,7 @@
 from . import test_access
+from . import test_account_events
 from . import test_alarm
+from . import test_alarm_elsewhere
 from . import test_amend
 from . import test_anchors
 from . import test_block
@@ -110,6 +112,7 @@ from . import test_start_page
 from . import test_story
 from . import test_suppression_review
 from . import test_template
+from . import test_template_alarm
 from . import test_template_events
 from . import test_ticket
 from . import test_ticket_panel

@@ -121,6 +121,28 @@ class TestKinds(KindCase):
         self.assertIn("Umfrage", german)
         self.assertIn("Bitte", german)
 
+    def withheld(self, code, kind="unsupported", **more):
+        error = {"code": code, "title": "Media download error", "message": ERIKA}
+        return self.send(kind, None, f"wamid.{code}.{kind}", errors=[error], **more)
+
+    def test_file_that_is_too_large_says_so(self):
+        for kind in ("unsupported", "video"):
+            with self.subTest(kind):
+                message = self.withheld(131052, kind)
+                self.assertEqual(message._content()["error"], 131052)
+                self.assertIn("100 MB", self.body(message)["placeholder"])
+                self.assertIn("erneut", self.body(message, "de_DE")["placeholder"])
+
+    def test_content_that_is_not_available_says_so(self):
+        message = self.withheld(131060)
+        self.assertIn("not available", self.body(message)["placeholder"])
+        self.assertIn("send it again", self.body(message)["placeholder"])
+
+    def test_error_that_tells_only_its_kind_leaves_the_kinds_own_sentence(self):
+        message = self.withheld(131051, unsupported={"type": "poll_creation"})
+        self.assertIn("poll", self.body(message)["placeholder"])
+        self.assertNotIn("Media download", self.stored(message))
+
     def test_interactive_without_content_is_no_empty_bubble(self):
         body = self.body(self.send("interactive", None))
         self.assertEqual(body["kind"], "placeholder")

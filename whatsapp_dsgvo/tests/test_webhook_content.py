@@ -85,6 +85,33 @@ class TestStrangeContent(ToolCase):
         shown = [r["placeholder"] or (r["file"] and r["file"]["text"]) for r in rows]
         self.assertTrue(all(shown), shown)
 
+    def test_message_of_a_group_is_a_line_in_its_senders_ticket_and_nothing_else(self):
+        ticket = self.agree()
+        ticket.whatsapp_unanswered_since = False
+        self.later(hours=25)
+        before = self.conversation().window_expires_at
+        notices = len(self.notices())
+        for number in range(2):
+            message = text_message(f"wamid.g{number}", "alle da?", group_id="G1")
+            self.take(change(message))
+        (line,) = self.messages(kind="system")
+        self.assertEqual((line.ticket_id, line.state), (ticket, "done"))
+        self.assertTrue(line._readable()["automatic"])
+        self.assertIn("group", line._readable()["placeholder"])
+        self.assertEqual(line._content(), {"event": "group_message"})
+        self.assertEqual(self.conversation().window_expires_at, before)
+        self.assertEqual(len(self.notices()), notices)
+        self.assertFalse(ticket.whatsapp_unanswered_since)
+        self.assertFalse(self.events(state="parked"))
+        self.assertFalse(any(event.sudo().body for event in self.events()))
+
+    def test_message_of_a_group_by_somebody_without_a_ticket_is_parked(self):
+        self.write("Guten Tag")
+        self.take(change(text_message("wamid.g", "alle da?", group_id="G1")))
+        self.assertEqual(self.texts(), ["Guten Tag"])
+        self.assertFalse(self.conversation().ticket_id)
+        self.assertEqual(self.events(state="parked").error, "group message")
+
     def test_message_of_a_group_is_parked(self):
         self.take(change(text_message("wamid.g", "alle da?", group_id="G1")))
         self.assertFalse(self.subject())

@@ -145,3 +145,15 @@ def test_a_closed_window_tells_the_agent_in_german_what_to_do():
     rule = rule_for(131047)
     assert "24-Stunden-Fenster" in rule.agent_de
     assert "Vorlage" in rule.remedy_de
+
+
+@pytest.mark.parametrize("code", [132000, 132001, 132005, 132012, 132015, 132016])
+def test_trouble_with_the_template_calls_the_administrator(code):
+    assert rule_for(code).admin
+
+
+def test_no_remedy_offers_what_agents_do_not_have():
+    """They choose no template and fill in no values: the system sends its only one."""
+    offered = ("another template", "an approved template", "values you filled")
+    texts = [rule.remedy_en for rule in ALL_RULES]
+    assert [text for text in texts if any(word in text for word in offered)] == []

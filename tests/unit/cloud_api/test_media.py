@@ -90,7 +90,7 @@ def test_a_file_that_takes_too_long(server, settings):
     assert reason(api, info(server)) == "too_slow"
 
 
-@pytest.mark.parametrize("status", [404, 410, 500, 503])
+@pytest.mark.parametrize("status", [401, 404, 410, 500, 503])
 def test_an_expired_address_and_an_outage_are_tried_again(server, media, status):
     server.replies = [Reply(status)]
     with pytest.raises(errors.TemporaryError):

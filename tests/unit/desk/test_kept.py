@@ -94,6 +94,15 @@ def test_of_an_ad_only_headline_and_type_stay():
     assert of(referral=referral)["ad"] == {"headline": "Sommer", "type": "ad"}
 
 
+def test_of_an_error_only_the_code_stays():
+    error = {"code": 131052, "title": "Media download error", "message": "+49 1515 5"}
+    assert of("unsupported", errors=[error]) == {"text": None, "error": 131052}
+
+
+def test_an_error_without_a_code_is_none():
+    assert "error" not in of(errors=[{"title": "Strange"}])
+
+
 def test_a_type_nobody_knows_keeps_everything():
     assert of("hologram", {"id": "1"})["payload"] == {"id": "1"}
 

@@ -71,3 +71,28 @@ def test_refused_sends_tell_the_status():
     assert template_state.after_refusal(132016) == "DISABLED"
     assert template_state.after_refusal(132001) == ""
     assert template_state.after_refusal(131026) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, None),
+        ({"quality": "RED"}, None),
+        ({"status": "PENDING"}, None),
+        ({"status": "MISSING"}, None),
+        ({"status": "SOMETHING_NEW"}, None),
+        ({"status": "PAUSED"}, 132015),
+        ({"status": "DISABLED"}, 132016),
+        ({"status": "REJECTED"}, 132001),
+        ({"status": "DELETED"}, 132001),
+        ({"category": "MARKETING"}, -8),
+        ({"unchanged": False}, -8),
+    ],
+)
+def test_the_administrator_is_called_when_meta_has_decided_and_not_before(
+    changes, code
+):
+    state = replace(FINE, **changes)
+    assert template_state.alarm_code(state) == code
+    assert (code is not None) == (template_state.colour(state) == "red")
+    assert code is None or code in template_state.ALARMS

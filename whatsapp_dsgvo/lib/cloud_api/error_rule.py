@@ -108,8 +108,10 @@ FIX_MESSAGE: Remedy = (
     "Change the message and send it again.",
     "Ändern Sie die Nachricht und senden Sie sie erneut.",
 )
-OTHER_TEMPLATE: Remedy = (
-    "Choose another template, or ask your administrator to correct this one.",
-    "Wählen Sie eine andere Vorlage oder lassen Sie diese von der Administration "
-    "korrigieren.",
+# agents choose no template and fill in nothing: the system sends its only one by itself
+REPAIR_TEMPLATE: Remedy = (
+    "Reach the person another way; your administrator has to check the template at "
+    "Meta.",
+    "Erreichen Sie die Person anders; Ihre Administration muss die Vorlage bei Meta "
+    "prüfen.",
 )

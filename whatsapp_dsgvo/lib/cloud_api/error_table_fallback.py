@@ -8,7 +8,9 @@ from .error_rule import (
     CALL_ADMIN,
     FIX_MESSAGE,
     PATIENT,
+    REPAIR_TEMPLATE,
     ErrorRule,
+    Remedy,
     account,
     final,
     temporary,
@@ -67,6 +69,42 @@ INVALID = final(
     FIX_MESSAGE,
 )
 
+_BUSINESS_SUPPORT: Remedy = (
+    "Ask your administrator to read the notice in Meta's Business Support.",
+    "Bitten Sie Ihre Administration, den Hinweis in Metas Business-Support zu lesen.",
+)
+TEMPLATE_CHANGED = final(
+    -8,
+    "The template “Reply ready” can no longer be used: Meta has moved it to another "
+    "category, or its text was changed.",
+    "Die Vorlage „Antwort bereit“ ist nicht mehr verwendbar: Meta hat sie anders "
+    "eingeordnet, oder ihr Text wurde geändert.",
+    REPAIR_TEMPLATE,
+    admin=True,
+)
+# Of the kind "final": a restricted or warned number still sends, and that is no sign
+# that it is over.
+RESTRICTED = final(
+    -9,
+    "Meta has restricted our WhatsApp account.",
+    "Meta hat unser WhatsApp-Konto eingeschränkt.",
+    _BUSINESS_SUPPORT,
+    admin=True,
+)
+BAN_ANNOUNCED = final(
+    -10,
+    "Meta is going to switch off our WhatsApp account.",
+    "Meta wird unser WhatsApp-Konto abschalten.",
+    _BUSINESS_SUPPORT,
+    admin=True,
+)
+ACCOUNT_DELETED = account(
+    -11,
+    "Our WhatsApp account was deleted at Meta.",
+    "Unser WhatsApp-Konto wurde bei Meta gelöscht.",
+    _BUSINESS_SUPPORT,
+)
+
 RULES: tuple[ErrorRule, ...] = (
     REFUSED,
     OUTAGE,
@@ -75,4 +113,8 @@ RULES: tuple[ErrorRule, ...] = (
     UNCERTAIN,
     NOT_OFFERED,
     INVALID,
+    TEMPLATE_CHANGED,
+    RESTRICTED,
+    BAN_ANNOUNCED,
+    ACCOUNT_DELETED,
 )

@@ -81,9 +81,10 @@ RULES: tuple[ErrorRule, ...] = (
         "Das 24-Stunden-Fenster ist geschlossen: Die letzte Nachricht der Person ist "
         "älter als 24 Stunden.",
         (
-            "Send an approved template, or wait until the person writes again.",
-            "Senden Sie eine freigegebene Vorlage oder warten Sie, bis die Person "
-            "wieder schreibt.",
+            "Write a text message: it waits, and the person is asked by the template "
+            "“Reply ready” whether it may come.",
+            "Schreiben Sie eine Textnachricht: Sie wartet, und die Person wird mit der "
+            "Vorlage „Antwort bereit“ gefragt, ob sie kommen darf.",
         ),
     ),
     later(
@@ -116,11 +117,14 @@ RULES: tuple[ErrorRule, ...] = (
     ),
     final(
         131052,
-        "The file the person sent could not be fetched.",
-        "Die von der Person gesendete Datei konnte nicht abgerufen werden.",
+        "The file the person sent could not be fetched; WhatsApp passes on none above "
+        "100 MB.",
+        "Die von der Person gesendete Datei konnte nicht abgerufen werden; über 100 MB "
+        "gibt WhatsApp keine weiter.",
         (
-            "Ask the person to send the file again.",
-            "Bitten Sie die Person, die Datei erneut zu senden.",
+            "Ask the person to send the file again, a large one in parts or smaller.",
+            "Bitten Sie die Person, die Datei erneut zu senden, eine große in Teilen "
+            "oder kleiner.",
         ),
     ),
     final(

@@ -21,7 +21,8 @@ from .media_upload import Multipart, Source
 HOPS = 3
 MEDIA_HOSTS = ("lookaside.fbsbx.com",)
 _REDIRECTS = (301, 302, 303, 307, 308)
-_GONE = (404, 410)
+# 401, too: whether the token or only the address is too old tells the next look-up.
+_GONE = (401, 404, 410)
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,15 @@ def kept(item: InboundMessage) -> Kept:
     """The content of a message as it is sealed; "text" is always there.
 
     {"text", "reply_id", "forwarded": "yes"|"often", "ad": {"headline", "type"},
-    "product"} and the keys of the type, see the functions below; keys without a value
-    are left out.
+    "product", "error": Meta's code} and the keys of the type, see the functions below;
+    keys without a value are left out.
     """
     kind, payload = item.kind, item.payload
     content = {
         "reply_id": item.reply_id,
         "forwarded": _forwarded(item),
         "ad": _ad(item.referral or {}),
+        "error": next((error.code for error in item.errors if error.code), None),
         "product": words(an_object(payload.get("referred_product")).get(_PRODUCT)),
         **of_kind(kind, payload),
     }

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ..cloud_api.error_table_fallback import TEMPLATE_CHANGED
+
 APPROVED, MISSING, UNKNOWN = "APPROVED", "MISSING", ""
 UTILITY, MARKETING = "UTILITY", "MARKETING"
 Colour = Literal["green", "yellow", "red", "grey"]
@@ -26,6 +28,8 @@ _REFUSED = {
 }
 # Refusals of a send that tell the template's state (Meta, "Error codes").
 _TOLD_BY_ERROR = {132015: "PAUSED", 132016: "DISABLED"}
+NOT_APPROVED = 132001
+ALARMS = (*_TOLD_BY_ERROR, NOT_APPROVED, TEMPLATE_CHANGED.code)
 _DOUBTED = {131064, 132000, 132001, 132005, 132007, 132008, 132012, 132018, 134102}
 
 
@@ -71,6 +75,18 @@ def colour(state: State) -> Colour:
 def after_refusal(code: int) -> str | None:
     """The status a refused send tells; "" if it must be asked for; None if nothing."""
     return _TOLD_BY_ERROR.get(code, UNKNOWN if code in _DOUBTED else None)
+
+
+def alarm_code(state: State) -> int | None:
+    """Code of the error that tells why only an administrator can help; None if nobody
+    need act: usable, under review, or not known."""
+    why = reason(state)
+    if why in ("category", "changed"):
+        return TEMPLATE_CHANGED.code
+    if why != "refused":
+        return None
+    told = (code for code, status in _TOLD_BY_ERROR.items() if status == state.status)
+    return next(told, NOT_APPROVED)
 
 
 _COLOURS: dict[str, Colour] = {
