@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..lib.keys.errors import KeyStoreError
+from ..lib.keys.restore import ERASURE, erasure_kind
 from . import guard
 from .wa_erasure_run import StepFailed
 from .wa_subject import KEPT
@@ -28,7 +29,7 @@ class WaErasureBlock(models.Model):
         self._commit()
         self.env["wa.tombstone"]._set(subjects)
         for subject in subjects:
-            self.env["wa.journal.mark"]._note("erasure", subject)
+            self.env["wa.journal.mark"]._note(self._journal_kind(subject), subject)
             self._settle_suppression(subject, subject.erased_at)
         current = subjects.identity_ids.filtered(lambda i: not i.valid_to)
         current._end(fields.Datetime.now())
@@ -40,6 +41,11 @@ class WaErasureBlock(models.Model):
             kept=subjects._kept_facts(),
             key_count=subjects._key_count(),
         )
+
+    def _journal_kind(self, subject):
+        """A restored backup has the contact again, and what the list has forgotten."""
+        contact = subject.partner_id & self.partner_ids
+        return erasure_kind(bool(contact), not self.keep_suppression)
 
     def _close(self, subjects):
         """Whoever encrypts holds the person FOR SHARE until their commit."""
@@ -86,14 +92,16 @@ class WaErasureBlock(models.Model):
         marks = self.env["wa.journal.mark"]
         while marks._tell_journal():
             self._commit()
-        if marks.search_count([("seq", "=", False), ("kind", "=", "erasure")]):
+        if marks.search_count([("seq", "=", False), ("kind", "=like", f"{ERASURE}%")]):
             raise StepFailed("journal")
         self._note(second_journal=self._is_known_elsewhere())
 
     def _is_known_elsewhere(self):
         """Whether a second place outside the database has it, too."""
         marks = self.env["wa.journal.mark"]
-        last = marks.search([("kind", "=", "erasure")], order="seq desc", limit=1).seq
+        last = marks.search(
+            [("kind", "=like", f"{ERASURE}%")], order="seq desc", limit=1
+        ).seq
         try:
             return any(sink.head().seq >= last for sink in marks._second_sinks())
         except KeyStoreError:

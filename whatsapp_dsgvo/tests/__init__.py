@@ -82,6 +82,7 @@ from . import test_request
 from . import test_request_letter
 from . import test_request_steps
 from . import test_restore
+from . import test_restore_erasure
 from . import test_restore_purpose
 from . import test_restore_unread
 from . import test_restriction
