@@ -22,8 +22,6 @@ class WaErasureBlock(models.Model):
     def _step_block(self):
         """From here on a message of the person is one of somebody we don't know."""
         subjects = self.subject_ids
-        if subjects._active_holds().filtered(lambda hold: not hold.message_ids):
-            raise StepFailed("hold")
         self._close(subjects)
         # a new transaction sees what those wrote whom the lock has waited for
         self._commit()
@@ -48,13 +46,24 @@ class WaErasureBlock(models.Model):
         return erasure_kind(bool(contact), not self.keep_suppression)
 
     def _close(self, subjects):
-        """Whoever encrypts holds the person FOR SHARE until their commit."""
+        """Whoever encrypts or sets a hold has the person FOR SHARE until their commit.
+
+        Who comes later finds the person erased.
+        """
         self.env.cr.execute(
             "SELECT id FROM wa_subject WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
             [subjects.ids],
         )
+        if self._are_held(subjects):
+            raise StepFailed("hold")
         fresh = subjects.filtered(lambda s: not s.erased_at)
         fresh.write({"erased_at": fields.Datetime.now(), "restricted": True})
+
+    def _are_held(self, subjects):
+        """Asked with a new view: ours may be older than what the lock has waited for."""
+        self.env.flush_all()
+        with self.env.registry.cursor() as cr:
+            return bool(subjects.with_env(self.env(cr=cr))._whole_holds())
 
     def _remember_tickets(self, subjects):
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
@@ -124,11 +133,7 @@ class WaErasureBlock(models.Model):
     def _check_hold(self):
         """A hold on the whole person leaves only the restriction (Art. 18)."""
         # sudo: wa.hold - told to whoever wants to erase
-        whole = (
-            self.sudo()
-            .subject_ids._active_holds()
-            .filtered(lambda hold: not hold.message_ids)
-        )
+        whole = self.sudo().subject_ids._whole_holds()
         if whole:
             raise UserError(
                 self.env._(

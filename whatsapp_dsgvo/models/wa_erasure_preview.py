@@ -116,6 +116,8 @@ class WaErasurePreview(models.Model):
                 **numbers,
             )
         ]
+        if hindrance := self._hindrance():
+            parts.append(hindrance)
         if gone:
             parts.append(
                 self.env._(
@@ -128,6 +130,15 @@ class WaErasurePreview(models.Model):
             self.env._("Next attempt %(at)s.", at=self._local(self.next_try_at))
         )
         return " ".join(parts)
+
+    def _hindrance(self):
+        """What people can do something about."""
+        return {
+            "hold": self.env._(
+                "Everything of this person is held by now. Nothing has been erased; it "
+                "begins when the legal hold ends."
+            ),
+        }.get(self.error)
 
     def _local(self, at):
         return format_datetime(self.env, at)
