@@ -106,15 +106,25 @@ class WaErasureBlock(models.Model):
         self._note(second_journal=self._is_known_elsewhere())
 
     def _is_known_elsewhere(self):
-        """Whether a second place outside the database has it, too."""
+        """Whether a second place outside the database has it, too.
+
+        One that was set up and can't be reached is waited for: what it does not know a
+        restored backup would bring back.
+        """
         marks = self.env["wa.journal.mark"]
+        sinks = marks._second_sinks()
+        if marks._misses_a_sink():
+            raise StepFailed("journal")
         last = marks.search(
             [("kind", "=like", f"{ERASURE}%")], order="seq desc", limit=1
         ).seq
         try:
-            return any(sink.head().seq >= last for sink in marks._second_sinks())
+            behind = any(sink.head().seq < last for sink in sinks)
         except KeyStoreError:
-            return False
+            behind = True
+        if behind:
+            raise StepFailed("journal")
+        return bool(sinks)
 
     def _step_keep(self):
         """What must stay gets a key of its own, for the person's key will go."""

@@ -138,6 +138,10 @@ class WaErasurePreview(models.Model):
                 "Everything of this person is held by now. Nothing has been erased; it "
                 "begins when the legal hold ends."
             ),
+            "journal": self.env._(
+                "The erasure journal or its second place can't be reached. Nothing has "
+                "been erased yet; it goes on by itself once both know of the erasure."
+            ),
         }.get(self.error)
 
     def _local(self, at):

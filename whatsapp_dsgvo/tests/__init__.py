@@ -25,6 +25,7 @@ from . import test_erasure_contact
 from . import test_erasure_crash
 from . import test_erasure_deciding
 from . import test_erasure_hold
+from . import test_erasure_journal
 from . import test_erasure_kept
 from . import test_erasure_lift
 from . import test_erasure_return
