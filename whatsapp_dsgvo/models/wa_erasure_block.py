@@ -38,6 +38,10 @@ class WaErasureBlock(models.Model):
             preview=subjects._source_counts(),
             kept=subjects._kept_facts(),
             key_count=subjects._key_count(),
+            scope={
+                "identities": subjects._identity_kinds(),
+                "contact": bool(self.partner_ids),
+            },
         )
 
     def _journal_kind(self, subject):

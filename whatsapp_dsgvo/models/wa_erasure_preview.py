@@ -1,9 +1,13 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from ..lib.privacy import archive, erasure, retention
+from .wa_ledger_entry import EVIDENCE
 from .wa_retention_rule import aware
+from .wa_subject import CONTENT, PERSON
 
 COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 
@@ -38,8 +42,12 @@ class WaSubjectPreview(models.Model):
         return sum(
             store.get(subject.uuid, klass) is not None
             for subject in self
-            for klass in ("content", "evidence")
+            for klass in (PERSON, CONTENT, EVIDENCE)
         )
+
+    def _identity_kinds(self):
+        """{kind: how many}, former ones too."""
+        return dict(Counter(sorted(self.identity_ids.mapped("kind"))))
 
 
 class WaMessageKept(models.Model):
