@@ -70,6 +70,7 @@ from . import test_outbox
 from . import test_outbox_errors
 from . import test_outgoing_kinds
 from . import test_partner
+from . import test_partner_merge
 from . import test_peers
 from . import test_poison
 from . import test_portal_rights
