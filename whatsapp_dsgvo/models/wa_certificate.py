@@ -40,7 +40,10 @@ class WaCertificate(models.Model):
                 for model, id_ in facts.get("copies", [])
                 if model in self.env
             ]
-            job.copies_text = job.subject_ids._told_places(list(filter(None, places)))
+            gone = sum(not place for place in places)
+            job.copies_text = job.subject_ids._told_places(
+                list(filter(None, places)), facts.get("copies_found", 0) - gone
+            )
 
     def action_certificate_pdf(self):
         return self._download("certificate_pdf", "pdf")

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..lib.keys.errors import KeyStoreError
+from ..lib.keys.restore import ERASURE, erasure_kind
 from . import guard
 from .wa_erasure_run import StepFailed
 from .wa_subject import KEPT
@@ -21,14 +22,12 @@ class WaErasureBlock(models.Model):
     def _step_block(self):
         """From here on a message of the person is one of somebody we don't know."""
         subjects = self.subject_ids
-        if subjects._active_holds().filtered(lambda hold: not hold.message_ids):
-            raise StepFailed("hold")
         self._close(subjects)
         # a new transaction sees what those wrote whom the lock has waited for
         self._commit()
         self.env["wa.tombstone"]._set(subjects)
         for subject in subjects:
-            self.env["wa.journal.mark"]._note("erasure", subject)
+            self.env["wa.journal.mark"]._note(self._journal_kind(subject), subject)
             self._settle_suppression(subject, subject.erased_at)
         current = subjects.identity_ids.filtered(lambda i: not i.valid_to)
         current._end(fields.Datetime.now())
@@ -39,16 +38,36 @@ class WaErasureBlock(models.Model):
             preview=subjects._source_counts(),
             kept=subjects._kept_facts(),
             key_count=subjects._key_count(),
+            scope={
+                "identities": subjects._identity_kinds(),
+                "contact": bool(self.partner_ids),
+            },
         )
 
+    def _journal_kind(self, subject):
+        """A restored backup has the contact again, and what the list has forgotten."""
+        contact = subject.partner_id & self.partner_ids
+        return erasure_kind(bool(contact), not self.keep_suppression)
+
     def _close(self, subjects):
-        """Whoever encrypts holds the person FOR SHARE until their commit."""
+        """Whoever encrypts or sets a hold has the person FOR SHARE until their commit.
+
+        Who comes later finds the person erased.
+        """
         self.env.cr.execute(
             "SELECT id FROM wa_subject WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
             [subjects.ids],
         )
+        if self._are_held(subjects):
+            raise StepFailed("hold")
         fresh = subjects.filtered(lambda s: not s.erased_at)
         fresh.write({"erased_at": fields.Datetime.now(), "restricted": True})
+
+    def _are_held(self, subjects):
+        """Asked with a new view: ours may be older than what the lock has waited for."""
+        self.env.flush_all()
+        with self.env.registry.cursor() as cr:
+            return bool(subjects.with_env(self.env(cr=cr))._whole_holds())
 
     def _remember_tickets(self, subjects):
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
@@ -86,18 +105,30 @@ class WaErasureBlock(models.Model):
         marks = self.env["wa.journal.mark"]
         while marks._tell_journal():
             self._commit()
-        if marks.search_count([("seq", "=", False), ("kind", "=", "erasure")]):
+        if marks.search_count([("seq", "=", False), ("kind", "=like", f"{ERASURE}%")]):
             raise StepFailed("journal")
         self._note(second_journal=self._is_known_elsewhere())
 
     def _is_known_elsewhere(self):
-        """Whether a second place outside the database has it, too."""
+        """Whether a second place outside the database has it, too.
+
+        One that was set up and can't be reached is waited for: what it does not know a
+        restored backup would bring back.
+        """
         marks = self.env["wa.journal.mark"]
-        last = marks.search([("kind", "=", "erasure")], order="seq desc", limit=1).seq
+        sinks = marks._second_sinks()
+        if marks._misses_a_sink():
+            raise StepFailed("journal")
+        last = marks.search(
+            [("kind", "=like", f"{ERASURE}%")], order="seq desc", limit=1
+        ).seq
         try:
-            return any(sink.head().seq >= last for sink in marks._second_sinks())
+            behind = any(sink.head().seq < last for sink in sinks)
         except KeyStoreError:
-            return False
+            behind = True
+        if behind:
+            raise StepFailed("journal")
+        return bool(sinks)
 
     def _step_keep(self):
         """What must stay gets a key of its own, for the person's key will go."""
@@ -116,11 +147,7 @@ class WaErasureBlock(models.Model):
     def _check_hold(self):
         """A hold on the whole person leaves only the restriction (Art. 18)."""
         # sudo: wa.hold - told to whoever wants to erase
-        whole = (
-            self.sudo()
-            .subject_ids._active_holds()
-            .filtered(lambda hold: not hold.message_ids)
-        )
+        whole = self.sudo().subject_ids._whole_holds()
         if whole:
             raise UserError(
                 self.env._(

@@ -18,7 +18,6 @@ class WaErasureEnd(models.Model):
 
     def _step_recipients(self):
         """Art. 19: whoever worked for the person may have copies of their own."""
-        asked = 0
         for ticket in self.ticket_ids.filtered("user_id"):
             ticket.activity_schedule(
                 TYPE_ART_19,
@@ -29,7 +28,6 @@ class WaErasureEnd(models.Model):
                 ),
                 user_id=ticket.user_id.id,
             )
-            asked += 1
         request = self.request_id
         request._end_notices(self.ticket_ids)
         if self._facts().get("copies"):
@@ -39,7 +37,8 @@ class WaErasureEnd(models.Model):
                 user_id=(request.user_id or self.requested_by_id).id or self.env.uid,
             )
         self._ask_to_lift_blocks()
-        self._note(recipients=asked)
+        # several tickets of one colleague are one person who was asked
+        self._note(recipients=len(self.ticket_ids.user_id))
 
     def _ask_to_lift_blocks(self):
         """People do it in Meta's own pages. We know no number any more."""
@@ -67,9 +66,9 @@ class WaErasureEnd(models.Model):
         entries._seal_pending()
         if not entry.seq:
             raise StepFailed("ledger")
-        self.env["wa.ledger.anchor"]._set(entry.company_id, entry)
+        anchor = self.env["wa.ledger.anchor"]._set(entry.company_id, entry)
         seed = self._signing_seed()
-        text = certificate.sign(self._statement(entry), seed)
+        text = certificate.sign(self._statement(entry, anchor), seed)
         kept = self.subject_ids._kept_messages()
         self._admitted_write({"certificate": text})
         self.request_id.decision = "partial" if kept else "full"
@@ -78,7 +77,7 @@ class WaErasureEnd(models.Model):
         pair = (INSTALLATION, SIGNING)
         return self.env["wa.vault"]._data_keys([pair])[pair].key
 
-    def _statement(self, entry):
+    def _statement(self, entry, anchor):
         """What is certified: counts, times, hashes; nobody's name."""
         request, facts, now = self.request_id, self._facts(), _now()
         days = self._key_backup_days() or 0
@@ -93,10 +92,13 @@ class WaErasureEnd(models.Model):
                 "legal_end": request.due_date.isoformat(),
             },
             "decision": "partial" if facts.get("kept") else "full",
+            "scope": facts.get("scope", {}),
             "erased": facts.get("done", {}),
             "kept": facts.get("kept", []),
             "files_gone_from_disk": facts.get("files_gone", 0),
-            "copies_to_be_checked_by_hand": len(facts.get("copies", [])),
+            "copies_to_be_checked_by_hand": facts.get(
+                "copies_found", len(facts.get("copies", []))
+            ),
             "tables_searched": facts.get("scanned_tables", 0),
             "files_not_searched": facts.get("files_not_searched", 0),
             "colleagues_asked": facts.get("recipients", 0),
@@ -109,7 +111,11 @@ class WaErasureEnd(models.Model):
             "executed_by": ["coordination", "coordination"],
             "started": _second(self.started_at),
             "finished": utc_second(now),
-            "ledger": {"seq": entry.seq, "entry_hash": entry.entry_hash},
+            "ledger": {
+                "seq": entry.seq,
+                "entry_hash": entry.entry_hash,
+                "anchor": anchor.text,
+            },
         }
 
     def _verify_certificate(self):

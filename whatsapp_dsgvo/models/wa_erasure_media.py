@@ -23,8 +23,9 @@ class WaErasureMedia(models.Model):
         transaction while asking."""
         calls, lifts = self._media_at_meta(), self._lifts()
         self._commit()
-        asked = [_delete(call) for call in calls]
+        asked = [_delete(client, media_id) for _media, client, media_id in calls]
         lifted = [lift.ask() for lift in lifts]
+        gone = self._note_deleted(calls, asked)
         if PASSING_FAILED in asked + lifted and self.attempts < TRIES_AT_META:
             raise StepFailed("meta")
         blocked = [
@@ -34,16 +35,30 @@ class WaErasureMedia(models.Model):
         ]
         self._note(
             meta={
-                "asked": len(asked),
-                "confirmed": asked.count(CONFIRMED),
+                "asked": gone + len(asked) - asked.count(CONFIRMED),
+                "confirmed": gone,
                 "blocks": len(lifted),
                 "lifted": lifted.count(CONFIRMED),
             },
             still_blocked=blocked,
         )
 
+    def _note_deleted(self, calls, asked):
+        """How many Meta has accepted, in former attempts too; none is asked for again."""
+        deleted = [
+            (media, media_id)
+            for (media, _client, media_id), outcome in zip(calls, asked, strict=True)
+            if outcome == CONFIRMED
+        ]
+        for media, media_id in deleted:
+            media._drop_meta_ids(media_id)
+        gone = self._facts().get("gone_at_meta", 0) + len(deleted)
+        self._note(gone_at_meta=gone)
+        self._commit()
+        return gone
+
     def _media_at_meta(self):
-        """(client, ID at Meta) of what is erased and of what stays with us, too."""
+        """(file, client, ID at Meta) of what is erased and of what stays with us, too."""
         files = self.env["wa.media"].search(
             [("subject_id", "in", self.subject_ids.ids)]
         )
@@ -55,7 +70,7 @@ class WaErasureMedia(models.Model):
             except ValueError:
                 # a number without a token can't ask
                 client = None
-            calls += [(client, media_id) for media_id in ids if media_id]
+            calls += [(media, client, media_id) for media_id in ids if media_id]
         return calls
 
     def _step_files(self):
@@ -74,8 +89,7 @@ class WaErasureMedia(models.Model):
 CONFIRMED, REFUSED, PASSING_FAILED = "confirmed", "refused", "passing"
 
 
-def _delete(call):
-    client, media_id = call
+def _delete(client, media_id):
     if client is None:
         return REFUSED
     try:
@@ -96,6 +110,15 @@ class WaMediaErasing(models.Model):
         self._remember_disk(attachments)
         guard.admitted(attachments).unlink()
         guard.admitted(self).unlink()
+
+    def _drop_meta_ids(self, media_id=None):
+        """This one, or that of the received file: Meta has it no more."""
+        facts = self._facts()
+        if media_id and media_id == self._upload_id():
+            self._admitted_write({"upload_sealed": False})
+        elif facts.pop("media_id", None):
+            sealed = self._seal_facts(self.uuid, self.subject_id, facts, self.key_class)
+            self._admitted_write({"facts_sealed": sealed})
 
     def _all_attachments(self):
         # sudo: ir.attachment - the sealed bytes of our own rows

@@ -1,9 +1,13 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from ..lib.privacy import archive, erasure, retention
+from .wa_ledger_entry import EVIDENCE
 from .wa_retention_rule import aware
+from .wa_subject import CONTENT, PERSON
 
 COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 
@@ -38,8 +42,12 @@ class WaSubjectPreview(models.Model):
         return sum(
             store.get(subject.uuid, klass) is not None
             for subject in self
-            for klass in ("content", "evidence")
+            for klass in (PERSON, CONTENT, EVIDENCE)
         )
+
+    def _identity_kinds(self):
+        """{kind: how many}, former ones too."""
+        return dict(Counter(sorted(self.identity_ids.mapped("kind"))))
 
 
 class WaMessageKept(models.Model):
@@ -116,6 +124,8 @@ class WaErasurePreview(models.Model):
                 **numbers,
             )
         ]
+        if hindrance := self._hindrance():
+            parts.append(hindrance)
         if gone:
             parts.append(
                 self.env._(
@@ -128,6 +138,19 @@ class WaErasurePreview(models.Model):
             self.env._("Next attempt %(at)s.", at=self._local(self.next_try_at))
         )
         return " ".join(parts)
+
+    def _hindrance(self):
+        """What people can do something about."""
+        return {
+            "hold": self.env._(
+                "Everything of this person is held by now. Nothing has been erased; it "
+                "begins when the legal hold ends."
+            ),
+            "journal": self.env._(
+                "The erasure journal or its second place can't be reached. Nothing has "
+                "been erased yet; it goes on by itself once both know of the erasure."
+            ),
+        }.get(self.error)
 
     def _local(self, at):
         return format_datetime(self.env, at)

@@ -46,6 +46,7 @@ ROWS = """
             OR %(text)s ILIKE ANY(%(words)s))
      ORDER BY id LIMIT %(limit)s
 """
+# Noted for whoever looks through them, and told on one screen; counted are all.
 MOST, SHOWN = 200, 20
 # Where the model of their document stands.
 OWNERS = {"mail.message": "model", "ir.attachment": "res_model"}
@@ -61,7 +62,8 @@ class WaErasureScan(models.Model):
         people = self.subject_ids
         found = people._find_copies()
         self._note(
-            copies=[[record._name, record.id] for record in found],
+            copies=[[record._name, record.id] for record in found[:MOST]],
+            copies_found=len(found),
             scanned_tables=len(people._text_columns()),
             files_not_searched=self.env["ir.attachment"]._whatsapp_not_searched(),
         )
@@ -86,8 +88,8 @@ class WaSubjectScan(models.Model):
             found += list(records)
         # sudo: ir.attachment - searched by the machine, told to the coordination
         files = self.env["ir.attachment"].sudo()._whatsapp_files_with(needles)
-        found += [file for file in files if file not in found]
-        return found[:MOST]
+        known = set(found)
+        return found + [file for file in files if file not in known]
 
     def _needles(self):
         needles = []
@@ -138,12 +140,16 @@ class WaSubjectScan(models.Model):
                 return found
             after = rows[-1][0]
 
-    def _told_places(self, records):
-        """One line for each place, as a person finds it."""
-        return "\n".join(
+    def _told_places(self, records, count=None):
+        """One line for each place, as a person finds it, and how many more there are."""
+        lines = [
             f"{self.env['ir.model']._get(record._name).name}: {_place(record)}"
             for record in records[:SHOWN]
-        )
+        ]
+        more = max(count or 0, len(records)) - len(lines)
+        if more:
+            lines.append(self.env._("… and %(count)s more places.", count=more))
+        return "\n".join(lines)
 
 
 def _place(record):

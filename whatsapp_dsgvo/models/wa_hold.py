@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from . import guard
 from .wa_retention_rule import today
+from .wa_subject import KEPT
 
 DUTY, CLAIMS = "duty", "claims"
 BASES = [
@@ -64,6 +65,32 @@ class WaHold(models.Model):
             if hold.sudo().message_ids.subject_id - hold.subject_id:
                 raise ValidationError(
                     self.env._("A legal hold concerns messages of one person.")
+                )
+
+    @api.constrains("message_ids", "subject_id")
+    def _check_not_erased(self):
+        """Erasure waits for whoever holds the person FOR SHARE, and the other way round.
+
+        What was kept from it already may be held for another reason, too.
+        """
+        # sudo: wa.subject - whether their erasure has begun
+        people = self.sudo().subject_id
+        people.flush_recordset(["erased_at"])
+        self.env.cr.execute(
+            "SELECT id, erased_at FROM wa_subject WHERE id = ANY(%s) ORDER BY id"
+            " FOR SHARE",
+            [people.ids],
+        )
+        erased = {id_ for id_, erased_at in self.env.cr.fetchall() if erased_at}
+        for hold in self.filtered(lambda one: one.subject_id.id in erased):
+            # sudo: wa.message - whether they stay
+            messages = hold.sudo().message_ids
+            if not messages or any(one.key_class != KEPT for one in messages):
+                raise ValidationError(
+                    self.env._(
+                        "The erasure of this person has begun. Only messages that are "
+                        "kept already can be held."
+                    )
                 )
 
     def _compute_message_count(self):

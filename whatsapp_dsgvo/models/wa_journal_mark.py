@@ -43,6 +43,16 @@ class WaJournalMark(models.Model):
             ("withdrawal/marketing", "Withdrawal: advertising"),
             ("withdrawal/survey", "Withdrawal: satisfaction survey"),
             ("erasure", "Erasure"),
+            ("erasure/identities", "Erasure without the contact"),
+            ("erasure/contact", "Erasure with the contact"),
+            (
+                "erasure/identities+forgotten",
+                "Erasure without the contact, nothing kept on the suppression list",
+            ),
+            (
+                "erasure/contact+forgotten",
+                "Erasure with the contact, nothing kept on the suppression list",
+            ),
             ("recycled", "The number has a new owner"),
             ("restricted", "Processing restricted (Art. 18)"),
             ("restriction_lifted", "Restriction lifted"),

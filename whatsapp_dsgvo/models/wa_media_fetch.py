@@ -39,7 +39,8 @@ class WaMediaFetch(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
         stored = [job for job, outcome in _run(jobs) if self._note_surely(job, outcome)]
         for job in stored:
-            _forget_at_meta(job)
+            if _forget_at_meta(job):
+                self._note_forgotten(job.uuid)
         return len(claimed)
 
     @api.model
@@ -200,6 +201,20 @@ class WaMediaFetch(models.Model):
         vals["facts_sealed"] = self._seal_facts(self.uuid, self.subject_id, facts)
         self._settle(verdict.state, verdict.reason, **vals)
 
+    @api.model
+    def _note_forgotten(self, media_uuid):
+        """An ID that means nothing any more; who writes just now only keeps it longer."""
+        # sudo: wa.media - fetched by the system, for no user
+        media = self.sudo().search([("uuid", "=", media_uuid)])
+        try:
+            media.subject_id._lock_for_content()
+            for one in media:
+                one._drop_meta_ids()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        except (UserError, psycopg2.errors.SerializationFailure):
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+
     def _settle(self, state, reason=False, **vals):
         self._admitted_write(
             {"state": state, "reason": reason, "next_try_at": False, **vals}
@@ -223,8 +238,10 @@ def _fetch(job):
 
 
 def _forget_at_meta(job):
-    """Data minimisation; Meta does not say whether its copy is really gone."""
+    """Data minimisation: whether Meta accepted it, its copy may live on for a while."""
     try:
         job.api.delete(job.media_id)
     except errors.CloudApiError as error:
         _logger.info("wa.media %s: not deleted at Meta, %s", job.uuid, error)
+        return False
+    return True

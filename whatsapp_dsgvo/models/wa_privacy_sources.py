@@ -129,6 +129,10 @@ class WaPrivacySources(models.Model):
             )
         )
 
+    def _whole_holds(self):
+        """Those that hold everything of the person."""
+        return self._active_holds().filtered(lambda hold: not hold.message_ids)
+
     def _erase_stubs(self, stubs):
         """With them go their notifications and mails that were not sent yet."""
         self.env["mail.mail"].search([("mail_message_id", "in", stubs.ids)]).unlink()

@@ -137,6 +137,17 @@ class WaErasureQuarantine(models.Model):
 
     _inherit = "wa.erasure"
 
+    def _settle_suppression(self, subject, now):
+        """Forgotten in the order of the journal already: who said no since is listed."""
+        if not self.keep_suppression and self._is_repeated():
+            return None
+        return super()._settle_suppression(subject, now)
+
+    def _is_repeated(self):
+        # sudo: wa.restore - whether one of them has begun this job
+        restores = self.env["wa.restore"].sudo()
+        return bool(restores.search_count([("erasure_ids", "in", self.ids)]))
+
     def _step_meta(self):
         if not self.env["wa.restore"]._open():
             return super()._step_meta()

@@ -10,11 +10,13 @@ from ..lib.keys.errors import JournalUnavailable, JournalUnknown, KeyStoreError
 from ..lib.keys.journal import beyond
 from ..lib.keys.restore import (
     ERASURE,
+    EXTENTS,
     LIFTED,
     RECYCLED,
     RESTRICTED,
     RETENTION,
     WITHDRAWAL,
+    extent_of,
     kind_of,
     kind_with,
     scope_of,
@@ -28,9 +30,11 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 100
 KINDS = (WITHDRAWAL, ERASURE, RETENTION, RECYCLED, RESTRICTED, LIFTED)
+DETAILS = {WITHDRAWAL: PURPOSES, ERASURE: EXTENTS}
 
+# `detail`: purpose of a withdrawal, or extent of an erasure
 # `erased`: the people whom the missing part of the journal calls erased
-Event = namedtuple("Event", "company digest at purpose erased")
+Event = namedtuple("Event", "company digest at detail erased")
 
 
 class WaRestoreReplay(models.Model):
@@ -83,14 +87,14 @@ class WaRestoreReplay(models.Model):
         return found
 
     def _replay(self, entry, erased):
-        kind, purpose = kind_of(entry.kind)
+        kind, detail = kind_of(entry.kind)
         if kind not in KINDS:
             raise JournalUnknown
         # a purpose we don't know is among all of them
-        purpose = purpose if purpose in PURPOSES else None
+        detail = detail if detail in DETAILS.get(kind, ()) else None
         company_id, digest = scope_of(entry.digest)
         at = datetime.fromisoformat(entry.at.removesuffix("Z"))
-        mark = {"at": at, "kind": kind_with(kind, purpose), "digest": digest}
+        mark = {"at": at, "kind": kind_with(kind, detail), "digest": digest}
         told = {"seq": entry.seq, "entry_hash": entry.entry_hash}
         if company_id and self._was_told(company_id, mark, told):
             return
@@ -102,7 +106,7 @@ class WaRestoreReplay(models.Model):
         for company in concerned:
             # sudo: wa.restore - repeated by the system, in the company it concerns
             step = self.sudo().with_company(company)
-            event = Event(company, digest, at, purpose, erased)
+            event = Event(company, digest, at, detail, erased)
             getattr(step, f"_replay_{kind}")(event)
         # sudo: wa.journal.mark - the database knows it again
         guard.admitted(self.env["wa.journal.mark"].sudo()).create(
@@ -131,8 +135,8 @@ class WaRestoreReplay(models.Model):
         """On every number; of this purpose, or of all where the journal names none."""
         for subject in self._people(event.company, event.digest):
             for conversation in subject.conversation_ids:
-                conversation._withdraw(event.purpose, "restore", actor="system")
-        if event.purpose in (None, SERVICE):
+                conversation._withdraw(event.detail, "restore", actor="system")
+        if event.detail in (None, SERVICE):
             self.env["wa.suppression"]._suppress_index(
                 event.company, event.digest, event.at
             )
@@ -150,12 +154,15 @@ class WaRestoreReplay(models.Model):
             guard.admitted(stones).create(
                 {"company_id": company.id, "blind_index": digest, "erased_at": at}
             )
+        extent = extent_of(event.detail)
+        if extent.forgotten:
+            self.env["wa.suppression"]._lift_index(company, digest, at)
         jobs = self.env["wa.erasure"]
         for subject in self._people(company, digest) & event.erased:
             if not subject.erased_at and not jobs._is_being_erased(subject):
-                self._erase_again(company, subject, at)
+                self._erase_again(company, subject, at, extent)
 
-    def _erase_again(self, company, subject, at):
+    def _erase_again(self, company, subject, at, extent):
         request = self.env["wa.request"].create(
             {
                 "kind": "erasure",
@@ -168,12 +175,16 @@ class WaRestoreReplay(models.Model):
         request.message_post(
             body=self.env._("Erased before; repeated after a backup was restored.")
         )
+        partner = subject.partner_id
+        if partner and extent.contact is None:
+            self._ask_about_contact(request)
         job = guard.admitted(self.env["wa.erasure"]).create(
             {
                 "company_id": company.id,
                 "request_id": request.id,
                 "subject_ids": [(6, 0, subject.ids)],
-                "keep_suppression": True,
+                "partner_ids": [(6, 0, partner.ids if extent.contact else [])],
+                "keep_suppression": not extent.forgotten,
                 "requested_by_id": self.started_by_id.id,
                 "state": erasure.CONFIRMED,
                 "confirmed_at": fields.Datetime.now(),
@@ -183,6 +194,17 @@ class WaRestoreReplay(models.Model):
         request.state = "running"
         self._admitted_write({"erasure_ids": [(4, job.id)]})
         wake.after_commit(self.env, "cron_run_erasures")
+
+    def _ask_about_contact(self, request):
+        """A line of an older version: nobody but people knows."""
+        request.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._(
+                "Was the contact to be erased, too? The journal does not say it, and the "
+                "contact is back. See the answer that was sent to the person."
+            ),
+            user_id=self.started_by_id.id or self.env.uid,
+        )
 
     def _replay_recycled(self, event):
         """S-17 again: the former owner's consents end, whoever wrote since keeps theirs."""

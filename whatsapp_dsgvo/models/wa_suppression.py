@@ -51,6 +51,12 @@ class WaSuppression(models.Model):
             guard.admitted(entries).unlink()
 
     @api.model
+    def _lift_index(self, company, index, at):
+        """Of somebody whom the database may not know; what they said later counts."""
+        entries = self._of(company, [index]).filtered(lambda entry: entry.since <= at)
+        guard.admitted(entries).unlink()
+
+    @api.model
     def _of(self, company, indexes):
         # sudo: wa.suppression - looked up on behalf of the gate
         return self.sudo().search(

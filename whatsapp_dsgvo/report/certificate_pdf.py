@@ -74,12 +74,22 @@ class _Page:
             (self._key("controller"), facts["controller"]),
             (self._key("received"), self._time(request["received"])),
             (self._key("identity_level"), request["identity_level"]),
+            *self._scope_rows(facts),
             (self._key("legal_end"), self._day(request["legal_end"])),
             (self._key("started"), self._time(facts["started"])),
             (self._key("finished"), self._time(facts["finished"])),
             (self._key("keys_destroyed"), self._time(facts["keys_destroyed"])),
             (self._key("unreadable"), self._day(facts["unreadable_in_backups_from"])),
         ]
+
+    def _scope_rows(self, facts):
+        """None in a certificate that was signed before it told them."""
+        kinds = facts.get("scope", {}).get("identities", {})
+        told = ", ".join(
+            f"{words.KINDS.get(kind, (kind, kind))[self.place]}: {number}"
+            for kind, number in kinds.items()
+        )
+        return [(self._key("scope"), told)] if told else []
 
     def _count_rows(self, counts):
         return [
@@ -113,10 +123,12 @@ class _Page:
         lines = {
             "ledger": facts["ledger"]["seq"],
             "hash": facts["ledger"]["entry_hash"],
+            "anchor": facts["ledger"].get("anchor"),
             "public_key": facts["public_key"],
             "signature": facts["signature"],
         }
-        for name, value in lines.items():
+        # one that was signed before it told the anchor has none
+        for name, value in ((n, v) for n, v in lines.items() if v is not None):
             yield Paragraph(escape(f"{self._key(name)}:"), self.text)
             yield Paragraph(escape(str(value)), self.small)
 

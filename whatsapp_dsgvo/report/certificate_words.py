@@ -16,8 +16,15 @@ KEYS = {
     ),
     "ledger": ("Nachweisbuch, laufende Nummer", "Ledger, number"),
     "hash": ("Prüfsumme im Nachweisbuch", "Checksum in the ledger"),
+    "scope": ("Umfang", "Scope"),
+    "anchor": ("Anker des Nachweisbuchs", "Anchor of the ledger"),
     "public_key": ("Öffentlicher Schlüssel", "Public key"),
     "signature": ("Signatur (Ed25519)", "Signature (Ed25519)"),
+}
+KINDS = {
+    "phone": ("Rufnummer", "phone number"),
+    "bsuid": ("WhatsApp-Kennung", "WhatsApp ID"),
+    "parent_bsuid": ("übergeordnete WhatsApp-Kennung", "parent WhatsApp ID"),
 }
 DECISION = {
     "full": (

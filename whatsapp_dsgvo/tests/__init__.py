@@ -23,9 +23,12 @@ from . import test_documents
 from . import test_doors
 from . import test_emergency
 from . import test_erasure
+from . import test_erasure_certified
 from . import test_erasure_contact
 from . import test_erasure_crash
 from . import test_erasure_deciding
+from . import test_erasure_hold
+from . import test_erasure_journal
 from . import test_erasure_kept
 from . import test_erasure_lift
 from . import test_erasure_return
@@ -69,6 +72,7 @@ from . import test_outbox
 from . import test_outbox_errors
 from . import test_outgoing_kinds
 from . import test_partner
+from . import test_partner_merge
 from . import test_peers
 from . import test_poison
 from . import test_portal_rights
@@ -84,6 +88,7 @@ from . import test_request
 from . import test_request_letter
 from . import test_request_steps
 from . import test_restore
+from . import test_restore_erasure
 from . import test_restore_purpose
 from . import test_restore_restriction
 from . import test_restore_unread

@@ -1,5 +1,7 @@
 """A world in which people ask for erasure: contacts, files, two coordinators."""
 
+import io
+
 from odoo import fields
 from odoo.tests import new_test_user
 
@@ -40,6 +42,18 @@ class ErasureCase(MediaCase):
         )
         ticket.with_user(self.agent).whatsapp_link_partner(partner.id)
         return ticket, partner
+
+    def send_file_to(self, ticket):
+        """An agent's file, uploaded to Meta and sent."""
+        files = self.env["wa.media"].with_user(self.agent)
+        draft = files._draft(ticket, "Angebot.pdf", io.BytesIO(PDF))
+        ticket.with_user(self.agent).whatsapp_send(
+            body="", attachment_ids=draft.attachment_id.ids
+        )
+        for _round in range(3):
+            self.fetch()
+            self.later(seconds=2)
+            self.work()
 
     def case(self, **values):
         """A request which the coordination notes."""

@@ -67,11 +67,11 @@ class TestErasure(ErasureCase):
         _ticket, partner = self.person()
         indexes = self.subject()._identity_indexes()
         self.erase(partner)
-        marks = self.env["wa.journal.mark"].search([("kind", "=", "erasure")])
+        marks = self.env["wa.journal.mark"].search([("kind", "=like", "erasure%")])
         self.assertEqual(set(marks.mapped("digest")), set(indexes))
         self.assertTrue(all(marks.mapped("seq")))
         store = self.env["wa.vault"]._vault().store
-        told = {e.digest for e in store.journal_since(0) if e.kind == "erasure"}
+        told = {e.digest for e in store.journal_since(0) if e.kind == "erasure/contact"}
         scoped = {f"{self.company.id}/{index}" for index in indexes}
         self.assertLessEqual(scoped, told)
 
@@ -86,9 +86,25 @@ class TestErasure(ErasureCase):
         self.assertIn("DS-", ticket.message_ids[0].body)
 
     def test_files_are_deleted_at_meta(self):
-        _ticket, partner = self.person()
-        self.erase(partner)
+        """What agents sent; received files went there once we had them."""
+        ticket, partner = self.person()
+        self.send_file_to(ticket)
+        (upload,) = self.uploads()
+        self.assertFalse(upload.deleted)
+        job = self.erase(partner)
         self.assertTrue(all(row.deleted for row in self.sim.media))
+        meta = json.loads(job.certificate)["meta"]
+        self.assertEqual((meta["asked"], meta["confirmed"]), (1, 1))
+
+    def test_meta_is_not_asked_for_what_it_deleted_already(self):
+        _ticket, partner = self.person()
+        (received,) = self.env["wa.media"].search(
+            [("subject_id", "=", self.subject().id)]
+        )
+        self.assertNotIn("media_id", received._facts())
+        self.assertEqual(received._facts()["name"], "Rechnung Muster.pdf")
+        meta = json.loads(self.erase(partner).certificate)["meta"]
+        self.assertEqual((meta["asked"], meta["confirmed"]), (0, 0))
 
     def test_certificate_verifies_and_names_nobody(self):
         _ticket, partner = self.person()

@@ -76,6 +76,22 @@ class TestErasureLift(ErasureCase):
         self.assertEqual((job.state, self.told(job)["lifted"]), ("done", 1))
 
     @mute_logger(RUN)
+    def test_files_deleted_meanwhile_are_not_asked_for_again(self):
+        self.send_file_to(self.ticket)
+        self.block(reach_meta=False)
+        call = self.ticket.whatsapp_conversation_id._meta_block()
+        call._note("calling", attempts=1, calling_at=self.now())
+        job = self.run_job(self.confirmed())
+        (upload,) = self.uploads()
+        self.assertTrue(upload.deleted)
+        call._note("done")
+        self.later(minutes=2)
+        self.run_job(job)
+        told = self.told(job)
+        self.assertEqual((told["asked"], told["confirmed"]), (1, 1))
+        self.assertEqual(len(self.sim.calls("media_delete", upload.id)), 1)
+
+    @mute_logger(RUN)
     def test_meta_away_is_tried_again_and_then_a_person_is_asked(self):
         self.block()
         self.channel.api_base_url = "http://127.0.0.1:9"

@@ -1,3 +1,4 @@
+from . import partner_merge
 from . import privacy_lookup_wizard
 from . import wa_block
 from . import wa_withdrawal

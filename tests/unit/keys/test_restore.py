@@ -2,6 +2,9 @@
 
 from whatsapp_dsgvo.lib.keys.journal import Head, JournalEvent, next_entry
 from whatsapp_dsgvo.lib.keys.restore import (
+    Extent,
+    erasure_kind,
+    extent_of,
     kind_of,
     kind_with,
     scope_of,
@@ -57,3 +60,16 @@ def test_a_waiting_withdrawal_of_one_purpose_does_not_explain_another():
     entry = next_entry(Head(), JournalEvent(AT, "withdrawal/marketing", "a"))
     assert unknown([entry], [(AT, "withdrawal/survey", "a")]) == [entry]
     assert unknown([entry], [(AT, "withdrawal/marketing", "a")]) == []
+
+
+def test_a_kind_names_how_far_an_erasure_went():
+    for contact in (True, False):
+        for forgotten in (True, False):
+            name, detail = kind_of(erasure_kind(contact, forgotten))
+            assert name == "erasure"
+            assert extent_of(detail) == Extent(contact, forgotten)
+
+
+def test_an_erasure_of_an_old_journal_says_nothing_about_the_contact():
+    for detail in (None, "newer", "contact+newer", "forgotten"):
+        assert extent_of(detail) == Extent(None, False)

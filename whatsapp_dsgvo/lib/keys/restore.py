@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from .journal import JournalEntry
 
@@ -11,6 +12,21 @@ WITHDRAWAL, ERASURE, RETENTION = "withdrawal", "erasure", "retention"
 RECYCLED = "recycled"
 # Art. 18 GDPR; of two the later one stands
 RESTRICTED, LIFTED = "restricted", "restriction_lifted"
+# How far an erasure went: the contact, too? And does the suppression list forget, too?
+IDENTITIES, CONTACT, FORGOTTEN = "identities", "contact", "forgotten"
+EXTENTS = tuple(
+    extent + forgotten
+    for extent in (IDENTITIES, CONTACT)
+    for forgotten in ("", f"+{FORGOTTEN}")
+)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """`contact` is None where the journal does not say."""
+
+    contact: bool | None = None
+    forgotten: bool = False
 
 
 def told(entry: JournalEntry) -> Told:
@@ -44,9 +60,23 @@ def kind_with(kind: str, purpose: str | None) -> str:
 
 
 def kind_of(kind: str) -> tuple[str, str | None]:
-    """Return (kind, purpose or None for every purpose)."""
+    """Return (kind, purpose or None for every purpose, or the extent of an erasure)."""
     name, _slash, purpose = kind.partition("/")
     return name, purpose or None
+
+
+def erasure_kind(contact: bool, forgotten: bool) -> str:
+    """What a repeated erasure must know, as part of the kind, too."""
+    extent = CONTACT if contact else IDENTITIES
+    return kind_with(ERASURE, f"{extent}+{FORGOTTEN}" if forgotten else extent)
+
+
+def extent_of(detail: str | None) -> Extent:
+    """Of older journals, and of one we don't know: the list keeps the person's no."""
+    if detail not in EXTENTS:
+        return Extent()
+    extent, _plus, forgotten = detail.partition("+")
+    return Extent(extent == CONTACT, bool(forgotten))
 
 
 def scoped(company: int, digest: str) -> str:

@@ -1,0 +1,121 @@
+"""The numbers of the certificate are those of the world, and its scope is told."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from odoo.tests import tagged
+from odoo.tools.misc import file_path
+
+from ..models import guard, wa_erasure_scan
+from ..report import certificate_pdf
+from .erasing import ErasureCase
+from .privacy_cases import hold
+
+
+@tagged("post_install", "-at_install")
+class TestErasureCertified(ErasureCase):
+    def certified(self, partner):
+        job = self.erase(partner)
+        self.assertEqual(job.state, "done")
+        return job, json.loads(job.certificate)
+
+    def second_ticket(self, ticket, user):
+        """Another one of the same conversation, done by this colleague."""
+        return guard.admitted(ticket).copy(
+            {
+                "whatsapp_conversation_id": ticket.whatsapp_conversation_id.id,
+                "user_id": user.id,
+                "stage_id": self.closed_stage().id,
+            }
+        )
+
+    def closed_stage(self):
+        return self.env["helpdesk.ticket.stage"].search(
+            [("closed", "=", True)], limit=1
+        )
+
+    def test_colleagues_are_counted_and_not_their_tickets(self):
+        ticket, partner = self.person()
+        for user in (self.agent, self.agent, self.second):
+            self.second_ticket(ticket, user)
+        job, told = self.certified(partner)
+        self.assertEqual(len(job.ticket_ids), 4)
+        self.assertEqual(told["colleagues_asked"], 2)
+
+    def test_all_places_are_counted_and_some_are_listed(self):
+        _ticket, partner = self.person()
+        most = wa_erasure_scan.MOST
+        self.env["res.partner"].create(
+            [
+                {"name": f"Notiz {number}", "comment": "Erika: 01515 55 000 01"}
+                for number in range(most + 5)
+            ]
+        )
+        preview = self.wizard(partner).review_text
+        self.assertIn(f"and {most + 5 - wa_erasure_scan.SHOWN} more", preview)
+        job, told = self.certified(partner)
+        self.assertEqual(told["copies_to_be_checked_by_hand"], most + 5)
+        self.assertEqual(len(job._facts()["copies"]), most)
+        listed = job.with_context(lang="en_US").copies_text
+        self.assertIn(f"and {most + 5 - wa_erasure_scan.SHOWN} more", listed)
+
+    def test_nothing_more_is_told_of_a_few_places(self):
+        _ticket, partner = self.person()
+        self.env["res.partner"].create({"name": "Notiz", "comment": "01515 55 000 01"})
+        self.assertNotIn("more places", self.wizard(partner).review_text)
+
+    def test_scope_and_anchor_are_told(self):
+        _ticket, partner = self.person()
+        kinds = self.subject().identity_ids.mapped("kind")
+        _job, told = self.certified(partner)
+        self.assertIn("phone", kinds)
+        scope = {"identities": {kind: kinds.count(kind) for kind in kinds}}
+        self.assertEqual(told["scope"], {**scope, "contact": True})
+        anchors = self.env["wa.ledger.anchor"].search(
+            [("company_id", "=", self.company.id), ("seq", "=", told["ledger"]["seq"])]
+        )
+        self.assertIn(told["ledger"]["anchor"], anchors.mapped("text"))
+        self.assertIn(told["ledger"]["entry_hash"], told["ledger"]["anchor"])
+
+    def test_every_key_that_is_destroyed_is_counted(self):
+        _ticket, partner = self.person()
+        uuid = self.subject().uuid
+        store = self.env["wa.vault"]._vault().store
+        classes = ("person", "content", "evidence", "kept")
+        living = [klass for klass in classes if store.get(uuid, klass)]
+        _job, told = self.certified(partner)
+        self.assertIn("person", living)
+        self.assertEqual(told["erased"]["keys"], len(living))
+
+    def test_the_key_of_what_is_kept_is_not_counted(self):
+        _ticket, partner = self.person()
+        hold(self.env, self.subject(), self.messages(kind="document"))
+        _job, told = self.certified(partner)
+        self.assertEqual(told["erased"]["keys"], 3)
+
+    def test_it_verifies_without_our_software(self):
+        _ticket, partner = self.person()
+        job, _told = self.certified(partner)
+        script = Path(file_path("whatsapp_dsgvo")).parent / "docs/verify_certificate.py"
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "certificate.json"
+            for text, code in (
+                (job.certificate, 0),
+                (job.certificate.replace('"phone": 1', '"phone": 2'), 1),
+            ):
+                path.write_text(text, encoding="utf-8")
+                run = subprocess.run(
+                    [sys.executable, str(script), str(path)],
+                    capture_output=True,
+                    check=False,
+                )
+                self.assertEqual(run.returncode, code, run.stdout + run.stderr)
+
+    def test_one_signed_before_it_told_this_is_still_drawn(self):
+        _ticket, partner = self.person()
+        _job, told = self.certified(partner)
+        del told["scope"], told["ledger"]["anchor"]
+        self.assertTrue(certificate_pdf.render(told, "de_DE").startswith(b"%PDF"))

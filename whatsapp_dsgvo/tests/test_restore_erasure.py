@@ -1,0 +1,124 @@
+"""An erasure is repeated after a restore as far as it went the first time."""
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..lib.keys.restore import ERASURE
+from .common import ERIKA, MAX
+from .erasing import ErasureCase
+from .restoring import RestoreCase
+
+
+@tagged("post_install", "-at_install")
+class TestRestoreErasure(RestoreCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ir.config_parameter"].set_param("whatsapp_dsgvo.key_backup_days", "14")
+
+    def contact(self):
+        """As it stands in the backup: alive, and linked."""
+        self.agree()
+        partner = self.env["res.partner"].create(
+            {"name": "Erika Muster", "phone": ERIKA, "email": "erika@muster.example"}
+        )
+        self.subject().partner_id = partner
+        return partner
+
+    def repeat(self, kind):
+        self.lose(self.index(), kind=kind)
+        self.replay_all()
+        self.run_cron("cron_run_erasures")
+        job = self.restore().erasure_ids
+        self.assertEqual((job.state, job.error), ("done", False))
+        return job
+
+    def listed(self, customer=ERIKA):
+        index = self.index(customer)
+        return bool(self.env["wa.suppression"]._of(self.company, [index]))
+
+    def test_the_contact_goes_again(self):
+        partner = self.contact()
+        job = self.repeat("erasure/contact")
+        self.assertFalse(partner.exists())
+        self.assertEqual(job._facts()["done"]["contact_deleted"], 1)
+        self.assertTrue(self.listed())
+
+    def test_a_contact_invoices_need_is_cleared_again(self):
+        partner = self.contact()
+        self.env["res.partner"].create({"name": "Kind", "parent_id": partner.id})
+        self.repeat("erasure/contact+forgotten")
+        self.assertFalse(partner.phone)
+        self.assertTrue(partner.whatsapp_anonymise_on)
+
+    def test_a_contact_that_stayed_stays_again(self):
+        partner = self.contact()
+        job = self.repeat("erasure/identities")
+        self.assertEqual(partner.phone, ERIKA)
+        self.assertFalse(self.asked_about_contact(job))
+
+    def asked_about_contact(self, job):
+        return job.request_id.activity_ids.filtered(
+            lambda one: "Was the contact" in one.summary
+        )
+
+    def test_people_look_where_an_older_line_does_not_say_it(self):
+        partner = self.contact()
+        job = self.repeat("erasure")
+        self.assertTrue(partner.exists())
+        todo = self.asked_about_contact(job)
+        self.assertEqual(todo.user_id, self.coordinator)
+
+    def test_an_extent_we_do_not_know_is_read_as_an_older_line(self):
+        partner = self.contact()
+        job = self.repeat("erasure/newer")
+        self.assertTrue(partner.exists() and job.keep_suppression)
+
+    def test_whoever_wanted_to_be_forgotten_is_on_no_list(self):
+        self.contact()
+        self.write("STOPP")
+        self.assertTrue(self.listed())
+        self.repeat("erasure/identities+forgotten")
+        self.assertFalse(self.listed())
+
+    def test_nor_is_somebody_the_backup_never_knew(self):
+        self.lose(self.index(MAX))
+        self.lose(self.index(MAX), kind="erasure/contact+forgotten")
+        self.replay_all()
+        self.assertFalse(self.listed(MAX))
+
+    def test_a_no_that_was_said_afterwards_counts(self):
+        self.contact()
+        now = fields.Datetime.now()
+        at, after = (
+            f"{fields.Datetime.add(now, minutes=n).isoformat(timespec='seconds')}Z"
+            for n in (0, 1)
+        )
+        self.lose(self.index(), kind="erasure/identities+forgotten", at=at)
+        self.lose(self.index(), at=after)
+        self.replay_all()
+        self.run_cron("cron_run_erasures")
+        self.assertEqual(self.restore().erasure_ids.state, "done")
+        self.assertTrue(self.listed())
+
+
+@tagged("post_install", "-at_install")
+class TestErasureTold(ErasureCase):
+    def kinds(self, **values):
+        _ticket, partner = self.person()
+        store = self.env["wa.vault"]._vault().store
+        before = store.head().seq
+        self.erase(partner, **values)
+        told = {entry.kind for entry in store.journal_since(before)}
+        return {kind for kind in told if kind.startswith(ERASURE)}
+
+    def test_with_the_contact(self):
+        self.assertEqual(self.kinds(), {"erasure/contact"})
+
+    def test_without_the_contact(self):
+        kinds = self.kinds(identity_level="1", erase_contact=False)
+        self.assertEqual(kinds, {"erasure/identities"})
+
+    def test_and_nothing_kept_on_the_list(self):
+        kinds = self.kinds(keep_suppression=False)
+        self.assertEqual(kinds, {"erasure/contact+forgotten"})
