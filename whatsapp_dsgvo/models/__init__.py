@@ -111,6 +111,7 @@ from . import res_company
 from . import res_partner
 from . import wa_request
 from . import wa_request_work
+from . import wa_request_identity
 from . import wa_request_intake
 from . import wa_request_portal
 from . import wa_hold

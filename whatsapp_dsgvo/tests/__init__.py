@@ -80,6 +80,7 @@ from . import test_reading_cases
 from . import test_reading_told
 from . import test_request
 from . import test_request_closing
+from . import test_request_identity
 from . import test_request_letter
 from . import test_request_steps
 from . import test_restore

@@ -43,8 +43,8 @@ CASES: dict[str, Marks] = {
             trace=(
                 "kind>requests.kind state>requests.state "
                 "received_at>requests.received_at received_by internal_date "
-                "legal_date extended_date extended due_date identity_level decision "
-                "closed_at"
+                "legal_date extended_date extended due_date identity_level "
+                "identified_at decision closed_at"
             ),
             staff="user_id",
         ),
