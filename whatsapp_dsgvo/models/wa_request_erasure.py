@@ -38,6 +38,7 @@ class WaRequestErasure(models.Model):
         if self.kind != "erasure" or self.state not in ("proposed", "new"):
             raise UserError(self.env._("This request is no open erasure."))
         self._check_proven(wizard)
+        self._check_telling(wizard.told_by, wizard.subject_ids)
         running = self.erasure_ids.filtered(
             lambda job: job.state not in (erasure.CANCELLED,)
         )
@@ -56,6 +57,7 @@ class WaRequestErasure(models.Model):
                     (6, 0, wizard.partner_id.ids if wizard.erase_contact else [])
                 ],
                 "keep_suppression": wizard.keep_suppression,
+                "told_by": wizard.told_by,
                 "requested_by_id": self.env.uid,
                 "second_user_id": wizard.second_user_id.id,
             }

@@ -28,6 +28,7 @@ from . import test_erasure_kept
 from . import test_erasure_lift
 from . import test_erasure_return
 from . import test_erasure_scale
+from . import test_erasure_tell
 from . import test_escrow
 from . import test_every_fault
 from . import test_export

@@ -63,6 +63,7 @@ class ErasureCase(MediaCase):
         wizard = self.env["wa.erasure.start"].with_user(self.coordinator)
         wizard = wizard.browse(action["res_id"])
         typed = {"confirmation": "ERASE", "second_user_id": self.second.id}
+        typed["told_by"] = "other"
         if wizard.identity_level == "0":
             # the coordination has asked
             typed["identity_level"] = "2"
