@@ -23,7 +23,7 @@ class MailActivityCopies(models.Model):
         if not tasks:
             return result
         forbidden = tasks | (result[0] if result else self.browse())
-        return forbidden, lambda: self._copies_error()
+        return forbidden, self._copies_error
 
     def write(self, vals):
         if not self.env.su and TASK & set(vals) and self._copies_open():
