@@ -150,6 +150,7 @@ from . import wa_subject_erased
 from . import wa_vault_sweep
 from . import wa_erasure_end
 from . import mail_activity_copies
+from . import wa_request_question
 from . import wa_erasure_preview
 from . import wa_certificate
 from . import res_partner_privacy

@@ -33,7 +33,7 @@ CASES: dict[str, Marks] = {
             "LK-08",
             "empty",
             content="correction_sealed>requests.correction",
-            pseudonym="partner_id ticket_id correction_key",
+            pseudonym="partner_id ticket_id correction_key question_id",
         ),
         **marks(
             "LK-08",
