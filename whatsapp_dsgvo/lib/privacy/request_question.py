@@ -44,4 +44,5 @@ def tapped(payload: str | None) -> tuple[Tap, str] | None:
     found = _PAYLOAD.fullmatch(payload or "")
     if not found:
         return None
-    return (YES if found[1] == YES else NO), found[2]
+    choice: Tap = "yes" if found[1] == YES else "no"
+    return choice, found[2]
