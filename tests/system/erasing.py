@@ -9,6 +9,7 @@ def erase(site, model, method, record):
     wizard = [one.call(model, method, [record])["res_id"]]
     start = "wa.erasure.start"
     typed = {"confirmation": "LÖSCHEN", "second_user_id": two.uid}
+    typed |= {"identity_level": "2", "told_by": "other"}
     one.call(start, "write", wizard, typed)
     names = ["erased_text", "contact_text", "review_text", "open_text"]
     one.call(start, "read", wizard, names)

@@ -112,6 +112,7 @@ from . import res_company
 from . import res_partner
 from . import wa_request
 from . import wa_request_work
+from . import wa_request_identity
 from . import wa_request_intake
 from . import wa_request_portal
 from . import wa_hold
@@ -137,6 +138,7 @@ from . import wa_export_data
 from . import wa_export_letters
 from . import wa_request_export
 from . import wa_erasure_run
+from . import wa_erasure_tell
 from . import wa_erasure_block
 from . import wa_erasure_media
 from . import wa_erasure_lift
@@ -149,6 +151,8 @@ from . import wa_erasure_keys
 from . import wa_subject_erased
 from . import wa_vault_sweep
 from . import wa_erasure_end
+from . import mail_activity_copies
+from . import wa_request_question
 from . import wa_erasure_preview
 from . import wa_certificate
 from . import res_partner_privacy
@@ -178,6 +182,7 @@ from . import helpdesk_ticket_once
 from . import wa_restore
 from . import wa_restore_compare
 from . import wa_restore_replay
+from . import wa_restore_restriction
 from . import wa_restore_quarantine
 from . import wa_restore_alarm
 from . import wa_message_lock

@@ -102,6 +102,7 @@ class WaErasureEnd(models.Model):
             "tables_searched": facts.get("scanned_tables", 0),
             "files_not_searched": facts.get("files_not_searched", 0),
             "colleagues_asked": facts.get("recipients", 0),
+            "person_told": facts.get("told", ""),
             "meta": facts.get("meta", {}),
             "suppression_kept": self.keep_suppression,
             "keys_destroyed": _second(self.keys_destroyed_at),

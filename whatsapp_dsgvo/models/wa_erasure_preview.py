@@ -158,6 +158,7 @@ class WaErasurePreview(models.Model):
     def _step_name(self, last):
         step = (erasure.remaining(last) or erasure.STEPS[-1:])[0]
         names = {
+            erasure.TELL: self.env._("tell the person"),
             erasure.BLOCK: self.env._("nobody writes to the person any more"),
             erasure.JOURNAL: self.env._("journal outside the database"),
             erasure.META: self.env._("ask Meta to delete files"),

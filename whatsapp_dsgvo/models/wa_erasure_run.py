@@ -1,5 +1,6 @@
 import logging
 from contextlib import contextmanager
+from datetime import timedelta
 
 import psycopg2
 
@@ -13,6 +14,7 @@ from .wa_erasure import BATCH
 from .wa_vault import KeysAway
 
 TRIES = 3
+MOMENT = 5  # seconds
 DUE = (erasure.CONFIRMED, erasure.RUNNING, erasure.STOPPED)
 # The session's, not the transaction's: a job commits after each step.
 LOCK = "SELECT pg_try_advisory_lock(hashtext('wa_erasure'), %s)"
@@ -33,6 +35,10 @@ class StepFailed(Exception):
     def __init__(self, code):
         super().__init__(code)
         self.code = code
+
+
+class StepWaits(Exception):
+    """Nothing is wrong; what the step waits for takes a moment."""
 
 
 class WaErasureRun(models.Model):
@@ -102,6 +108,10 @@ class WaErasureRun(models.Model):
                 code = "busy"
                 self._undo()
                 continue
+            except StepWaits:
+                self._undo()
+                self._wait_a_moment()
+                return False
             except (KeysAway, KeyStoreError, StepFailed) as error:
                 code = error.code
             except Exception as error:
@@ -137,6 +147,12 @@ class WaErasureRun(models.Model):
         attempts = self.attempts + 1
         at = fields.Datetime.now() + erasure.retry_after(attempts)
         self._move(erasure.STOPPED, error=str(code), attempts=attempts, next_try_at=at)
+        self._commit()
+
+    def _wait_a_moment(self):
+        at = fields.Datetime.now() + timedelta(seconds=MOMENT)
+        self._move(erasure.RUNNING, next_try_at=at)
+        wake.later_after_commit(self.env, MOMENT, "cron_run_erasures")
         self._commit()
 
     def _commit(self):

@@ -1,8 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..lib.privacy import erasure
 from . import guard
+from .wa_request_identity import NOT_YET
+from .wa_request_portal import LOGGED_IN
 
 
 class WaRequestErasure(models.Model):
@@ -15,11 +17,28 @@ class WaRequestErasure(models.Model):
         names = ("received_at", "received_by", "identity_level")
         return {name: self[name] for name in names if self}
 
+    @api.model
+    def _check_proven(self, wizard):
+        """Erasing the data of somebody who did not ask for it would harm them."""
+        if wizard.identity_level == NOT_YET:
+            raise UserError(
+                self.env._("Please note first how the person proved who they are.")
+            )
+        if wizard.erase_contact and wizard.identity_level < LOGGED_IN:
+            raise UserError(
+                self.env._(
+                    "Whoever only proved to own a WhatsApp identity can have only the "
+                    "data of that identity erased, not the contact."
+                )
+            )
+
     def _propose_erasure(self, wizard):
         self.ensure_one()
         self.check_access("write")
         if self.kind != "erasure" or self.state not in ("proposed", "new"):
             raise UserError(self.env._("This request is no open erasure."))
+        self._check_proven(wizard)
+        self._check_telling(wizard.told_by, wizard.subject_ids)
         running = self.erasure_ids.filtered(
             lambda job: job.state not in (erasure.CANCELLED,)
         )
@@ -38,6 +57,7 @@ class WaRequestErasure(models.Model):
                     (6, 0, wizard.partner_id.ids if wizard.erase_contact else [])
                 ],
                 "keep_suppression": wizard.keep_suppression,
+                "told_by": wizard.told_by,
                 "requested_by_id": self.env.uid,
                 "second_user_id": wizard.second_user_id.id,
             }

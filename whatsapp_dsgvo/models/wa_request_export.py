@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..lib.privacy import letters
 from .wa_export import KINDS
 
 
@@ -34,3 +35,18 @@ class WaRequestExport(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
         }
+
+    def _check_answered(self):
+        """Granted means: the data were handed over, or a letter told the outcome."""
+        for request in self.filtered(lambda r: r.kind in KINDS and r._is_open()):
+            told = request.letter_ids.filtered(
+                lambda x: x.kind == letters.OUTCOME and x.state == "sent"
+            )
+            if not told and not any(request.export_ids.mapped("released_at")):
+                raise UserError(
+                    self.env._(
+                        "Nobody has been given anything yet. Please put the data "
+                        "together and release them, tell the outcome by letter, or "
+                        "refuse the request."
+                    )
+                )

@@ -34,7 +34,7 @@ class WaConversationRequest(models.Model):
         """
         kind = classifier.privacy_request(content.get("text"))
         if kind:
-            self.env["wa.request"]._receive(
+            case = self.env["wa.request"]._receive(
                 self.subject_id,
                 kind,
                 state="proposed",
@@ -42,6 +42,7 @@ class WaConversationRequest(models.Model):
                 received_by="whatsapp",
                 identity_level="1",
             )
+            case._ask_whether_meant(self)
 
 
 class HelpdeskTicketRequest(models.Model):

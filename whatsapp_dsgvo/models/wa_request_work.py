@@ -74,12 +74,22 @@ class WaRequestWork(models.Model):
             guard.admitted(request).write({"state": "new", "user_id": self.env.uid})
 
     def action_dismiss(self):
+        """Only what was recognised by mistake; a request gets an answer."""
+        self.check_access("write")
+        if any(request.state != "proposed" for request in self):
+            raise UserError(
+                self.env._(
+                    "Only what was recognised in a message can be dismissed. Please "
+                    "answer this request, or refuse it by letter."
+                )
+            )
         self._close("none")
 
     def action_done(self):
         """The person has been told."""
         self.check_access("write")
         self._check_done()
+        self._check_answered()
         self._close(None)
 
     def _check_done(self):

@@ -219,36 +219,6 @@ class WaRestoreReplay(models.Model):
         for identity in identities:
             identity.subject_id._lose_number(identity, event.at)
 
-    def _replay_restricted(self, event):
-        self._restrict_again(event, RESTRICTED)
-
-    def _replay_restriction_lifted(self, event):
-        self._restrict_again(event, LIFTED)
-
-    def _restrict_again(self, event, kind):
-        """Of set and lifted the later one stands, also what people did since."""
-        later = [
-            ("company_id", "=", event.company.id),
-            ("digest", "=", event.digest),
-            ("kind", "in", (RESTRICTED, LIFTED)),
-            ("at", ">", event.at),
-        ]
-        # sudo: wa.journal.mark - read by the system
-        if self.env["wa.journal.mark"].sudo().search_count(later, limit=1):
-            return
-        # whoever has the number now need not be who had it then
-        identities = self.env["wa.identity"].search(
-            [
-                ("company_id", "=", event.company.id),
-                ("blind_index", "=", event.digest),
-                ("valid_from", "<=", event.at),
-                "|",
-                ("valid_to", "=", False),
-                ("valid_to", ">", event.at),
-            ]
-        )
-        identities.subject_id._restrict(kind, "system", {"by": "restore"})
-
     def _replay_retention(self, _event):
         """The rules find again what they found then; the run itself is not copied."""
         wake.after_commit(self.env, "cron_run_retention")

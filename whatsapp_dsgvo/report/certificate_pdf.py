@@ -113,6 +113,8 @@ class _Page:
         if meta.get("blocks"):
             left = meta["blocks"] - meta["lifted"]
             yield words.BLOCKS[lang].format(**meta, left=left)
+        if facts.get("person_told"):
+            yield words.TOLD[facts["person_told"]][lang]
         yield words.COPIES[lang].format(
             count=facts["copies_to_be_checked_by_hand"], asked=facts["colleagues_asked"]
         )

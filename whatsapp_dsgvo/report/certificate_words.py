@@ -126,6 +126,24 @@ BLOCKS = {
     "en": "At Meta there were {blocks} blocks of your number; Meta lifted {lifted} of "
     "them, {left} are still to be lifted there by hand.",
 }
+TOLD = {
+    "whatsapp": {
+        "de": "Die Löschung wurde vorher auf WhatsApp mitgeteilt.",
+        "en": "The erasure was told on WhatsApp beforehand.",
+    },
+    "whatsapp_failed": {
+        "de": "Die Mitteilung auf WhatsApp vor der Löschung kam nicht an.",
+        "en": "The message on WhatsApp before the erasure did not arrive.",
+    },
+    "other": {
+        "de": "Die Löschung wird per E-Mail oder Brief mitgeteilt.",
+        "en": "The erasure is told by e-mail or letter.",
+    },
+    "nobody": {
+        "de": "Es gibt niemanden, dem die Löschung mitzuteilen wäre.",
+        "en": "There is nobody the erasure could be told to.",
+    },
+}
 COPIES = {
     "de": "{count} Fundstellen in Unterlagen von Beschäftigten werden von Hand geprüft; "
     "{asked} Beschäftigte wurden gebeten, eigene Kopien zu löschen (Art. 19 DSGVO).",

@@ -33,6 +33,7 @@ from . import test_erasure_kept
 from . import test_erasure_lift
 from . import test_erasure_return
 from . import test_erasure_scale
+from . import test_erasure_tell
 from . import test_escrow
 from . import test_every_fault
 from . import test_export
@@ -85,7 +86,10 @@ from . import test_reading
 from . import test_reading_cases
 from . import test_reading_told
 from . import test_request
+from . import test_request_closing
+from . import test_request_identity
 from . import test_request_letter
+from . import test_request_question
 from . import test_request_steps
 from . import test_restore
 from . import test_restore_erasure

@@ -76,9 +76,12 @@ class ErasureCase(MediaCase):
             action = subject.with_user(self.coordinator).action_erase()
         wizard = self.env["wa.erasure.start"].with_user(self.coordinator)
         wizard = wizard.browse(action["res_id"])
-        wizard.write(
-            {"confirmation": "ERASE", "second_user_id": self.second.id, **values}
-        )
+        typed = {"confirmation": "ERASE", "second_user_id": self.second.id}
+        typed["told_by"] = "other"
+        if wizard.identity_level == "0":
+            # the coordination has asked
+            typed["identity_level"] = "2"
+        wizard.write({**typed, **values})
         return wizard
 
     def propose(self, partner=None, subject=None, **values):

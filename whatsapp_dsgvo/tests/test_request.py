@@ -103,11 +103,13 @@ class TestRequest(ErasureCase):
     def test_the_agent_of_the_ticket_is_told_and_not_who_else(self):
         ticket = self.agree()
         ticket.user_id = self.agent
-        case = self.request(kind="erasure")
+        case = self.env["wa.request"]._receive(
+            self.subject(), "erasure", state="proposed"
+        )
         told = ticket.activity_ids
         self.assertEqual(told.user_id, self.agent)
         self.assertIn(case.name, told.summary)
-        case.action_dismiss()
+        case.with_user(self.coordinator).action_dismiss()
         self.assertFalse(told.exists())
 
     def test_one_open_case_for_each_person_and_right(self):
@@ -163,7 +165,7 @@ class TestRequest(ErasureCase):
 
     def test_a_case_that_was_worked_on_is_not_deleted(self):
         self.write("Hallo, eine Frage")
-        case = self.request()
+        case = self.request(kind="objection")
         case.action_done()
         with self.assertRaises(UserError):
             case.unlink()

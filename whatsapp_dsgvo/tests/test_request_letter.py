@@ -171,6 +171,9 @@ class TestRequestLetter(ErasureCase):
         case, message = self.refused_by_whatsapp()
         message._cancel("cap")
         self.assertFalse(case.decision or case.decision_reason)
+        case.identity_level = "1"
+        case.action_export()
+        case.export_ids.action_release()
         case.action_done()
         self.assertEqual(case.decision, "full")
 

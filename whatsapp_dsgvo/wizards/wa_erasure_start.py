@@ -6,6 +6,8 @@ from odoo.tools import format_date
 
 from ..models.wa_erasure_preview import COORDINATOR
 from ..models.wa_request import RECEIVED_BY
+from ..models.wa_request_identity import NOT_YET
+from ..models.wa_request_portal import LOGGED_IN
 
 WORDS = ("LÖSCHEN", "ERASE")
 
@@ -33,7 +35,7 @@ class WaErasureStart(models.TransientModel):
         ),
         "Identity proven by",
         required=True,
-        default="2",
+        default=NOT_YET,
     )
     erase_contact = fields.Boolean(
         "The contact, too",
@@ -111,7 +113,7 @@ class WaErasureStart(models.TransientModel):
     def _compute_erase_contact(self):
         for wizard in self:
             wizard.erase_contact = bool(
-                wizard.partner_id and wizard.identity_level >= "2"
+                wizard.partner_id and wizard.identity_level >= LOGGED_IN
             )
 
     @api.depends("subject_ids", "erase_contact")

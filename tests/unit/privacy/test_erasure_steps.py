@@ -7,9 +7,9 @@ import pytest
 from whatsapp_dsgvo.lib.privacy import erasure
 
 
-def test_it_begins_with_stopping_and_ends_with_the_certificate():
+def test_it_begins_with_a_word_then_stops_all_others_and_ends_with_the_certificate():
     assert erasure.remaining(None) == erasure.STEPS
-    assert erasure.STEPS[0] == erasure.BLOCK
+    assert erasure.STEPS[:2] == (erasure.TELL, erasure.BLOCK)
     assert erasure.STEPS[-1] == erasure.CERTIFICATE
 
 

@@ -109,3 +109,15 @@ def test_an_extension_counts_until_the_last_minute_of_the_last_day_in_berlin():
 )
 def test_language_of_a_letter(code, expected):
     assert letters.language(code) == expected
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("partial", [False, True])
+@pytest.mark.parametrize("authority", ["", "LfDI Musterland"])
+def test_the_last_message_names_case_complaint_and_court(lang, partial, authority):
+    told = case(authority=authority, partial=partial)
+    text = letters.erasing(told, lang)
+    assert letters.problems(letters.OUTCOME, told, lang, text) == ()
+    assert authority in text
+    assert "  " not in text
+    assert (("gesperrt" if lang == "de" else "locked") in text) == partial

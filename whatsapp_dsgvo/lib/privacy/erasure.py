@@ -1,13 +1,14 @@
 """The erasure of a person as one job: its steps, and what may follow what.
 
-Each step is repeated until it succeeds and changes nothing when repeated. First nobody
-can be written to any more, and what must outlive a restored backup is written down
-outside the database; content goes before the keys, and the keys before it is known
-whether every file is really gone. Only then there is a certificate.
+Each step is repeated until it succeeds and changes nothing when repeated. First the
+person is told; then nobody can be written to any more, and what must outlive a restored
+backup is written down outside the database; content goes before the keys, and the keys
+before it is known whether every file is really gone. Only then there is a certificate.
 """
 
 from datetime import timedelta
 
+TELL = "tell"
 BLOCK = "block"
 JOURNAL = "journal"
 META = "meta"
@@ -27,6 +28,7 @@ RECIPIENTS = "recipients"
 CERTIFICATE = "certificate"
 
 STEPS = (
+    TELL,
     BLOCK,
     JOURNAL,
     META,

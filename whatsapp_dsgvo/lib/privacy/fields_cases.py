@@ -33,7 +33,7 @@ CASES: dict[str, Marks] = {
             "LK-08",
             "empty",
             content="correction_sealed>requests.correction",
-            pseudonym="partner_id ticket_id correction_key",
+            pseudonym="partner_id ticket_id correction_key question_id",
         ),
         **marks(
             "LK-08",
@@ -43,8 +43,8 @@ CASES: dict[str, Marks] = {
             trace=(
                 "kind>requests.kind state>requests.state "
                 "received_at>requests.received_at received_by internal_date "
-                "legal_date extended_date extended due_date identity_level decision "
-                "closed_at"
+                "legal_date extended_date extended due_date identity_level "
+                "identified_at decision closed_at"
             ),
             staff="user_id",
         ),

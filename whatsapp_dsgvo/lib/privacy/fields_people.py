@@ -198,7 +198,7 @@ PEOPLE: dict[str, Marks] = {
             case="facts certificate",
             trace=(
                 "keep_suppression state step confirmed_at started_at "
-                "keys_destroyed_at finished_at error attempts next_try_at"
+                "keys_destroyed_at finished_at error attempts next_try_at told_by"
             ),
             staff="requested_by_id second_user_id",
         ),

@@ -14,7 +14,15 @@ from typing import Final
 
 from ..consent.promo import promo_words
 from . import deadlines
-from .request_texts import LETTERS, REASONS, RESULTS, RIGHTS
+from .request_texts import (
+    ERASING,
+    ERASING_KEPT,
+    FOR_INSTANCE,
+    LETTERS,
+    REASONS,
+    RESULTS,
+    RIGHTS,
+)
 
 RECEIPT, EXTENSION, REFUSAL, OUTCOME = "receipt", "extension", "refusal", "outcome"
 LIFT = "lift"
@@ -72,6 +80,17 @@ def compose(kind: str, case: Case, lang: str, reason: str | None = None) -> str:
         reasons=REASONS[lang][reason] if reason else "…",
         result=result or RESULTS[lang][case.right],
         authority=case.authority or "…",
+        company=case.company,
+    )
+
+
+def erasing(case: Case, lang: str) -> str:
+    """What the person is told before nobody knows where to write; nobody reads it first."""
+    named = FOR_INSTANCE[lang].format(authority=case.authority)
+    return ERASING[lang].format(
+        case=case.number,
+        kept=ERASING_KEPT[lang] if case.partial else "",
+        authority=named if case.authority else "",
         company=case.company,
     )
 

@@ -52,6 +52,27 @@ LETTERS: Final[dict[str, dict[str, str]]] = {
     },
 }
 
+# The last message: sent before the address is forgotten.
+ERASING: Final[dict[str, str]] = {
+    "de": "Guten Tag,\n\nIhre Daten werden jetzt gelöscht, Vorgang {case}. {kept}Danach "
+    "können wir Ihnen hier nicht mehr schreiben. Die Bescheinigung erhalten Sie, wenn "
+    "Sie uns die Vorgangsnummer nennen.\n\nSind Sie nicht einverstanden, können Sie "
+    "sich bei einer Aufsichtsbehörde beschweren{authority} oder die Gerichte anrufen."
+    "\n\n{company}",
+    "en": "Hello,\n\nYour data are now erased, case {case}. {kept}Afterwards we can't "
+    "write to you here any more. You get the certificate when you name us the case."
+    "\n\nIf you disagree you may lodge a complaint with a supervisory authority"
+    "{authority} or go to court.\n\n{company}",
+}
+ERASING_KEPT: Final[dict[str, str]] = {
+    "de": "Was wir aufbewahren müssen, bleibt gesperrt; die Bescheinigung nennt es. ",
+    "en": "What we have to keep stays locked; the certificate names it. ",
+}
+FOR_INSTANCE: Final[dict[str, str]] = {
+    "de": ", zum Beispiel: {authority},",
+    "en": ", for instance: {authority},",
+}
+
 RIGHTS: Final[dict[str, dict[str, str]]] = {
     "de": {
         "access": "Auskunft",

@@ -1,0 +1,94 @@
+"""What sounded like a request: the person is asked once, and a tap decides."""
+
+from odoo.tests import tagged
+
+from .common import MAX
+from .erasing import ErasureCase
+
+WORDS = "Bitte löschen Sie alle meine Daten"
+
+
+@tagged("post_install", "-at_install")
+class TestRequestQuestion(ErasureCase):
+    def asked(self, customer=None):
+        """Our questions whether it is meant as a request."""
+        sent = self.received_by(*filter(None, [customer]))
+        return [m for m in sent if "klingt nach einem Antrag" in str(m.payload)]
+
+    def cases(self):
+        domain = [("subject_ids", "in", self.subject().ids)]
+        return self.env["wa.request"].search(domain)
+
+    def answer_with(self, index):
+        self.tap(index, message=self.asked()[0].id)
+
+    def test_the_person_is_asked_once_with_two_buttons(self):
+        self.write(WORDS)
+        (question,) = self.asked()
+        self.assertIn("Löschung", str(question.payload))
+        self.assertIn(self.cases().name, str(question.payload))
+        buttons = question.payload["interactive"]["action"]["buttons"]
+        titles = [button["reply"]["title"] for button in buttons]
+        self.assertEqual(titles, ["Ja, Antrag stellen", "Nein"])
+        row = self.cases().sudo().question_id
+        self.assertEqual(row.exception_code, "DSR_INFO")
+        self.write("Löschen Sie meine Daten endlich!")
+        self.assertEqual(len(self.asked()), 1)
+
+    def test_a_yes_makes_it_a_request(self):
+        self.write(WORDS)
+        self.answer_with(0)
+        case = self.cases()
+        self.assertEqual((case.state, case.identity_level), ("new", "1"))
+        self.assertIn("confirmed", str(case.message_ids.mapped("body")))
+        self.assertEqual(case.received_at, self.messages(direction="in")[0].event_at)
+
+    def test_a_no_dismisses_it(self):
+        self.write(WORDS)
+        self.answer_with(1)
+        case = self.cases()
+        self.assertEqual((case.state, case.decision), ("done", "none"))
+
+    def test_a_yes_after_a_no_counts(self):
+        self.write(WORDS)
+        received = self.cases().received_at
+        self.answer_with(1)
+        self.answer_with(0)
+        anew = self.cases().filtered(lambda case: case.state == "new")
+        self.assertEqual((anew.kind, anew.received_at), ("erasure", received))
+        self.answer_with(0)
+        self.assertEqual(len(self.cases()), 2)
+
+    def test_a_no_does_not_undo_what_was_accepted(self):
+        self.write(WORDS)
+        self.cases().with_user(self.coordinator).action_accept()
+        self.answer_with(1)
+        self.assertEqual(self.cases().state, "new")
+
+    def test_a_tap_is_neither_a_yes_to_the_notice_nor_an_enquiry(self):
+        self.write(WORDS)
+        for index in (0, 1):
+            self.answer_with(index)
+            self.assertEqual(self.consent().state, "pending")
+        taps = self.messages(direction="in")[1:]
+        self.assertEqual(taps.mapped("is_control"), [True, True])
+        self.assertFalse(self.conversation().ticket_id)
+
+    def test_a_code_of_somebody_else_opens_nothing(self):
+        self.write(WORDS)
+        self.write("Hallo", customer=MAX)
+        payload = self.cases().sudo().question_id.choice_nonce
+        theirs = self.conversation(MAX)
+        content = {"reply_id": f"q1.yes.{payload}"}
+        self.assertFalse(theirs._tapped_request(content)[1])
+        self.assertTrue(self.conversation()._tapped_request(content)[1])
+
+    def test_with_the_window_closed_nobody_is_asked(self):
+        self.agree()
+        self.conversation().sudo().last_inbound_at = "2026-01-01 09:00:00"
+        case = self.env["wa.request"]._receive(
+            self.subject(), "access", state="proposed"
+        )
+        case._ask_whether_meant(self.conversation())
+        self.assertFalse(case.question_id)
+        self.assertEqual(case.state, "proposed")
