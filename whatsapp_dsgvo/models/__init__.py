@@ -128,6 +128,7 @@ from . import wa_request_correction
 from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
+from . import wa_export_sources
 from . import wa_export_fetch
 from . import wa_message_export
 from . import wa_export_archive

@@ -18,6 +18,7 @@ from . import test_consent_stateful
 from . import test_consent_stop
 from . import test_demo_clock
 from . import test_documents
+from . import test_documents_live
 from . import test_doors
 from . import test_emergency
 from . import test_erasure
@@ -33,6 +34,7 @@ from . import test_every_fault
 from . import test_export
 from . import test_export_fetch
 from . import test_export_stream
+from . import test_export_whole
 from . import test_fair_shares
 from . import test_fields
 from . import test_find_number
