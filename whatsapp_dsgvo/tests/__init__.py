@@ -37,6 +37,7 @@ from . import test_export_stream
 from . import test_export_whole
 from . import test_fair_shares
 from . import test_fields
+from . import test_fields_wizards
 from . import test_find_number
 from . import test_first_contact
 from . import test_gate_kinds
