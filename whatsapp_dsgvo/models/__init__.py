@@ -32,6 +32,7 @@ from . import wa_ledger_record
 from . import wa_ledger_verify
 from . import wa_ledger_anchor
 from . import wa_ledger_anchor_places
+from . import wa_ledger_alarm
 from . import wa_consent
 from . import wa_consent_circumstances
 from . import wa_consent_evidence

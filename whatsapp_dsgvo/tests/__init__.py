@@ -54,6 +54,7 @@ from . import test_keys_returned
 from . import test_kinds
 from . import test_last_look
 from . import test_ledger
+from . import test_ledger_watched
 from . import test_lock
 from . import test_media
 from . import test_media_faults
