@@ -33,7 +33,9 @@ from . import wa_ledger_record
 from . import wa_ledger_verify
 from . import wa_ledger_anchor
 from . import wa_ledger_anchor_places
+from . import wa_ledger_alarm
 from . import wa_consent
+from . import wa_consent_circumstances
 from . import wa_consent_evidence
 from . import wa_consent_rebuild
 from . import wa_consent_record
@@ -131,6 +133,7 @@ from . import wa_request_correction
 from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
+from . import wa_export_sources
 from . import wa_export_fetch
 from . import wa_message_export
 from . import wa_export_archive

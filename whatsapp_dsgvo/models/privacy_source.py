@@ -12,7 +12,9 @@ class Source(NamedTuple):
     `name` is stable: counts and certificates are kept under it. `label` is read by
     people. `records` are all, `kept` those that must stay, both with sudo. `erase`
     takes a batch of records and is never given one that is kept. `step` says when it
-    is its turn; addons leave it as it is.
+    is its turn; addons leave it as it is. `export` takes records and gives lines of
+    plain text, which the person gets with an access request; without it the person is
+    told how many there are.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Source(NamedTuple):
     kept: object
     erase: Callable
     step: str = erasure.OTHERS
+    export: Callable | None = None
 
     def to_erase(self):
         return self.records - self.kept

@@ -12,6 +12,13 @@ class ResConfigSettingsKeys(models.TransientModel):
         "Master key", compute="_compute_whatsapp_keys_text"
     )
 
+    whatsapp_signing_key = fields.Char(
+        "Fingerprint of the signing key", compute="_compute_whatsapp_signing_key"
+    )
+
+    def _compute_whatsapp_signing_key(self):
+        self.whatsapp_signing_key = self.env["wa.erasure"]._fingerprint()
+
     def _compute_whatsapp_keys_text(self):
         self.whatsapp_keys_text = self._whatsapp_keys_text()
 

@@ -1,9 +1,11 @@
 import base64
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ..lib.privacy import certificate
 from ..report import certificate_pdf
+from .wa_vault import KeysAway
 
 
 class WaCertificate(models.Model):
@@ -15,11 +17,24 @@ class WaCertificate(models.Model):
     certificate_pdf = fields.Binary("Certificate", compute="_compute_certificate_files")
     certificate_json = fields.Binary(compute="_compute_certificate_files")
     counts_text = fields.Text("In numbers", compute="_compute_counts_text")
+    signing_key = fields.Char("Our signing key", compute="_compute_signing_key")
     copies_text = fields.Text("Copies", compute="_compute_counts_text")
 
     def _compute_has_certificate(self):
         for job in self:
             job.has_certificate = bool(job.certificate)
+
+    def _compute_signing_key(self):
+        self.signing_key = self._fingerprint()
+
+    @api.model
+    def _fingerprint(self):
+        """Of the key that signs here, as the company publishes it; "" without keys."""
+        try:
+            # sudo: wa.erasure - a fingerprint of what is public
+            return certificate.fingerprint(self.sudo()._signing_seed())
+        except KeysAway:
+            return ""
 
     def _compute_certificate_files(self):
         for job in self:

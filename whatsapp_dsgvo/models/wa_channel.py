@@ -246,4 +246,5 @@ class WaChannel(models.Model):
         self.env["wa.conversation"]._expire_consents()
         self.env["wa.message"]._remind_of_waiting()
         self.env["wa.ledger.anchor"]._daily()
+        self.env["wa.ledger.entry"]._daily()
         self.env["wa.read.log"]._daily()

@@ -1,10 +1,12 @@
 import json
+import uuid
 
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ..lib.ledger import evidence
 from .binary import whole
+from .times import iso
 from .wa_vault import KeysAway
 
 READERS = (
@@ -50,6 +52,8 @@ class WaConsentRecord(models.Model):
             self._record_notices(entries),
             [entry._as_verifiable() for entry in entries],
             self._opener(entries),
+            self._record_deliveries(),
+            self._record_anchors(entries),
         )
 
     def _opener(self, entries):
@@ -68,16 +72,23 @@ class WaConsentRecord(models.Model):
     def _record_header(self):
         company, channel = self.company_id, self.channel_id
         return {
+            "record_id": self._record_id(),
             "subject": self.subject_id.uuid,
             "controller": company.name,
             "address": ", ".join(
                 filter(None, (company.street, company.zip, company.city))
             ),
+            "jurisdiction": company.country_id.code or "",
+            "law": "Regulation (EU) 2016/679 (GDPR)",
             "data_protection_officer": channel.dpo_contact or "",
             "number": channel.display_number or "",
-            "created_at": f"{fields.Datetime.now().isoformat(timespec='seconds')}Z",
+            "created_at": iso(fields.Datetime.now()),
             "withdrawal": "STOP / STOPP",
         }
+
+    def _record_id(self):
+        """The same for a person on a number, whenever the record is made."""
+        return str(uuid.uuid5(uuid.UUID(self.channel_id.uuid), self.subject_id.uuid))
 
     def _record_processing(self):
         consents = self.search(
@@ -87,13 +98,15 @@ class WaConsentRecord(models.Model):
             ]
         )
         purposes = {p.code: p for p in self.env["wa.purpose"].search([])}
+        circumstances = self._record_circumstances()
         for consent in consents:
             yield {
                 "purpose": consent.purpose,
                 "text": purposes[consent.purpose].description,
                 "legal_basis": purposes[consent.purpose].legal_basis,
                 "state": consent.state,
-                "since": f"{consent.since.isoformat(timespec='seconds')}Z",
+                "since": iso(consent.since),
+                **circumstances,
             }
 
     def _record_notices(self, entries):

@@ -3,6 +3,9 @@ from odoo.tools.misc import format_date
 
 from ..lib.consent import states
 from ..lib.privacy.document import OK, STALE, Line, Section, line
+from ..lib.privacy.retention_classes import CLASSES, VOUCHERS
+
+EEA_BESIDE_THE_UNION = ("IS", "LI", "NO")
 
 
 class WaDocumentVvt(models.Model):
@@ -18,6 +21,7 @@ class WaDocumentVvt(models.Model):
             self._vvt_recipients(),
             self._document_transfers(),
             self._vvt_periods(),
+            self._vvt_measures(),
             self._vvt_numbers(),
         ]
 
@@ -39,6 +43,7 @@ class WaDocumentVvt(models.Model):
                     missing,
                 ),
                 line(self.env._("Contact"), company.email or company.phone, missing),
+                self._vvt_representative(),
                 line(
                     self.env._("Data protection officer"),
                     channel.dpo_contact,
@@ -49,6 +54,19 @@ class WaDocumentVvt(models.Model):
                     channel.authority,
                     self.env._("missing: settings of the number"),
                 ),
+            ),
+        )
+
+    def _vvt_representative(self):
+        """Art. 27: of companies outside the European Economic Area only."""
+        country = self.env.company.country_id
+        union = self.env.ref("base.europe").country_ids.mapped("code")
+        inside = country.code in {*union, *EEA_BESIDE_THE_UNION}
+        return line(
+            self.env._("Representative (Art. 27)"),
+            self.env._("not needed: established in %s", country.name) if inside else "",
+            self.env._(
+                "missing: the company's country, or who represents it in the EU"
             ),
         )
 
@@ -78,11 +96,13 @@ class WaDocumentVvt(models.Model):
                         "and pictures; employees who answer"
                     ),
                 ),
+                Line(self.env._("Categories of data"), self._data_categories()),
                 Line(
-                    self.env._("Categories of data"),
+                    self.env._("Keyed hash of who said no"),
                     self.env._(
-                        "Phone number or WhatsApp ID, profile name, messages and files, "
-                        "times and delivery states, declarations of consent, requests"
+                        "Suppression list: of number or WhatsApp ID, with day and "
+                        "reason, so that the no stays effective, even after an erasure. "
+                        "Pseudonymous, not anonymous. Basis: Art. 6 (1) (f), 17 (3) (b)"
                     ),
                 ),
                 Line(
@@ -93,6 +113,12 @@ class WaDocumentVvt(models.Model):
                     ),
                 ),
             ),
+        )
+
+    def _data_categories(self):
+        return self.env._(
+            "Phone number or WhatsApp ID, profile name, messages and files, times and "
+            "delivery states, declarations of consent, requests"
         )
 
     def _vvt_recipients(self):
@@ -143,18 +169,52 @@ class WaDocumentVvt(models.Model):
         return Line(processor.name, text, STALE if processor.is_stale else OK)
 
     def _vvt_periods(self):
-        channel, german = self._channels()[:1], self.env.lang == "de_DE"
+        """What the rules in force say, not what a text once said of them."""
+        rules = self.env["wa.retention.rule"]
+        current = rules._current(self.env.company)
+        stored = [
+            one
+            for one in CLASSES
+            if one.worked_off_by != "nothing" and one.code != VOUCHERS
+        ]
         return Section(
             self.env._("Time limits for erasure"),
+            tuple(
+                self._vvt_period(one, current[one.code]._period())
+                if one.code in current
+                else self._vvt_period(one, one.period)
+                for one in stored
+            ),
+        )
+
+    def _vvt_period(self, one, period):
+        rules = self.env["wa.retention.rule"]
+        data, start, norm = rules._words(one.code)
+        return Line(
+            data,
+            self.env._(
+                "%(period)s; starts with: %(start)s (%(norm)s)",
+                period=rules._period_words(period),
+                start=start,
+                norm=norm,
+            ),
+        )
+
+    def _vvt_measures(self):
+        """Art. 30 (1) (g): where they are described."""
+        # sudo: wa.document - only whether there is one
+        made = self.sudo().search_count(
+            [("kind", "=", "tom"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        # without its number, which differs with every check of a number at Meta
+        told = self.env._("the document of that name, in its newest version")
+        return Section(
+            self.env._("Measures"),
             (
                 line(
-                    self.env._("Messages and files"),
-                    channel.retention_text_de if german else channel.retention_text_en,
-                    self.env._("missing: settings of the number"),
-                ),
-                Line(
-                    self.env._("Messages without consent"),
-                    self.env._("7 days, after somebody has looked at them"),
+                    self.env._("Technical and organisational measures (Art. 32)"),
+                    told if made else "",
+                    self.env._("missing: no version has been generated"),
                 ),
             ),
         )

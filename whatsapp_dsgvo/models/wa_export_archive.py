@@ -21,23 +21,31 @@ class WaExportArchive(models.Model):
         return f"{self.request_id.name}.zip", pieces
 
     def _parts(self):
+        """(path, open file) of everything, and its checksums at the end."""
+        digests = {}
+        for path, file in self._contents():
+            hashed = zip_stream.Hashed(file)
+            yield path, hashed
+            digests[path] = hashed.digest()
+        yield from _opened({"SHA256SUMS": export.manifest(digests)})
+
+    def _contents(self):
         """(path, open file), one after the other: what is there at once comes first.
 
         What tells of the files comes after them, since it names those that can be read.
         """
-        texts, rows = {}, []
+        rows = []
         if self.kind == export.ACCESS:
             texts = {"Auskunft.pdf": self._explanation(), **self._letter_files()}
         else:
             # a browser gives up on what sends nothing until the first file is found
             texts = {"Liesmich.txt": self._read_me()}
-        yield from _opened(texts)
+        yield from _opened({**texts, "daten.schema.json": export.schema()})
         yield from self._files(rows)
         data = self._data(rows)
         last = {"daten.json": export.dumped(data)}
         if self.kind == export.ACCESS:
             last["Nachrichten.html"] = self._page(data)
-        last["SHA256SUMS"] = export.manifest({**texts, **last})
         yield from _opened(last)
 
     def _files(self, rows):
@@ -76,8 +84,8 @@ class WaExportArchive(models.Model):
     def _read_me(self):
         text = self.env._(
             "What you have given us on WhatsApp (Art. 20 GDPR). daten.json holds it in "
-            "a form for programs, the folder Dateien your files, SHA256SUMS the "
-            "checksums."
+            "a form for programs, daten.schema.json describes that form, the folder "
+            "Dateien has your files, SHA256SUMS the checksums of all of them."
         )
         return f"{self.company_id.name}, {self.request_id.name}\n\n{text}\n".encode()
 

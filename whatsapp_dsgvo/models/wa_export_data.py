@@ -1,9 +1,10 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 from ..lib.privacy import export
 from ..lib.privacy.document import OK, Line, Section
 from ..report import sections_pdf
-from .wa_message_export import iso
+from .times import iso
 
 
 class WaExportData(models.Model):
@@ -29,9 +30,11 @@ class WaExportData(models.Model):
             "profile_name": [p._profile_name() for p in self._people()],
             "contact": self._people().partner_id.mapped("name"),
             "consents": self._consents(),
+            "suppression": self._suppression(),
             "evidence": self._evidence(),
             "requests": self._requests(),
             "letters": self._letter_rows(),
+            "others": self._others(),
             "messages": rows,
         }
         return export.portable(data) if self.kind == export.PORTABILITY else data
@@ -63,6 +66,26 @@ class WaExportData(models.Model):
             }
             for consent in self._people().consent_ids
         ]
+
+    def _suppressed(self):
+        entries = self.env["wa.suppression"]
+        indexes = self._people()._identity_indexes()
+        return entries._of(self.company_id, indexes).sorted("since")
+
+    def _suppression(self):
+        return [
+            {"reason": entry.reason, "since": iso(entry.since)}
+            for entry in self._suppressed()
+        ]
+
+    def _suppression_line(self):
+        since = self._suppressed()[:1].since
+        return Line(
+            self.env._("You on the suppression list"),
+            self.env._("since %s", format_date(self.env, since))
+            if since
+            else self.env._("You are not on it."),
+        )
 
     def _evidence(self):
         entries = self.env["wa.ledger.entry"].search(
@@ -126,8 +149,10 @@ class WaExportData(models.Model):
                         self.env._("In this archive"),
                         self.env._(
                             "Nachrichten.html shows your messages, daten.json holds "
-                            "everything in a form for programs, the folder Dateien has "
-                            "your files, the folder Schreiben our letters to you"
+                            "everything in a form for programs, which "
+                            "daten.schema.json describes, the folder Dateien has your "
+                            "files, the folder Schreiben our letters to you, "
+                            "SHA256SUMS the checksums"
                         ),
                     ),
                 ),
@@ -138,7 +163,9 @@ class WaExportData(models.Model):
             documents._vvt_recipients(),
             documents._document_transfers(),
             documents._vvt_periods(),
+            Section(self.env._("Suppression list"), (self._suppression_line(),)),
             self._letter_section(),
+            self._others_section(),
             self._rights(),
         ]
         return sections

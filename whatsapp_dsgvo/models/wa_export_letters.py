@@ -4,7 +4,7 @@ from odoo.tools import format_date
 from ..lib.privacy import export
 from ..lib.privacy.document import Line, Section
 from ..report import letter_pdf
-from .wa_message_export import iso
+from .times import iso
 
 
 class WaExportLetters(models.Model):

@@ -141,6 +141,8 @@ class WaLedgerEntry(models.Model):
             sealed := self._seal_pending() + reads._seal_pending()
         ) and cron._commit_progress(sealed, remaining=0):
             pass
+        self.env["wa.ledger.anchor"]._anchor_the_quiet()
+        cron._commit_progress()
         # only what is committed: a chain sealed again could get another order
         self.env["wa.ledger.anchor"]._place_pending()
         self.env["wa.journal.mark"]._tell_journal()

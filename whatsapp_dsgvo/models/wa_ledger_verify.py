@@ -76,7 +76,7 @@ class WaLedgerVerify(models.Model):
     def action_verify(self):
         """Button of the DPO: what the check found, in one sentence."""
         self.check_access("read")
-        report = self._verify(self.env.company)
+        report = self._checked(self.env.company)
         if report.is_doubted:
             message = self.env._(
                 "The anchors at the second place can't be read just now, so nobody can "
@@ -89,14 +89,18 @@ class WaLedgerVerify(models.Model):
                 unsealed=report.unsealed,
             )
         else:
-            message = self.env._(
-                "The ledger was changed: %(count)s problems, the first at number "
-                "%(seq)s (%(code)s).",
-                count=report.problem_count,
-                seq=report.problems[0].seq,
-                code=report.problems[0].code,
-            )
+            message = self._changed_words(report)
         return self._told_by_button(report, message)
+
+    @api.model
+    def _changed_words(self, report):
+        return self.env._(
+            "The ledger was changed: %(count)s problems, the first at number "
+            "%(seq)s (%(code)s).",
+            count=report.problem_count,
+            seq=report.problems[0].seq,
+            code=report.problems[0].code,
+        )
 
     @api.model
     def _told_by_button(self, report, message):

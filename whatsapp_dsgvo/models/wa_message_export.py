@@ -1,11 +1,9 @@
 from odoo import models
 
+from .times import iso
+
 # What is stored beside the words and of no use to the person.
 OURS = ("text", "reply_id")
-
-
-def iso(at):
-    return f"{at.isoformat(timespec='seconds')}Z" if at else ""
 
 
 class WaMessageExport(models.Model):

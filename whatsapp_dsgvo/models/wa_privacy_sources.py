@@ -7,9 +7,7 @@ from .wa_retention_rule import today
 
 
 class WaPrivacySources(models.Model):
-    """What is stored of a person, told once: preview, erasure, access and retention
-    all ask here.
-    """
+    """What is stored of a person, told once: preview, erasure and access ask here."""
 
     _inherit = "wa.subject"
 

@@ -7,6 +7,7 @@ from . import test_anchors
 from . import test_block
 from . import test_buttons
 from . import test_caps
+from . import test_certificate
 from . import test_check_age
 from . import test_consent
 from . import test_consent_evidence
@@ -20,6 +21,7 @@ from . import test_consent_stateful
 from . import test_consent_stop
 from . import test_demo_clock
 from . import test_documents
+from . import test_documents_live
 from . import test_doors
 from . import test_emergency
 from . import test_erasure
@@ -39,8 +41,10 @@ from . import test_every_fault
 from . import test_export
 from . import test_export_fetch
 from . import test_export_stream
+from . import test_export_whole
 from . import test_fair_shares
 from . import test_fields
+from . import test_fields_wizards
 from . import test_find_number
 from . import test_first_contact
 from . import test_gate_kinds
@@ -56,6 +60,7 @@ from . import test_keys_returned
 from . import test_kinds
 from . import test_last_look
 from . import test_ledger
+from . import test_ledger_watched
 from . import test_lock
 from . import test_media
 from . import test_media_faults

@@ -38,6 +38,70 @@ class TestConsentRecord(ToolCase):
         self.assertIn("Sind Sie einverstanden", notice["text"])
         self.assertEqual(record["events"][1]["header"]["notice_hash"], notice["sha256"])
 
+    def test_it_says_who_gets_what_for_how_long_and_where(self):
+        processors = self.env["wa.processor"]
+        known = {
+            "company_id": self.company.id,
+            "country_id": self.env.ref("base.ie").id,
+        }
+        processors.create(
+            {
+                "name": "Muster Messenger Ltd.",
+                "service": "Cloud API",
+                "transfers": True,
+                "transfer_mechanism": "Standardvertragsklauseln",
+                "transfer_checked_on": "2026-11-01",
+                **known,
+            }
+        )
+        record = json.loads(self.download(self.dpo).text)
+        (service,) = record["processing"]
+        self.assertIn("Profilname", service["data_categories"])
+        told = {row["name"]: row for row in service["recipients"]}
+        self.assertEqual(told["Muster Messenger Ltd."]["country"], "IE")
+        transfers = {row["recipient"]: row for row in service["transfers"]}
+        self.assertEqual(transfers["Muster Messenger Ltd."]["checked_on"], "2026-11-01")
+        periods = {row["class"]: row["period"] for row in service["storage"]}
+        rules = self.env["wa.retention.rule"]
+        for code, rule in rules._current(self.company).items():
+            if code in periods:
+                self.assertEqual(periods[code], rules._period_words(rule._period()))
+        self.assertEqual(set(periods), {"LK-03", "LK-03w", "LK-06"})
+        self.assertEqual(record["record"]["jurisdiction"], "DE")
+
+    def test_its_number_stays_the_same_and_is_one_persons(self):
+        self.agree("Hallo", MAX)
+        other = self.consent(MAX)
+        texts = [self.download(self.dpo).text for _time in range(2)]
+        texts.append(self.download(self.dpo, other).text)
+        ids = [json.loads(text)["record"]["record_id"] for text in texts]
+        self.assertEqual(ids[0], ids[1])
+        self.assertNotEqual(ids[0], ids[2])
+
+    def test_it_says_how_far_the_notice_came(self):
+        record = json.loads(self.download(self.dpo).text)
+        (delivery,) = record["deliveries"]
+        (notice,) = record["notices"]
+        self.assertEqual(delivery["version"], notice["version"])
+        message = self.env["wa.message"].search(
+            [("subject_id", "=", self.subject().id), ("notice_id", "!=", False)]
+        )
+        self.assertIn(message.state, ("sent", "delivered", "read"))
+        self.assertEqual(delivery["state"], message.state)
+        self.assertTrue(delivery["sent_at"].endswith("Z"))
+
+    def test_it_names_the_anchors_that_vouch_for_it(self):
+        self.env["wa.ledger.anchor"]._daily()
+        record = json.loads(self.download(self.dpo).text)
+        anchors = record["anchors"]
+        last = max(row["seq"] for row in record["events"])
+        self.assertGreaterEqual(anchors[-1]["seq"], last)
+        hashes = {row["seq"]: row["entry_hash"] for row in record["events"]}
+        for anchor in anchors:
+            self.assertIn(anchor["entry_hash"], anchor["text"])
+            if anchor["seq"] in hashes:
+                self.assertEqual(anchor["entry_hash"], hashes[anchor["seq"]])
+
     def test_it_holds_nothing_of_anybody_else(self):
         self.agree("Geheim von Max", MAX)
         text = self.download(self.dpo).text
@@ -78,6 +142,9 @@ class TestConsentRecord(ToolCase):
         text = self.url_open(url).text
         self.assertIn("Ja, einverstanden", text)
         self.assertIn("STOPP", text)
+        self.assertIn(self.consent()._record_id(), text)
+        self.assertIn("wa-anchor-v1", text)
+        self.assertIn("Unterhaltung und Dateien", text)
         self.authenticate(self.agent.login, self.agent.login)
         with mute_logger("odoo.http"):
             self.assertNotIn("Ja, einverstanden", self.url_open(url).text)

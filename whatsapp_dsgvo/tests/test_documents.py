@@ -66,12 +66,12 @@ class TestDocuments(ToolCase):
     def test_a_changed_fact_makes_a_new_version_and_nothing_else_does(self):
         first = self.generate()
         self.assertEqual(self.generate(), first)
-        self.channel.retention_text_de = "3 Monate nach Abschluss"
+        self.channel.authority = "Musterbehörde"
         second = self.generate()
         self.assertEqual(second.version, first.version + 1)
         self.assertEqual((first.is_current, second.is_current), (False, True))
-        self.assertIn("3 Monate", second.content)
-        self.assertNotIn("3 Monate", first.content)
+        self.assertIn("Musterbehörde", second.content)
+        self.assertNotIn("Musterbehörde", first.content)
 
     def test_processors_without_contract_are_red(self):
         self.env["wa.processor"].create(

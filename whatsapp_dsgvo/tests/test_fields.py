@@ -1,5 +1,7 @@
 """Every stored field is marked, and what its mark says is true."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from ..lib.privacy.fields import SEALED
@@ -37,7 +39,8 @@ def stored_fields(env):
         if not model._abstract and not model._transient
         for field in model._fields.values()
         if field.store
-        and (field.column_type or field.type == "many2many")
+        # files of a field lie in no column
+        and (field.column_type or field.type in ("many2many", "binary"))
         and field.name not in MAGIC
         and ADDON in (field._modules or ())
     }
@@ -57,6 +60,14 @@ KEYED = r"^\d+:[0-9a-f]{64}( \d+:[0-9a-f]{64})*$"
 class TestTable(ToolCase):
     def test_every_stored_field_and_no_other_is_marked(self):
         self.assertEqual(stored_fields(self.env), set(marked()))
+
+    def test_files_that_a_field_keeps_as_attachments_are_stored_fields(self):
+        """They have no column, so a look at the columns would miss one."""
+        partner = self.env["res.partner"]
+        photo = partner._fields["image_1920"]
+        self.assertFalse(photo.column_type)
+        with patch.object(photo, "_modules", (*photo._modules, ADDON)):
+            self.assertIn(("res.partner", "image_1920"), stored_fields(self.env))
 
     def test_every_field_of_people_has_a_class_of_retention(self):
         for (model, name), mark in marked().items():
@@ -217,7 +228,10 @@ class TestReality(ErasureCase):
         self.assertEqual(promised - found - {withheld}, set())
         told = {f"{k}.{n}" for k in rows for n in _names(rows[k])}
         # made for the reader, from fields that are marked
-        self.assertEqual(told - promised, {"consents.number", "messages.content"})
+        others = {f"others.{name}" for name in ("count", "label", "lines", "name")}
+        self.assertEqual(
+            told - promised, {"consents.number", "messages.content"} | others
+        )
 
 
 def _names(rows):

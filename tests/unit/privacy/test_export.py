@@ -104,8 +104,9 @@ def test_files_are_closed_and_a_large_one_needs_no_memory():
             return size
 
     large = Large()
+    hashed = zip_stream.Hashed(large)
     tracemalloc.start()
-    length = sum(len(piece) for piece in zip_stream.stream([("x", large)], AT))
+    length = sum(len(piece) for piece in zip_stream.stream([("x", hashed)], AT))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert length > 0
@@ -114,7 +115,10 @@ def test_files_are_closed_and_a_large_one_needs_no_memory():
 
 
 def test_the_manifest_is_what_sha256sum_reads():
-    text = export.manifest({"a.json": b"{}"}).decode()
+    file = zip_stream.Hashed(io.BytesIO(b"{}"))
+    with file:
+        assert (file.read(1), file.read()) == (b"{", b"}")
+    text = export.manifest({"a.json": file.digest()}).decode()
     assert text == (
         "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a  a.json\n"
     )

@@ -42,14 +42,22 @@ def record(
     notices: Iterable[Json],
     entries: Iterable[Entry],
     open_blob: Callable[[Entry], bytes | None],
+    deliveries: Iterable[Json] = (),
+    anchors: Iterable[Json] = (),
 ) -> Json:
-    """The whole record; `open_blob` gives None for what must stay closed."""
+    """The whole record; `open_blob` gives None for what must stay closed.
+
+    `deliveries`: how far each notice came; `anchors`: heads of the chain, known
+    elsewhere, at or above the entries.
+    """
     return {
         "schema": SCHEMA,
         "record": header,
         "processing": list(processing),
         "notices": list(notices),
+        "deliveries": list(deliveries),
         "events": [event(entry, open_blob(entry)) for entry in entries],
+        "anchors": list(anchors),
     }
 
 

@@ -4,10 +4,11 @@ Portability is a part of access: only what the person provided or caused, no wor
 the company, no notes.
 """
 
-import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -60,9 +61,11 @@ def dumped(data: Json) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1, default=str).encode()
 
 
-def manifest(files: dict[str, bytes]) -> bytes:
-    """SHA-256 of each text of the archive, in the form `sha256sum -c` reads."""
-    lines = (
-        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()
-    )
-    return "".join(lines).encode()
+def schema() -> bytes:
+    """What daten.json looks like, for programs (JSON Schema)."""
+    return Path(__file__).with_name("export_schema.json").read_bytes()
+
+
+def manifest(digests: Mapping[str, str]) -> bytes:
+    """SHA-256 of each file of the archive, in the form `sha256sum -c` reads."""
+    return "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()

@@ -146,7 +146,7 @@ PEOPLE: dict[str, Marks] = {
             "LK-07",
             "kept",
             keyed="blind_index",
-            trace="reason since reviewed_at",
+            trace="reason>suppression.reason since>suppression.since reviewed_at",
             staff="reviewed_by_id",
         ),
         **house("company_id"),

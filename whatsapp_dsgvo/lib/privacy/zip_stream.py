@@ -1,9 +1,11 @@
 """A ZIP archive made while it is sent: nothing of it is ever on disk or whole in memory."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from types import TracebackType
 from typing import IO
 
 BLOCK = 256 * 1024  # bytes
@@ -29,7 +31,39 @@ class _Outgoing(io.RawIOBase):
         return data
 
 
-def stream(files: Iterable[tuple[str, IO[bytes]]], at: datetime) -> Iterator[bytes]:
+class Hashed:
+    """An open file whose SHA-256 is known once it was read to its end."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._file.read(size)
+        self._hash.update(block)
+        return block
+
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> "Hashed":
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def stream(
+    files: Iterable[tuple[str, IO[bytes] | Hashed]], at: datetime
+) -> Iterator[bytes]:
     """The archive in pieces; `files`: name in the archive and the open file, which is
     read once and closed. `at`: the time every entry bears."""
     outgoing = _Outgoing()
