@@ -142,12 +142,18 @@ def need(programs):
     :param programs: `{program: package}`
     """
     missing = [pkg for name, pkg in programs.items() if not shutil.which(name)]
-    if not missing:
-        return
-    command = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    if missing:
+        install(missing)
+
+
+def install(packages):
+    """Install Debian packages that are missing, naming them first."""
+    command = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if os.geteuid() != 0:
         raise Problem(f"Missing Debian packages. Please run:  sudo {command}")
-    say(f"Debian packages needed here and not installed: {', '.join(missing)}")
+    say(f"Debian packages needed here and not installed: {', '.join(packages)}")
+    if not shutil.which("apt-get"):
+        raise Problem("This machine has no apt-get; please install them yourself.")
     _install(command)
 
 

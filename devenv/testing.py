@@ -3,13 +3,11 @@
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from . import (
-    apt,
     checklog,
     config,
     lanes,
@@ -19,6 +17,7 @@ from . import (
     odoo_db,
     process,
     pytest_run,
+    screens,
     server,
     services,
     venv,
@@ -29,7 +28,6 @@ from .progress import Problem, say
 ADDON_TESTS = config.ADDON_DIR / "tests"
 SAMPLES = config.ROOT / "tests" / "system" / "samples.py"
 SUMMARY = config.LOGS / "test-summary.txt"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PYTEST = ("-p", "no:cacheprovider")
 
 
@@ -46,7 +44,7 @@ def main(arguments):
 def _all(options):
     """Everything; what all stages need is made before they run side by side."""
     server.prepare()
-    need_browser()
+    screens.need_browser()
     command = [sys.executable, config.ROOT / "dev", "test"]
     codes = lanes.run(command, options)
     return {name: _told(name, code) for name, code in codes.items()}
@@ -135,7 +133,7 @@ def _web_tests():
 
 def web(options):
     """HOOT and tours in a real browser."""
-    need_browser()
+    screens.need_browser()
     return _with_odoo("web", TEST, _web_tests(), options)
 
 
@@ -177,7 +175,7 @@ def _without_complaints(name, outcome, log):
 def system(options):
     """Real server processes, crashes, a browser; the tests start them by devenv."""
     server.prepare()
-    need_browser()
+    screens.need_browser()
     tests = [config.ROOT / "tests" / "system"]
     with lock.held("system"):
         try:
@@ -197,7 +195,7 @@ def samples(arguments):
         raise Problem(f"There is no folder {folder}.")
     if not SAMPLES.exists():
         raise Problem("tests/system/samples.py is missing from this checkout.")
-    need_browser()
+    screens.need_browser()
     with lock.held("system"):
         running = server.fresh(SYSTEM)
         try:
@@ -206,11 +204,6 @@ def samples(arguments):
             return pytest_run.program("tests.system.samples", options, _plain())
         finally:
             running.stop()
-
-
-def need_browser():
-    if not any(map(shutil.which, BROWSERS)):
-        apt.need({"chromium": "chromium"})
 
 
 def _plain():
