@@ -10,7 +10,6 @@ from .progress import Problem, say, step
 
 ETC = Path("/etc/apt")
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _SIDE_SUITES = ("-security", "-updates", "-backports", "-proposed-updates")
 
 
@@ -143,12 +142,18 @@ def need(programs):
     :param programs: `{program: package}`
     """
     missing = [pkg for name, pkg in programs.items() if not shutil.which(name)]
-    if not missing:
-        return
-    command = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    if missing:
+        install(missing)
+
+
+def install(packages):
+    """Install Debian packages that are missing, naming them first."""
+    command = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if os.geteuid() != 0:
         raise Problem(f"Missing Debian packages. Please run:  sudo {command}")
-    say(f"Debian packages needed here and not installed: {', '.join(missing)}")
+    say(f"Debian packages needed here and not installed: {', '.join(packages)}")
+    if not shutil.which("apt-get"):
+        raise Problem("This machine has no apt-get; please install them yourself.")
     _install(command)
 
 
@@ -167,9 +172,3 @@ def _lists_are_empty():
         ["apt-cache", "show", "chromium"], capture_output=True, check=False
     )
     return done.returncode != 0
-
-
-def need_browser():
-    """Chromium for the tests, unless some browser of its kind is there."""
-    if not any(map(shutil.which, BROWSERS)):
-        need({"chromium": "chromium"})

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 from . import (
-    apt,
     checklog,
     config,
     lanes,
@@ -15,6 +14,7 @@ from . import (
     odoo_db,
     process,
     pytest_run,
+    screens,
     server,
     services,
     testing_system,
@@ -47,7 +47,7 @@ def _all(options):
     if given.samples:
         stages["samples"] = ["--samples", given.samples]
     server.prepare()
-    apt.need_browser()
+    screens.need_browser()
     command = [sys.executable, config.ROOT / "dev", "test"]
     codes = lanes.run(command, stages)
     return {name: _told(name, code) for name, code in codes.items()}
@@ -138,7 +138,7 @@ def _web_tests():
 
 def web(options):
     """HOOT and tours in a real browser."""
-    apt.need_browser()
+    screens.need_browser()
     return _with_odoo("web", TEST, _web_tests(), options)
 
 

@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from . import apt, config, lock, pytest_run, server
+from . import config, lock, pytest_run, screens, server
 from .odoo_conf import SYSTEM
 from .progress import Problem
 
@@ -37,7 +37,7 @@ def _halves():
 
 def _run(name, tests, options):
     server.prepare()
-    apt.need_browser()
+    screens.need_browser()
     with lock.held(name):
         return pytest_run.run(
             name, pytest_run.FLAGS, tests, options, pytest_run.plain(), strict=True
@@ -53,7 +53,7 @@ def samples(arguments):
         raise Problem(f"There is no folder {folder}.")
     if not SAMPLES.exists():
         raise Problem("tests/system/samples.py is missing from this checkout.")
-    apt.need_browser()
+    screens.need_browser()
     with lock.held("samples"):
         running = server.fresh(SYSTEM, anew=False)
         try:

@@ -11,6 +11,7 @@ import argparse
 import json
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from devenv import progress, screens  # noqa: E402 - first the line above
+
 IMAGES = ROOT / "docs" / "images"
 WIDE = {"width": 1600, "height": 1000}
 LIST = {"width": 1600, "height": 480}
@@ -29,7 +33,6 @@ ALL_KINDS = {"width": 1600, "height": 4600}
 ALL_KINDS_NARROW = {"width": 400, "height": 6400}
 PHONE = {"width": 400, "height": 1180}  # the whole notice on one picture
 LANGUAGES = {"de": "de_DE", "en": "en_US"}
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -284,14 +287,22 @@ def servers():
     return details["odoo_url"], details["simulator_url"]
 
 
+def need_browser():
+    """No picture with empty boxes for emoji: here the fonts are as needed as Chromium."""
+    try:
+        screens.need_browser()
+        screens.need_fonts()
+    except progress.Problem as problem:
+        raise SystemExit(f"The pictures can't be taken. {problem}") from None
+
+
 def main():
     odoo_url, simulator_url = servers()
     phones = story.Phones(simulator_url)
     if not phones.untouched():
         raise SystemExit("This demo has been used; please run ./dev reset first.")
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if not program:
-        raise SystemExit("The pictures need a browser: apt-get install chromium")
+    need_browser()
+    program = next(filter(None, map(shutil.which, screens.BROWSERS)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         tell_and_take(Camera(browser, odoo_url), phones)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 
-from . import page
+from . import media_types, page
 from .control import Controls
 from .http_types import Answer, Request, json_answer
 from .multipart import Form
@@ -84,13 +84,17 @@ _SENDS: dict[str, Callable] = {
 
 
 def _send_file(sim: Controls, request: Request) -> dict:
-    """As a form with the file in `file`, or as JSON with base64 `data`."""
+    """As a form with the file in `file`, or as JSON with base64 `data`.
+
+    Without `kind` it goes as what a phone makes of a file picked from its folders.
+    """
     if request.form is None:
         values = request.json()
         data = base64.b64decode(values.pop("data", ""), validate=True)
     else:
         values, data = _form_values(request.form)
-    who, kind = values.pop("customer"), values.pop("kind")
+    who, kind = values.pop("customer"), values.pop("kind", "")
+    kind = kind or media_types.picked(values.get("mime_type", ""))
     if not data and not values.get("size"):
         raise ValueError("a file needs data or a size")
     return {"id": sim.customer_sends_file(who, kind, data, **values)}

@@ -58,6 +58,12 @@ def kind_of(mime_type: str) -> str:
     return next((kind for kind, types in TYPES.items() if wanted in types), "")
 
 
+def picked(mime_type: str) -> str:
+    """The kind of a file picked on a phone; stickers come from elsewhere."""
+    kind = kind_of(mime_type)
+    return "document" if kind in ("", "sticker") else kind
+
+
 def is_animated(head: bytes) -> bool:
     """Whether a WebP file says of itself that it moves (bit 1 of its VP8X chunk)."""
     return head[12:16] == b"VP8X" and len(head) > 20 and bool(head[20] & 2)

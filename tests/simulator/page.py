@@ -4,7 +4,7 @@ import mimetypes
 from dataclasses import asdict
 from pathlib import Path
 
-from . import customers
+from . import bubbles, customers
 from .entities import Customer, Message
 from .http_types import Answer, Request
 from .world import World
@@ -44,7 +44,9 @@ def chat(world: World, person: Customer, phone_id: str = "") -> dict:
             "window_open": world.window_open(person, number.id),
             "blocked": person.id in number.blocked,
             "typing": typing,
-            "messages": [_bubble(row) for row in messages if _arrived(row, number.id)],
+            "messages": bubbles.of_chat(
+                world, [row for row in messages if _arrived(row, number.id)]
+            ),
             "connected": bool(world.config.callback_url or number.callback_url),
             **_surroundings(world),
         }
@@ -79,39 +81,3 @@ def _arrived(message: Message, phone_id: str) -> bool:
     if message.phone_id != phone_id or message.type == "reaction":
         return False
     return message.direction == "in" or message.state in ("delivered", "read")
-
-
-def _bubble(message: Message) -> dict:
-    shown = message.shown or {"body": _words(message)}
-    buttons = [
-        {key: button[key] for key in ("title", "url") if key in button}
-        | {"tappable": "answer" in button}
-        for button in shown.get("buttons", [])
-    ]
-    return {
-        "id": message.id,
-        "mine": message.direction == "in",
-        "at": message.at,
-        "state": message.state,
-        "type": message.type,
-        "header": shown.get("header", ""),
-        "body": shown.get("body", ""),
-        "footer": shown.get("footer", ""),
-        "buttons": buttons,
-        "tapped": message.tapped,
-        "quote": message.context,
-        "reactions": [emoji for emoji in message.reactions.values() if emoji],
-    }
-
-
-def _words(message: Message) -> str:
-    """What a person's own message looks like in their chat."""
-    content = message.payload.get(message.type, {})
-    if message.type == "interactive":
-        content = content.get(content.get("type"), {})
-    if message.type == "system":
-        return content.get("body", "")
-    for key in ("body", "title", "text", "caption"):
-        if isinstance(content, dict) and content.get(key):
-            return str(content[key])
-    return f"[{message.type}]"

@@ -19,8 +19,6 @@ def of_message(body: dict, kind: str, template: Template | None) -> dict:
         return _of_interactive(body["interactive"])
     if kind == "text":
         return {"body": body["text"]["body"]}
-    if kind == "location":
-        return {"body": _place(body["location"])}
     if kind in media_types.KINDS:
         return {"body": body[kind].get("caption", "")}
     return {}
@@ -38,12 +36,6 @@ def parameters(components: list, kind: str, index: int | None = None) -> list[di
         if right and (index is None or int(part.get("index", -1)) == index):
             return part.get("parameters") or []
     return []
-
-
-def _place(location: dict) -> str:
-    degrees = f"{location['latitude']}, {location['longitude']}"
-    lines = (location.get("name"), location.get("address"), degrees)
-    return "📍 " + "\n".join(line for line in lines if line)
 
 
 def _of_interactive(interactive: dict) -> dict:

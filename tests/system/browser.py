@@ -5,7 +5,8 @@ import shutil
 
 from playwright.sync_api import sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from devenv.screens import BROWSERS
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -17,6 +18,7 @@ FLAGS = (
 )
 DESKTOP = {"width": 1600, "height": 1000}
 PHONE = {"width": 400, "height": 850}
+TICKETS = "/odoo/action-whatsapp_dsgvo.helpdesk_ticket_action_whatsapp"
 
 
 @contextlib.contextmanager
@@ -56,3 +58,16 @@ def log_in(browser, odoo_url, login, **options):
     # the first page of a new database compiles the web client
     page.wait_for_selector(".o_main_navbar", timeout=180_000)
     return page
+
+
+def write(phone, text):
+    """A message of the customer, on the stand-in's phone."""
+    phone.get_by_placeholder("Nachricht schreiben").fill(text)
+    phone.keyboard.press("Enter")
+
+
+def open_ticket(page, odoo_url):
+    """The first ticket of the list."""
+    page.goto(odoo_url + TICKETS)
+    page.locator(".o_data_row, .o_kanban_record").first.click()
+    page.wait_for_selector(".o-wa-Composer-input")

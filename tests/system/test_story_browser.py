@@ -3,10 +3,9 @@
 import pytest
 
 from . import running
-from .browser import PHONE, chromium, log_in, open_page
+from .browser import PHONE, chromium, log_in, open_page, open_ticket, write
 
 ERIKA = "+4915155500001"
-TICKETS = "/odoo/action-whatsapp_dsgvo.helpdesk_ticket_action_whatsapp"
 TRIAGE = "/odoo/action-whatsapp_dsgvo.wa_message_action_triage"
 SOON = 2000  # ms: what the issue of a new message on the screen may take
 QUESTION = "Meine Rechnung stimmt nicht, siehe Foto"
@@ -39,17 +38,6 @@ def agent(site, browser):
     assert page.complaints == []
 
 
-def write(phone, text):
-    phone.get_by_placeholder("Nachricht schreiben").fill(text)
-    phone.keyboard.press("Enter")
-
-
-def open_ticket(site, page):
-    page.goto(site.odoo_url + TICKETS)
-    page.locator(".o_data_row, .o_kanban_record").first.click()
-    page.wait_for_selector(".o-wa-Composer-input")
-
-
 def test_0_the_public_notice_of_the_demonstration_is_all_german(site, browser):
     slug = site.sql("select slug from wa_notice where language = 'de'")
     page = open_page(browser, f"{site.odoo_url}/whatsapp/privacy/{slug}")
@@ -71,7 +59,7 @@ def test_1_the_customer_writes_sees_the_notice_and_says_yes(site, phone):
 
 
 def test_2_the_agent_finds_the_ticket_and_reads_the_words(site, agent):
-    open_ticket(site, agent)
+    open_ticket(agent, site.odoo_url)
     agent.locator(".o-wa-Bubble").get_by_text(QUESTION).wait_for()
     agent.get_by_text("Zustimmung: Erteilt").wait_for()
     agent.get_by_text("Antwort frei bis").wait_for()
@@ -100,7 +88,7 @@ def test_4_a_new_message_appears_without_reload(agent, phone):
 
 def test_5_two_agents_see_each_other(site, browser, agent):
     lead = log_in(browser, site.odoo_url, "leitung")
-    open_ticket(site, lead)
+    open_ticket(lead, site.odoo_url)
     lead.fill(".o-wa-Composer-input", "")
     lead.locator(".o-wa-Composer-input").press_sequentially("Ich über")
     agent.get_by_text("Lena Leitung schreibt gerade").wait_for(timeout=10_000)
@@ -126,7 +114,7 @@ def test_6_an_internal_note_stays_in_house_and_unreadable_on_disk(site, agent, p
 
 def test_7_the_ticket_is_usable_on_a_small_screen(site, browser):
     page = log_in(browser, site.odoo_url, "agent", viewport=PHONE)
-    open_ticket(site, page)
+    open_ticket(page, site.odoo_url)
     page.locator(".o-wa-Composer-send").scroll_into_view_if_needed()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]

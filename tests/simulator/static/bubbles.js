@@ -1,6 +1,7 @@
 // The chat itself: days, bubbles, buttons, ticks.
 
 import { anchor, element, formatted } from "./format.js";
+import { infos, media, other, summary } from "./media.js";
 import { LANG, T } from "./texts.js";
 
 const TICKS = { sent: "✓", delivered: "✓✓", read: "✓✓" };
@@ -22,6 +23,23 @@ export function bubbles(chat, acts) {
   return rows.length ? rows : [element("p", "empty", T.empty)];
 }
 
+// Changes only what differs: a recording plays on when its ticks turn blue.
+export function update(holder, nodes) {
+  nodes.forEach((made, index) => {
+    const there = holder.childNodes[index];
+    if (!there) holder.append(made);
+    else if (there.isEqualNode(made)) return;
+    else if (isSameBox(there, made)) update(there, [...made.childNodes]);
+    else there.replaceWith(made);
+  });
+  while (holder.childNodes.length > nodes.length) holder.lastChild.remove();
+}
+
+// Rows carry their message's id, so that no button is left with another message.
+function isSameBox(there, made) {
+  return there.childNodes.length > 0 && there.cloneNode().isEqualNode(made.cloneNode());
+}
+
 function row(message, turn, chat, acts) {
   if (message.type === "system") return element("div", "note", message.body);
   const side = message.mine ? "row mine" : "row";
@@ -35,16 +53,21 @@ function row(message, turn, chat, acts) {
 function bubble(message, chat, acts) {
   const box = element("div", "bubble");
   const quoted = chat.messages.find((other) => other.id === message.quote);
-  if (quoted) box.append(element("div", "quote", element("span", "", quoted.body)));
+  if (quoted) box.append(element("div", "quote", element("span", "", summary(quoted))));
+  if (message.media) box.append(media(message));
+  box.append(...infos(message));
   if (message.header) box.append(element("div", "title", formatted(message.header)));
-  box.append(element("div", "body", formatted(message.body)));
+  if (message.body) box.append(element("div", "body", formatted(message.body)));
+  if (message.gone) box.append(element("div", "body faint", T.gone));
+  else if (!message.body && box.childElementCount === (quoted ? 1 : 0))
+    box.append(element("div", "body faint", other(message)));
   if (message.footer) box.append(element("div", "foot", formatted(message.footer)));
   box.append(stamp(message), actions(message, acts));
   return box;
 }
 
 function stamp(message) {
-  const line = element("div", "stamp", time(message.at));
+  const line = element("div", "stamp", message.edited ? `${T.edited} ` : "", time(message.at));
   if (message.mine) {
     const read = message.state === "read" ? "ticks read" : "ticks";
     line.append(element("span", read, TICKS[message.state] || "✓"));

@@ -1,7 +1,9 @@
 // One person's phone: asks for news, shows them, sends what is typed and tapped.
 
-import { call, chat, post } from "./api.js";
-import { bubbles, time } from "./bubbles.js";
+import { call, chat, post, postFile } from "./api.js";
+import { attaching } from "./attach.js";
+import { bubbles, time, update } from "./bubbles.js";
+import { summary } from "./media.js";
 import { buildPanel } from "./panel.js";
 import { LANG, T } from "./texts.js";
 
@@ -13,6 +15,8 @@ let person = decodeURIComponent(location.pathname.split("/")[2] || FIRST);
 let shown = null;
 let quoted = null;
 let waiting = new AbortController();
+let atEnd = true;
+const attached = attaching(part);
 
 const acts = {
   tap: (message, index) => send({ tap: message.id, index }),
@@ -43,18 +47,22 @@ async function listen() {
 
 function show(news) {
   const list = part("chat");
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   const first = !shown;
   const before = first ? "" : JSON.stringify([shown.messages, shown.typing]);
   shown = news;
   person = news.customer.id;
   showHead(news);
   if (JSON.stringify([news.messages, news.typing]) !== before) {
-    list.replaceChildren(...bubbles(news, acts));
-    if (atEnd || first || news.messages.at(-1)?.mine) list.scrollTop = list.scrollHeight;
+    update(list, bubbles(news, acts));
+    atEnd ||= first || news.messages.at(-1)?.mine;
+    if (atEnd) toEnd();
   }
   showPanel(news);
   markRead();
+}
+
+function toEnd() {
+  part("chat").scrollTop = part("chat").scrollHeight;
 }
 
 function showHead(news) {
@@ -96,7 +104,7 @@ async function guarded(act) {
 
 function complain(text, kind) {
   const toast = part("toast");
-  toast.textContent = text;
+  toast.textContent = T.refused[text] || text;
   toast.dataset.kind = kind;
   toast.hidden = false;
   if (kind === "refused") setTimeout(() => { toast.hidden = true; }, 5000);
@@ -105,7 +113,7 @@ function complain(text, kind) {
 function quote(message) {
   quoted = message;
   part("quoting").hidden = !message;
-  part("quoting-text").textContent = message ? message.body : "";
+  part("quoting-text").textContent = message ? summary(message) : "";
   part("text").focus();
 }
 
@@ -115,6 +123,7 @@ function open(key) {
   waiting.abort();
   waiting = new AbortController();
   quote(null);
+  attached.pick(null);
   history.replaceState(null, "", `/phone/${encodeURIComponent(key)}${location.search}`);
 }
 
@@ -129,22 +138,43 @@ function togglePanel(open) {
   part("menu").setAttribute("aria-expanded", String(open));
 }
 
+async function write() {
+  const text = part("text").value.trim();
+  const [file, quoting] = [attached.file(), quoted];
+  if (!text && !file) return;
+  part("text").value = "";
+  quote(null);
+  attached.pick(null);
+  const said = { customer: person, quote: quoting ? quoting.id : "" };
+  const sent = await (file
+    ? guarded(() => postFile(file, { ...said, caption: text }))
+    : tell("send", { ...said, text }));
+  if (sent) return;
+  // refused: nothing that was written or picked is lost
+  part("text").value ||= text;
+  if (quoting) quote(quoting);
+  if (file) attached.pick(file);
+}
+
 part("write").addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = part("text").value.trim();
-  if (!text) return;
-  part("text").value = "";
-  send({ text, quote: quoted ? quoted.id : "" });
-  quote(null);
+  write();
 });
+part("chat").addEventListener("scroll", () => {
+  const { scrollHeight, scrollTop, clientHeight } = part("chat");
+  atEnd = scrollHeight - scrollTop - clientHeight < 60;
+});
+// A picture has its height only now; these events don't bubble.
+for (const news of ["load", "loadedmetadata"])
+  part("chat").addEventListener(news, () => atEnd && toEnd(), true);
+new ResizeObserver(() => atEnd && toEnd()).observe(part("chat"));
 part("quoting-end").addEventListener("click", () => quote(null));
 part("menu").addEventListener("click", () => togglePanel(part("panel").classList.contains("closed")));
 document.addEventListener("visibilitychange", () => shown && markRead());
 
 document.documentElement.lang = LANG;
-part("text").placeholder = T.write;
-part("text").setAttribute("aria-label", T.write);
 part("send").setAttribute("aria-label", T.send);
+part("quoting-end").setAttribute("aria-label", T.endQuote);
 part("menu").setAttribute("aria-label", T.panel);
 togglePanel(!NARROW.matches);
 setInterval(showClock, 1000);

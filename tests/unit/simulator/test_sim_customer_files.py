@@ -104,3 +104,26 @@ def test_file_that_can_not_be_sent_is_refused_by_the_control_api(sim, body):
     answer = requests.post(f"{sim.url}/_sim/send_file", json=body, timeout=5)
     assert (answer.status_code, list(answer.json())) == (400, ["error"])
     assert sim.written == []
+
+
+@pytest.mark.parametrize(
+    ("name", "mime_type", "kind"),
+    [
+        ("foto.png", "image/png", "image"),
+        ("film.mp4", "video/mp4", "video"),
+        ("lied.mp3", "audio/mpeg", "audio"),
+        ("brief.pdf", "application/pdf", "document"),
+        ("bild.webp", "image/webp", "document"),
+        ("foto.heic", "image/heic", "document"),
+        ("ohne", "application/octet-stream", "document"),
+    ],
+)
+def test_file_picked_on_the_phone_goes_as_what_it_is(sim, name, mime_type, kind):
+    form = {"customer": ERIKA, "caption": "", "quote": ""}
+    files = {"file": (name, b"abc", mime_type)}
+    url = f"{sim.url}/_sim/send_file"
+    answer = requests.post(url, data=form, files=files, timeout=5)
+    (message,) = sim.written
+    assert (message.id, message.type) == (answer.json()["id"], kind)
+    assert message.payload[kind]["mime_type"] == mime_type
+    assert sim.media_of(message.id).filename == name
