@@ -17,16 +17,28 @@ _EXECUTABLE = frozenset(
 )
 # What mimetypes does not know, or calls by an unusual name.
 _EXTENSIONS = {
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
     "audio/aac": "aac",
     "audio/amr": "amr",
+    "audio/amr-wb": "awb",
     "audio/mp4": "m4a",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "image/jpeg": "jpg",
     "image/webp": "webp",
     "text/plain": "txt",
+    "video/3gpp": "3gp",
 }
-_SAME = {"jpeg": "jpg", "jpe": "jpg", "oga": "ogg", "opus": "ogg", "m4b": "m4a"}
+_SAME = {
+    "jpeg": "jpg",
+    "jpe": "jpg",
+    "oga": "ogg",
+    "opus": "ogg",
+    "m4b": "m4a",
+    "3gpp": "3gp",
+}
 
 
 def safe_name(claimed: str | None, mime_type: str, fallback: str = "file") -> str:

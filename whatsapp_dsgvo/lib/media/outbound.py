@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..cloud_api import limits
 from ..keys.chunks import Reader
-from . import content
+from . import content, signatures
 
 _OFFICE = limits.MEDIA_TYPES["document"]
 _TEXT = ("txt", "csv", "log")
@@ -12,6 +12,9 @@ _BY_EXTENSION = {
     "docx": "wordprocessingml.document",
     "xlsx": "spreadsheetml.sheet",
     "pptx": "presentationml.presentation",
+    "doc": "msword",
+    "xls": "ms-excel",
+    "ppt": "ms-powerpoint",
 }
 
 
@@ -49,20 +52,23 @@ def rule(name: str, head: bytes, size: int) -> Ruling:
     """What it goes out as, by its bytes; `size` in bytes."""
     if not head:
         return Ruling("document", content.UNKNOWN, limits.Problem("media_empty"))
-    verdict = content.judge("document", _claim(name), name, head)
+    extension = name.rpartition(".")[2].lower()
+    # recorders put sounds into the container of films
+    asked = "audio" if extension == "m4a" else "document"
+    verdict = content.judge(asked, _claim(extension), name, head)
     if verdict.state != "ready":
         problem = limits.Problem("media_executable")
         return Ruling("document", verdict.mime_type, problem)
     kind = _kind_of(verdict.mime_type)
-    problems = limits.check_media(kind, verdict.mime_type, size)
+    animated = kind == "sticker" and signatures.is_animated(head)
+    problems = limits.check_media(kind, verdict.mime_type, size, animated)
     if verdict.mime_type == "audio/ogg" and b"OpusHead" not in head:
         problems = [limits.Problem("media_type_refused")]
     return Ruling(kind, verdict.mime_type, next(iter(problems), None))
 
 
-def _claim(name: str) -> str:
+def _claim(extension: str) -> str:
     """Plain text and Office containers have no signature that says so."""
-    extension = name.rpartition(".")[2].lower()
     if extension in _TEXT:
         return "text/plain"
     suffix = _BY_EXTENSION.get(extension, "-")
