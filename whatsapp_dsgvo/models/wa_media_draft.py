@@ -50,7 +50,7 @@ class WaMediaDraft(models.Model):
     def _keep_draft(self, media_uuid, ticket, conversation, name, ruling, length, file):
         subject = conversation.subject_id
         subject._lock_for_content()
-        facts = {"name": name, "mime_type": ruling.mime_type}
+        facts = {"name": name, "mime_type": ruling.mime_type, "voice": ruling.voice}
         # sudo: wa.media - the right to answer was checked by the caller
         media = guard.admitted(self.sudo()).create(
             {

@@ -58,7 +58,10 @@ def test_a_sign_in_front_hides_no_program(name):
 SIGNS = st.text("=+-@._ \uff1d\uff0b\uff0d\uff20", max_size=4)
 
 
-@given(st.builds(str.__add__, SIGNS, st.text()), st.sampled_from([PDF, "image/png", "application/octet-stream"]))
+@given(
+    st.builds(str.__add__, SIGNS, st.text()),
+    st.sampled_from([PDF, "image/png", "application/octet-stream"]),
+)
 def test_any_name_is_one_safe_line(claimed, mime_type):
     name = names.safe_name(claimed, mime_type)
     assert 0 < len(name) <= names.LENGTH

@@ -92,6 +92,27 @@ def test_what_it_does_not(name, head, size, code):
     assert outbound.rule(name, head, size).problem.code == code
 
 
+MONO = OGG.replace(b"OpusHead\x00\x00", b"OpusHead\x01\x01")
+STEREO = MONO.replace(b"\x01\x01", b"\x01\x02")
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "size", "voice"),
+    [
+        ("a.ogg", MONO, 512 * KB, True),
+        ("a.opus", MONO, 9, True),
+        ("a.ogg", MONO, 512 * KB + 1, False),
+        ("a.ogg", STEREO, 9, False),
+        ("a.ogg", OGG, 9, False),
+        ("a.mp3", MP3 + MONO, 9, False),
+        ("a.amr", AMR, 9, False),
+    ],
+)
+def test_what_is_played_as_a_voice_message(name, head, size, voice):
+    ruling = outbound.rule(name, head, size)
+    assert (ruling.kind, ruling.problem, ruling.voice) == ("audio", None, voice)
+
+
 def test_the_type_is_that_of_the_bytes_and_not_of_the_name():
     assert outbound.rule("a.txt", PNG, 9).kind == "image"
 

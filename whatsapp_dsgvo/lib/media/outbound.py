@@ -24,11 +24,15 @@ class TooLong(Exception):
 
 @dataclass(frozen=True)
 class Ruling:
-    """`kind` as WhatsApp sends it; `problem` is None if it may go."""
+    """`kind` as WhatsApp sends it; `problem` is None if it may go.
+
+    `voice`: whether phones can play it as a voice message.
+    """
 
     kind: str
     mime_type: str
     problem: limits.Problem | None = None
+    voice: bool = False
 
 
 class Measured:
@@ -57,14 +61,16 @@ def rule(name: str, head: bytes, size: int) -> Ruling:
     asked = "audio" if extension == "m4a" else "document"
     verdict = content.judge(asked, _claim(extension), name, head)
     if verdict.state != "ready":
-        problem = limits.Problem("media_executable")
-        return Ruling("document", verdict.mime_type, problem)
+        locked = limits.Problem("media_executable")
+        return Ruling("document", verdict.mime_type, locked)
     kind = _kind_of(verdict.mime_type)
     animated = kind == "sticker" and signatures.is_animated(head)
     problems = limits.check_media(kind, verdict.mime_type, size, animated)
     if verdict.mime_type == "audio/ogg" and b"OpusHead" not in head:
         problems = [limits.Problem("media_type_refused")]
-    return Ruling(kind, verdict.mime_type, next(iter(problems), None))
+    problem = next(iter(problems), None)
+    voice = not problem and _is_voice(verdict.mime_type, head, size)
+    return Ruling(kind, verdict.mime_type, problem, voice)
 
 
 def _claim(extension: str) -> str:
@@ -73,6 +79,12 @@ def _claim(extension: str) -> str:
         return "text/plain"
     suffix = _BY_EXTENSION.get(extension, "-")
     return next((mime for mime in _OFFICE if mime.endswith(suffix)), "")
+
+
+def _is_voice(mime_type: str, head: bytes, size: int) -> bool:
+    """Meta: OGG with Opus, one channel."""
+    is_mono = mime_type == "audio/ogg" and signatures.opus_channels(head) == 1
+    return is_mono and size <= limits.VOICE_BYTES
 
 
 def _kind_of(mime_type: str) -> str:
