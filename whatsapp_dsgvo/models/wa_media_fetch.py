@@ -1,3 +1,4 @@
+import contextlib
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -124,7 +125,7 @@ class WaMediaFetch(models.Model):
         """A row that can't be worked off must not hold up the others."""
         try:
             return self._job()
-        except (CannotRead, ValueError) as error:
+        except (CannotRead, OSError, ValueError) as error:
             self._note_failure(error)
         return None
 
@@ -148,19 +149,22 @@ class WaMediaFetch(models.Model):
     @api.model
     def _note_surely(self, job, outcome):
         """T2, again if somebody else wrote meanwhile; True if the file is stored."""
-        for attempt in range(T2_ATTEMPTS):
-            try:
-                stored = self._note_fetched(job.uuid, outcome)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                break
-            except psycopg2.errors.SerializationFailure:
-                self.env.cr.rollback()
-                _logger.info("wa.media %s: T2 attempt %s", job.uuid, attempt + 1)
-        else:
-            stored = False
-        if isinstance(outcome, fetch.Fetched):
-            outcome.file.close()
-        return stored
+        with contextlib.ExitStack() as files:
+            if isinstance(outcome, fetch.Fetched):
+                files.enter_context(outcome.file)
+            for attempt in range(T2_ATTEMPTS):
+                try:
+                    stored = self._note_fetched(job.uuid, outcome)
+                    self.env.cr.commit()  # pylint: disable=invalid-commit
+                    return stored
+                except psycopg2.errors.SerializationFailure:
+                    self.env.cr.rollback()
+                    _logger.info("wa.media %s: T2 attempt %s", job.uuid, attempt + 1)
+                except OSError as error:
+                    # no room for this one; the row says so, and the others may fit
+                    self.env.cr.rollback()
+                    outcome = error
+        return False
 
     @api.model
     def _note_fetched(self, media_uuid, outcome):

@@ -28,7 +28,7 @@ class WaMediaRetry(models.Model):
     def _note_failure(self, error):
         """Try again while that can help; then say what the agent can do."""
         reason, tries = _judged(error)
-        if reason == "unknown":
+        if reason in ("storage", "unknown"):
             _logger.warning("wa.media %s: %s", self.uuid, type(error).__name__)
         if tries is not None and self.attempts >= tries:
             self._settle("refused", reason)

@@ -63,6 +63,8 @@ def _fetch_into(job: Job, file: IO[bytes]) -> Fetched:
     with job.api.open(info, content.inbound_limit(job.kind)) as download:
         length = chunks.seal_stream(job.key, download, file, job.aad)
         download.check(info.sha256 or job.sha256, info.size)
+    # a full disk is told here, and not by whoever stores it or closes it
+    file.flush()
     verdict = content.judge(
         job.kind, job.claimed_type or info.mime_type, job.claimed_name, download.head
     )
