@@ -35,7 +35,8 @@ class WaMediaFetch(models.Model):
         """One batch; returns how many files were looked at."""
         claimed = self._claim_to_fetch()
         started = claimed.filtered(lambda media: media._start())
-        jobs = [job for media in started if (job := media._job_or_later())]
+        rooms = started._rooms()
+        jobs = [job for media in started if (job := media._job_or_later(rooms))]
         # the claim is on disk: nobody else downloads the same
         self.env.cr.commit()  # pylint: disable=invalid-commit
         stored = [job for job, outcome in _run(jobs) if self._note_surely(job, outcome)]
@@ -121,15 +122,15 @@ class WaMediaFetch(models.Model):
             return True
         return False
 
-    def _job_or_later(self):
+    def _job_or_later(self, rooms):
         """A row that can't be worked off must not hold up the others."""
         try:
-            return self._job()
+            return self._job(rooms)
         except (CannotRead, OSError, ValueError) as error:
             self._note_failure(error)
         return None
 
-    def _job(self):
+    def _job(self, rooms):
         facts = self._facts()
         key, aad = self.env["wa.vault"]._file_key(self.uuid, self.subject_id)
         return fetch.Job(
@@ -144,6 +145,7 @@ class WaMediaFetch(models.Model):
             aad=aad,
             folder=self.env["ir.attachment"]._whatsapp_folder(),
             scanner=self._scanner(),
+            room=None if self.is_wanted else rooms[self.subject_id.id],
         )
 
     @api.model

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
 from ..lib.cloud_api.media_download import BrokenFile
+from ..lib.media.room import NoRoom, Room
 from ..lib.media.scanner import ScannerAway
 from . import guard
 
@@ -27,6 +28,10 @@ class WaMediaRetry(models.Model):
 
     def _note_failure(self, error):
         """Try again while that can help; then say what the agent can do."""
+        if isinstance(error, NoRoom):
+            # not fetched, so it is none of today's files
+            self._settle("on_demand", "cap", started_at=False)
+            return
         reason, tries = _judged(error)
         if reason in ("storage", "unknown"):
             _logger.warning("wa.media %s: %s", self.uuid, type(error).__name__)
@@ -40,6 +45,11 @@ class WaMediaRetry(models.Model):
 
     def _is_over_cap(self, now):
         """So that nobody fills the disk; the rest is fetched when an agent asks."""
+        count, left = self._count_today(now)
+        return count >= self._setting("files_per_day", FILES_A_DAY) or left <= 0
+
+    def _count_today(self, now):
+        """(other files of this person, bytes still free by those that have come)."""
         day = now.replace(hour=0, minute=0, second=0)
         today = [
             ("subject_id", "=", self.subject_id.id),
@@ -47,9 +57,17 @@ class WaMediaRetry(models.Model):
             ("id", "!=", self.id),
         ]
         count, size = self._read_group(today, [], ["__count", "size:sum"])[0]
-        files = self._setting("files_per_day", FILES_A_DAY)
         megabytes = self._setting("megabytes_per_day", MEGABYTES_A_DAY)
-        return count >= files or (size or 0) >= megabytes * MB
+        return count, megabytes * MB - (size or 0)
+
+    def _rooms(self):
+        """{id of a person: what their files nobody asked for may take today}."""
+        now = fields.Datetime.now()
+        unasked = self.filtered(lambda media: not media.is_wanted)
+        return {
+            subject.id: Room(files[0]._count_today(now)[1])
+            for subject, files in unasked.grouped("subject_id").items()
+        }
 
     @api.model
     def _setting(self, name, default):
