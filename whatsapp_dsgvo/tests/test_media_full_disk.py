@@ -28,8 +28,10 @@ class FullFile(io.FileIO):
     """The disk takes some bytes of it."""
 
     def write(self, data):
-        super().write(data[:20])
-        raise OSError(errno.ENOSPC, "No space left on device")
+        written = super().write(data[:20])
+        if written < len(data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written
 
 
 class FullDisk:
