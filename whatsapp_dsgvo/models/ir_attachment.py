@@ -86,7 +86,13 @@ class IrAttachment(models.Model):
         with closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as mapped:
             in_database = self._storage() == "db"
             data = bytes(mapped) if in_database else mapped
-            attachment._set_attachment_data(lambda _attachment: data)
+            try:
+                attachment._set_attachment_data(lambda _attachment: data)
+            except OSError:
+                # what fitted on the disk; Odoo sweeps whole files only
+                if attachment.store_fname:
+                    self._whatsapp_gone(attachment.store_fname)
+                raise
         return attachment
 
     @api.model

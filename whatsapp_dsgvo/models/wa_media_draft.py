@@ -1,3 +1,4 @@
+import logging
 import tempfile
 import uuid
 from datetime import timedelta
@@ -9,6 +10,8 @@ from ..lib.keys import chunks
 from ..lib.media import outbound
 from . import guard
 from .wa_subject import CONTENT
+
+_logger = logging.getLogger(__name__)
 
 LARGEST = 100 * 1024 * 1024
 UNSENT_FOR = timedelta(days=1)
@@ -23,8 +26,23 @@ class WaMediaDraft(models.Model):
     def _draft(self, ticket, name, reader):
         """Seal a stream as a file of this ticket that nobody has sent yet.
 
-        Raises a UserError that says why WhatsApp would not take it.
+        Raises a UserError that says why WhatsApp would not take it, or that the disk
+        is full; nothing of it is left then.
         """
+        try:
+            # whoever answers with the error commits: no row without its bytes
+            with self.env.cr.savepoint():
+                return self._sealed_draft(ticket, name, reader)
+        except OSError as error:
+            _logger.error("A file was not stored: %s", error.strerror)
+            raise UserError(
+                self.env._(
+                    "The server has no room for this file, or can't write it. Nothing "
+                    "was stored. Please tell your administrator."
+                )
+            ) from None
+
+    def _sealed_draft(self, ticket, name, reader):
         # sudo: wa.conversation - callers check the reader of the ticket
         conversation = ticket.sudo().whatsapp_conversation_id
         subject = conversation.subject_id
@@ -50,7 +68,7 @@ class WaMediaDraft(models.Model):
     def _keep_draft(self, media_uuid, ticket, conversation, name, ruling, length, file):
         subject = conversation.subject_id
         subject._lock_for_content()
-        facts = {"name": name, "mime_type": ruling.mime_type}
+        facts = {"name": name, "mime_type": ruling.mime_type, "voice": ruling.voice}
         # sudo: wa.media - the right to answer was checked by the caller
         media = guard.admitted(self.sudo()).create(
             {

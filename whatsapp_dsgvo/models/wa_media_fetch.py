@@ -1,3 +1,4 @@
+import contextlib
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -34,7 +35,8 @@ class WaMediaFetch(models.Model):
         """One batch; returns how many files were looked at."""
         claimed = self._claim_to_fetch()
         started = claimed.filtered(lambda media: media._start())
-        jobs = [job for media in started if (job := media._job_or_later())]
+        rooms = started._rooms()
+        jobs = [job for media in started if (job := media._job_or_later(rooms))]
         # the claim is on disk: nobody else downloads the same
         self.env.cr.commit()  # pylint: disable=invalid-commit
         stored = [job for job, outcome in _run(jobs) if self._note_surely(job, outcome)]
@@ -121,7 +123,7 @@ class WaMediaFetch(models.Model):
             return True
         return False
 
-    def _job_or_later(self):
+    def _job_or_later(self, rooms):
         """A row that can't be worked off must not hold up the others."""
         try:
             client = self.channel_id._media_client()
@@ -130,12 +132,12 @@ class WaMediaFetch(models.Model):
             self._note_failure(errors.AccountError())
             return None
         try:
-            return self._job(client)
-        except (CannotRead, ValueError) as error:
+            return self._job(client, rooms)
+        except (CannotRead, OSError, ValueError) as error:
             self._note_failure(error)
         return None
 
-    def _job(self, client):
+    def _job(self, client, rooms):
         facts = self._facts()
         key, aad = self.env["wa.vault"]._file_key(self.uuid, self.subject_id)
         return fetch.Job(
@@ -150,24 +152,28 @@ class WaMediaFetch(models.Model):
             aad=aad,
             folder=self.env["ir.attachment"]._whatsapp_folder(),
             scanner=self._scanner(),
+            room=None if self.is_wanted else rooms[self.subject_id.id],
         )
 
     @api.model
     def _note_surely(self, job, outcome):
         """T2, again if somebody else wrote meanwhile; True if the file is stored."""
-        for attempt in range(T2_ATTEMPTS):
-            try:
-                stored = self._note_fetched(job.uuid, outcome)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                break
-            except psycopg2.errors.SerializationFailure:
-                self.env.cr.rollback()
-                _logger.info("wa.media %s: T2 attempt %s", job.uuid, attempt + 1)
-        else:
-            stored = False
-        if isinstance(outcome, fetch.Fetched):
-            outcome.file.close()
-        return stored
+        with contextlib.ExitStack() as files:
+            if isinstance(outcome, fetch.Fetched):
+                files.enter_context(outcome.file)
+            for attempt in range(T2_ATTEMPTS):
+                try:
+                    stored = self._note_fetched(job.uuid, outcome)
+                    self.env.cr.commit()  # pylint: disable=invalid-commit
+                    return stored
+                except psycopg2.errors.SerializationFailure:
+                    self.env.cr.rollback()
+                    _logger.info("wa.media %s: T2 attempt %s", job.uuid, attempt + 1)
+                except OSError as error:
+                    # no room for this one; the row says so, and the others may fit
+                    self.env.cr.rollback()
+                    outcome = error
+        return False
 
     @api.model
     def _note_fetched(self, media_uuid, outcome):
@@ -200,20 +206,6 @@ class WaMediaFetch(models.Model):
         facts = {**self._facts(), "mime_type": verdict.mime_type}
         vals["facts_sealed"] = self._seal_facts(self.uuid, self.subject_id, facts)
         self._settle(verdict.state, verdict.reason, **vals)
-
-    @api.model
-    def _note_forgotten(self, media_uuid):
-        """An ID that means nothing any more; who writes just now only keeps it longer."""
-        # sudo: wa.media - fetched by the system, for no user
-        media = self.sudo().search([("uuid", "=", media_uuid)])
-        try:
-            media.subject_id._lock_for_content()
-            for one in media:
-                one._drop_meta_ids()
-            self.env.cr.commit()  # pylint: disable=invalid-commit
-        except (UserError, psycopg2.errors.SerializationFailure):
-            self.env.cr.rollback()
-            self.env.invalidate_all()
 
     def _settle(self, state, reason=False, **vals):
         self._admitted_write(

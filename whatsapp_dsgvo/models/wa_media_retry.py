@@ -1,12 +1,16 @@
 import logging
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .. import wake
 from ..lib.cloud_api import errors
 from ..lib.cloud_api.error_table import is_known
 from ..lib.cloud_api.media_download import BrokenFile
+from ..lib.media.room import NoRoom, Room
 from ..lib.media.scanner import ScannerAway
 from . import guard
 from .wa_outbox_result import _code_of
@@ -40,8 +44,12 @@ class WaMediaRetry(models.Model):
             self._note_account_error(error)
             return
         self._alarm_if_admins_matter(error)
+        if isinstance(error, NoRoom):
+            # not fetched, so it is none of today's files
+            self._settle("on_demand", "cap", started_at=False)
+            return
         reason, tries = _judged(error)
-        if reason == "unknown":
+        if reason in ("storage", "unknown"):
             _logger.warning("wa.media %s: %s", self.uuid, type(error).__name__)
         if tries is not None and self.attempts >= tries:
             self._settle("refused", reason)
@@ -71,6 +79,20 @@ class WaMediaRetry(models.Model):
             self.channel_id._alarm(rule)
 
     @api.model
+    def _note_forgotten(self, media_uuid):
+        """An ID that means nothing any more; who writes just now only keeps it longer."""
+        # sudo: wa.media - fetched by the system, for no user
+        media = self.sudo().search([("uuid", "=", media_uuid)])
+        try:
+            media.subject_id._lock_for_content()
+            for one in media:
+                one._drop_meta_ids()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        except (UserError, psycopg2.errors.SerializationFailure):
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+
+    @api.model
     def _fetch_what_waited(self, channels):
         """The number may work again: what waited for that is tried at once."""
         # sudo: wa.media - fetched by the system, for no user
@@ -87,6 +109,11 @@ class WaMediaRetry(models.Model):
 
     def _is_over_cap(self, now):
         """So that nobody fills the disk; the rest is fetched when an agent asks."""
+        count, left = self._count_today(now)
+        return count >= self._setting("files_per_day", FILES_A_DAY) or left <= 0
+
+    def _count_today(self, now):
+        """(other files of this person, bytes still free by those that have come)."""
         day = now.replace(hour=0, minute=0, second=0)
         today = [
             ("subject_id", "=", self.subject_id.id),
@@ -94,9 +121,17 @@ class WaMediaRetry(models.Model):
             ("id", "!=", self.id),
         ]
         count, size = self._read_group(today, [], ["__count", "size:sum"])[0]
-        files = self._setting("files_per_day", FILES_A_DAY)
         megabytes = self._setting("megabytes_per_day", MEGABYTES_A_DAY)
-        return count >= files or (size or 0) >= megabytes * MB
+        return count, megabytes * MB - (size or 0)
+
+    def _rooms(self):
+        """{id of a person: what their files nobody asked for may take today}."""
+        now = fields.Datetime.now()
+        unasked = self.filtered(lambda media: not media.is_wanted)
+        return {
+            subject.id: Room(files[0]._count_today(now)[1])
+            for subject, files in unasked.grouped("subject_id").items()
+        }
 
     @api.model
     def _setting(self, name, default):

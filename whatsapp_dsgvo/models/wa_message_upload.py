@@ -20,12 +20,14 @@ class WaMessageUpload(models.Model):
 
     def _file_payload(self, to, content, quoted):
         media = self.media_ids[:1]
+        facts = media._facts()
         return payloads.media(
             to,
             self.kind,
             media._upload_id(),
             caption=content.get("text") or None,
-            filename=media._shown_name(media._facts()),
+            filename=media._shown_name(facts),
+            voice=bool(facts.get("voice")),
             quoted_wamid=quoted,
             opaque_id=self.opaque_id,
         )

@@ -64,7 +64,9 @@ from . import test_ledger_watched
 from . import test_lock
 from . import test_media
 from . import test_media_faults
+from . import test_media_full_disk
 from . import test_media_guard
+from . import test_media_kinds
 from . import test_media_scanner
 from . import test_media_sending
 from . import test_media_tricks

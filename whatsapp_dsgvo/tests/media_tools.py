@@ -3,10 +3,12 @@
 import base64
 import io
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import requests
 from PIL import Image
 
+from odoo import http
 from odoo.tools import mute_logger
 
 from tests.simulator import demo
@@ -16,6 +18,10 @@ from .tools import ToolCase
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 OGG = b"OggS\x00\x02" + bytes(22) + b"\x01\x13OpusHead\x01\x01" + bytes(64)
+AMR = b"#!AMR\n" + (b"\x3c" + bytes(31)) * 3
+THREE_GP = b"\x00\x00\x00\x18ftyp3gp4\x00\x00\x02\x00isom3gp4" + bytes(64)
+MOVING = b"RIFF\x22\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02" + bytes(200 * 1024)
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 EXE = b"MZ\x90\x00" + bytes(60) + b"PE\x00\x00" + bytes(64)
 WEBP = base64.b64decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")
 HTML = b"<html><script>alert('Kundin')</script></html>"
@@ -120,3 +126,48 @@ class MediaCase(ToolCase):
     def uploads(self):
         """What we uploaded, as the stand-in keeps it."""
         return [row for row in self.sim.media if not row.inbound]
+
+
+class SendingCase(MediaCase):
+    """An agent who may answer, and sends files."""
+
+    def setUp(self):
+        super().setUp()
+        self.ticket = self.agree()
+
+    def upload(self, data, name, user=None, ticket=None, token=None, **headers):
+        user = user or self.agent
+        self.authenticate(user.login, user.login)
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "X-File-Name": quote(name),
+            "X-CSRF-Token": http.Request.csrf_token(self) if token is None else token,
+            **headers,
+        }
+        path = f"/whatsapp/upload/{(ticket or self.ticket).id}"
+        answer = self.url_open(path, data=data, headers=headers)
+        self.env.invalidate_all()
+        return answer
+
+    def draft(self, data=PDF, name="Angebot.pdf", **options):
+        answer = self.upload(data, name, **options)
+        self.assertEqual(answer.status_code, 200, answer.text)
+        return answer.json()["id"]
+
+    def send(self, *attachment_ids, body="", user=None, **options):
+        ticket = self.ticket.with_user(user or self.agent)
+        return ticket.whatsapp_send(
+            body=body, attachment_ids=list(attachment_ids), **options
+        ).sudo()
+
+    def go(self):
+        """Upload, then send; the second gate waits until the file is uploaded."""
+        for _round in range(3):
+            self.fetch()
+            self.later(seconds=2)
+            self.work()
+
+    def sent_files(self):
+        return [
+            m for m in self.received_by(ERIKA) if m.type not in ("text", "interactive")
+        ]

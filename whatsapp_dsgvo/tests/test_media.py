@@ -4,7 +4,17 @@ from odoo.tests import tagged
 
 from ..models import guard
 from .common import ERIKA
-from .media_tools import EXE, HTML, OGG, PDF, WEBP, MediaCase, picture
+from .media_tools import (
+    AMR,
+    EXE,
+    HTML,
+    OGG,
+    PDF,
+    THREE_GP,
+    WEBP,
+    MediaCase,
+    picture,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -120,6 +130,20 @@ class TestMedia(MediaCase):
         self.assertEqual((file["look"], file["voice"]), ("audio", True))
         sticker = self.receive(WEBP, "sticker", mime_type="image/webp")
         self.assertEqual(self.shown(sticker)["look"], "image")
+
+    def test_sounds_and_films_of_older_phones(self):
+        for kind, data, mime_type, look in (
+            ("audio", AMR, "audio/amr", "file"),
+            ("video", THREE_GP, "video/3gpp", "video"),
+        ):
+            media = self.receive(data, kind, mime_type=mime_type)
+            self.assertEqual((media.state, media.reason), ("ready", ""))
+            self.assertEqual(self.shown(media)["look"], look)
+            answer = self.get(f"/whatsapp/media/{media.uuid}")
+            self.assertEqual(answer.content, data)
+            self.assertEqual(
+                answer.headers["Content-Type"] == mime_type, look == "video"
+            )
 
     def test_an_empty_file_is_refused(self):
         media = self.receive(b"", name="leer.pdf")

@@ -144,3 +144,30 @@ class TestMediaFaults(MediaCase):
         self.later(days=1)
         fresh = self.receive(PDF)
         self.assertEqual(fresh.state, "ready")
+
+    def test_megabytes_of_one_batch_count_while_they_come(self):
+        params = self.env["ir.config_parameter"]
+        params.set_param("whatsapp_dsgvo.megabytes_per_day", "2")
+        params.set_param("whatsapp_dsgvo.files_per_day", "5")
+        sent = [self.send_file(PDF + bytes(1024 * 1024 + n)) for n in range(4)]
+        self.fetch()
+        states = [media.state for media, _file in sent]
+        self.assertEqual(sorted(states), ["on_demand"] * 2 + ["ready"] * 2)
+        self.assertEqual(sum(file.downloads for _media, file in sent), 2)
+        late = [media for media, _file in sent if media.state == "on_demand"]
+        self.assertEqual([media.reason for media in late], ["cap", "cap"])
+        self.assertTrue(self.shown(late[0])["can_fetch"])
+        self.ticket.with_user(self.agent).whatsapp_fetch_file(late[0].uuid)
+        self.fetch()
+        self.assertEqual((late[0].state, late[1].state), ("ready", "on_demand"))
+
+    def test_one_persons_megabytes_are_nobody_elses(self):
+        params = self.env["ir.config_parameter"]
+        params.set_param("whatsapp_dsgvo.megabytes_per_day", "1")
+        other = "+4915155500009"
+        large = PDF + bytes(1024 * 1024)
+        hers = self.send_file(large)[0]
+        his = [self.send_file(large, customer=other)[0] for _ in range(2)]
+        self.fetch()
+        self.assertEqual(hers.state, "ready")
+        self.assertEqual(sorted(m.state for m in his), ["on_demand", "ready"])

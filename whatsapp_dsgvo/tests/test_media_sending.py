@@ -2,62 +2,16 @@
 
 import io
 import os
-from urllib.parse import quote
 
-from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import ERIKA
-from .media_tools import EXE, HTML, OGG, PDF, WEBP, MediaCase, picture
+from .media_tools import EXE, HTML, OGG, PDF, WEBP, SendingCase, picture
 
 
 @tagged("post_install", "-at_install")
-class TestMediaSending(MediaCase):
-    def setUp(self):
-        super().setUp()
-        self.ticket = self.agree()
-
-    # -- tools -----------------------------------------------------------------------
-
-    def upload(self, data, name, user=None, ticket=None, token=None, **headers):
-        user = user or self.agent
-        self.authenticate(user.login, user.login)
-        headers = {
-            "Content-Type": "application/octet-stream",
-            "X-File-Name": quote(name),
-            "X-CSRF-Token": http.Request.csrf_token(self) if token is None else token,
-            **headers,
-        }
-        path = f"/whatsapp/upload/{(ticket or self.ticket).id}"
-        answer = self.url_open(path, data=data, headers=headers)
-        self.env.invalidate_all()
-        return answer
-
-    def draft(self, data=PDF, name="Angebot.pdf", **options):
-        answer = self.upload(data, name, **options)
-        self.assertEqual(answer.status_code, 200, answer.text)
-        return answer.json()["id"]
-
-    def send(self, *attachment_ids, body="", user=None, **options):
-        ticket = self.ticket.with_user(user or self.agent)
-        return ticket.whatsapp_send(
-            body=body, attachment_ids=list(attachment_ids), **options
-        ).sudo()
-
-    def go(self):
-        """Upload, then send; the second gate waits until the file is uploaded."""
-        for _round in range(3):
-            self.fetch()
-            self.later(seconds=2)
-            self.work()
-
-    def sent_files(self):
-        return [
-            m for m in self.received_by(ERIKA) if m.type not in ("text", "interactive")
-        ]
-
+class TestMediaSending(SendingCase):
     # -- the way in ------------------------------------------------------------------
 
     def test_a_file_is_sealed_on_its_way_in(self):

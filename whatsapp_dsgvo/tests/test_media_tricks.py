@@ -86,6 +86,8 @@ class TestMediaTricks(MediaCase):
             ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie_ x=1.pdf"),
             ("<img src=x onerror=alert(1)>.pdf", "img src=x onerror=alert(1).pdf"),
             ('=HYPERLINK("https://evil.example").pdf', "evil_example_).pdf"),
+            ("=1+1.pdf", "1+1.pdf"),
+            ("@SUM(A1).pdf", "SUM(A1).pdf"),
             ("../../etc/passwd", "passwd.pdf"),
         ):
             with self.subTest(shown):

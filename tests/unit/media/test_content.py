@@ -2,6 +2,8 @@ import pytest
 
 from whatsapp_dsgvo.lib.media import content
 
+from .test_signatures import AMR, AMR_WB, three_gp
+
 PDF = b"%PDF-1.7\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(32)
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(32)
@@ -9,9 +11,13 @@ WEBP = b"RIFF\x22\x00\x00\x00WEBPVP8 " + bytes(16)
 OGG = b"OggS\x00\x02" + bytes(22) + b"\x01\x13OpusHead" + bytes(32)
 MP3 = b"ID3\x04" + bytes(32)
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(32)
+M4A = b"\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00M4A mp42" + bytes(32)
+AAC = b"\xff\xf1\x50\x80" + bytes(32)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 ZIP = b"PK\x03\x04" + bytes(60)
 EXE = b"MZ\x90\x00" + bytes(60)
 ELF = b"\x7fELF\x02\x01\x01" + bytes(60)
+SCRIPT = b"#!AMR\nrm -rf /\n"
 HTML = b"<!DOCTYPE html><script>1</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>'
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,7 +32,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         ("audio", OGG, "audio/ogg", "audio"),
         ("audio", MP3, "audio/mpeg", "audio"),
         ("audio", MP4, "audio/mp4", "audio"),
+        ("audio", M4A, "audio/mp4", "audio"),
+        ("audio", AAC, "audio/aac", "audio"),
+        ("audio", three_gp(b"3gp4"), "audio/mp4", "audio"),
+        ("audio", AMR, "audio/amr", "file"),
+        ("audio", AMR_WB, "audio/amr-wb", "file"),
         ("video", MP4, "video/mp4", "video"),
+        ("video", three_gp(b"3gp5"), "video/3gpp", "video"),
         ("document", PDF, "application/pdf", "pdf"),
         ("document", ZIP, "application/zip", "file"),
     ],
@@ -57,7 +69,30 @@ def test_a_harmless_claim_names_what_has_no_signature():
     assert content.served_type(DOCX) == content.UNKNOWN
 
 
-@pytest.mark.parametrize("head", [EXE, ELF, b"#!/bin/sh\n", b"MZ"])
+@pytest.mark.parametrize(
+    "claim",
+    ["application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"],
+)
+def test_old_office_files_are_what_they_are_called(claim):
+    # a beginning that may be a table's or a presentation's
+    either = OLE + b"\xfd\xff\xff\xff" + bytes(8)
+    assert content.type_of("document", claim, OLE) == claim
+    assert content.type_of("document", claim, either) == claim
+    assert content.type_of("document", claim, ZIP) == "application/zip"
+    assert content.type_of("document", claim, b"a;b") == content.UNKNOWN
+
+
+@pytest.mark.parametrize("claim", [None, "text/html", "text/csv", DOCX])
+def test_an_old_office_container_is_nothing_else(claim):
+    assert content.type_of("document", claim, OLE) == content.UNKNOWN
+
+
+def test_an_installer_in_an_old_office_container_is_locked():
+    verdict = content.judge("document", "application/msword", "setup.msi", OLE)
+    assert (verdict.state, verdict.reason) == ("quarantined", "executable")
+
+
+@pytest.mark.parametrize("head", [EXE, ELF, b"#!/bin/sh\n", SCRIPT, b"MZ"])
 def test_programs_are_locked_whatever_they_are_called(head):
     verdict = content.judge("document", "application/pdf", "Rechnung.pdf", head)
     assert (verdict.state, verdict.reason) == ("quarantined", "executable")

@@ -49,6 +49,7 @@ MEDIA_BYTES = {
     "sticker": 100 * _KB,
 }
 ANIMATED_STICKER_BYTES = 500 * _KB
+VOICE_BYTES = 512 * _KB  # a longer voice message is shown as a download
 INBOUND_MEDIA_BYTES = 100 * _MB  # larger files are not downloadable (131052)
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

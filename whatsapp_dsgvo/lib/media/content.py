@@ -7,9 +7,7 @@ of its own, and whatever is named so is downloaded, never shown. Nothing is unpa
 from dataclasses import dataclass
 from typing import Literal
 
-import filetype
-
-from . import names
+from . import names, signatures
 
 MB = 1024 * 1024
 # As much of the beginning as recognising a type needs, bytes.
@@ -34,6 +32,7 @@ _LOOKS: dict[str, Look] = {
     "image/webp": "image",
     "image/gif": "image",
     "video/mp4": "video",
+    "video/3gpp": "video",
     "audio/ogg": "audio",
     "audio/mpeg": "audio",
     "audio/mp4": "audio",
@@ -41,6 +40,7 @@ _LOOKS: dict[str, Look] = {
     "audio/x-wav": "audio",
     "application/pdf": "pdf",
 }
+_OLE = "application/x-ole-storage"
 # Words that may describe bytes without a signature, or a container with one.
 _DESCRIPTIVE = {
     "": frozenset({"text/plain", "text/csv", "text/vcard", "text/calendar"}),
@@ -49,6 +49,13 @@ _DESCRIPTIVE = {
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        }
+    ),
+    _OLE: frozenset(
+        {
+            "application/msword",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-powerpoint",
         }
     ),
 }
@@ -98,12 +105,13 @@ def judge(
 
 def type_of(kind: str, claimed_type: str | None, head: bytes) -> str:
     """The type of the bytes; `UNKNOWN` where neither bytes nor a harmless word tell."""
-    guess = filetype.guess(head[:HEAD])
-    found = str(guess.mime) if guess else ""
-    if kind == "audio" and found in ("video/mp4", "audio/x-m4a"):
+    found = signatures.type_of(head[:HEAD])
+    if kind == "audio" and found in ("video/mp4", "video/3gpp", "audio/x-m4a"):
         return "audio/mp4"  # a sound in a container films use as well
     claimed = bare(claimed_type)
-    if claimed in _DESCRIPTIVE.get(found, ()):
+    # which program it is of stands at no fixed place
+    container = _OLE if head.startswith(signatures.OLE) else found
+    if claimed in _DESCRIPTIVE.get(container, ()):
         return claimed
     return found or UNKNOWN
 
@@ -129,4 +137,6 @@ def bare(mime_type: str | None) -> str:
 
 
 def _is_executable(mime_type: str, head: bytes) -> bool:
-    return mime_type in _EXECUTABLE or head.startswith(_EXECUTABLE_STARTS)
+    if mime_type in _EXECUTABLE:
+        return True
+    return head.startswith(_EXECUTABLE_STARTS) and not signatures.is_amr(head[:HEAD])

@@ -1,6 +1,7 @@
 """One file from Meta into a sealed temporary file; nothing clear touches the disk."""
 
 import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import IO
 
@@ -8,6 +9,7 @@ from ..cloud_api.media import MediaApi
 from ..keys import chunks
 from ..keys.sealed_file import SealedFile
 from . import content, scanner
+from .room import Room
 
 SCAN_TIMEOUT = 60.0  # seconds, for each wait
 
@@ -17,7 +19,8 @@ class Job:
     """All that fetching needs, so that it touches no database.
 
     `folder` is where the sealed file lies until it is stored; `scanner` is an address,
-    "" for none. `sha256` in hex, if the webhook told it.
+    "" for none. `sha256` in hex, if the webhook told it. `room` is what the sender may
+    still send today, None if that does not count.
     """
 
     uuid: str
@@ -31,6 +34,7 @@ class Job:
     aad: bytes
     folder: str
     scanner: str = ""
+    room: Room | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Fetched:
 def fetch(job: Job) -> Fetched:
     """Look up, download, check, scan.
 
-    Raises CloudApiError, BrokenFile, ScannerAway, or OSError if the disk is full.
+    Raises CloudApiError, BrokenFile, ScannerAway, NoRoom, or OSError if the disk is full.
     """
     if job.scanner and not scanner.is_there(job.scanner, SCAN_TIMEOUT):
         raise scanner.ScannerAway("ping")
@@ -60,9 +64,17 @@ def fetch(job: Job) -> Fetched:
 
 def _fetch_into(job: Job, file: IO[bytes]) -> Fetched:
     info = job.api.look_up(job.media_id)
-    with job.api.open(info, content.inbound_limit(job.kind)) as download:
+    limit = content.inbound_limit(job.kind)
+    # by the size Meta tells: the files of one batch come at the same time
+    size = min(info.size or 0, limit)
+    with (
+        job.room.taken(size) if job.room else nullcontext(),
+        job.api.open(info, limit) as download,
+    ):
         length = chunks.seal_stream(job.key, download, file, job.aad)
         download.check(info.sha256 or job.sha256, info.size)
+    # a full disk is told here, and not by whoever stores it or closes it
+    file.flush()
     verdict = content.judge(
         job.kind, job.claimed_type or info.mime_type, job.claimed_name, download.head
     )

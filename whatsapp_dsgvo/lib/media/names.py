@@ -7,6 +7,9 @@ import unicodedata
 LENGTH = 120
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 _FORBIDDEN = re.compile(r'[<>:"|?*;%]+')
+# Signs that make a formula of a name in a list, or an option in a command; the wide
+# ones do so, too.
+_LEADING = " _=+-@\uff1d\uff0b\uff0d\uff20"
 _DOUBLE = ("tar.gz", "tar.xz", "tar.bz2")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 # What Windows, macOS or a browser runs when somebody opens it.
@@ -17,25 +20,37 @@ _EXECUTABLE = frozenset(
 )
 # What mimetypes does not know, or calls by an unusual name.
 _EXTENSIONS = {
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
     "audio/aac": "aac",
     "audio/amr": "amr",
+    "audio/amr-wb": "awb",
     "audio/mp4": "m4a",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "image/jpeg": "jpg",
     "image/webp": "webp",
     "text/plain": "txt",
+    "video/3gpp": "3gp",
 }
-_SAME = {"jpeg": "jpg", "jpe": "jpg", "oga": "ogg", "opus": "ogg", "m4b": "m4a"}
+_SAME = {
+    "jpeg": "jpg",
+    "jpe": "jpg",
+    "oga": "ogg",
+    "opus": "ogg",
+    "m4b": "m4a",
+    "3gpp": "3gp",
+}
 
 
 def safe_name(claimed: str | None, mime_type: str, fallback: str = "file") -> str:
-    """A name without path, tricks of direction and hidden extensions.
+    """A name without path, formula, tricks of direction and hidden extensions.
 
     `mime_type` is that of the bytes: where it is known, the name ends as it says.
     """
     stem, extension = _split(_cleaned(claimed or ""))
-    stem = stem.replace(".", "_").strip(" _") or fallback
+    stem = stem.replace(".", "_").lstrip(_LEADING).rstrip(" _") or fallback
     if _RESERVED.match(stem):
         stem = f"_{stem}"
     known = _extension_of(mime_type)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..cloud_api import limits
 from ..keys.chunks import Reader
-from . import content
+from . import content, signatures
 
 _OFFICE = limits.MEDIA_TYPES["document"]
 _TEXT = ("txt", "csv", "log")
@@ -12,6 +12,9 @@ _BY_EXTENSION = {
     "docx": "wordprocessingml.document",
     "xlsx": "spreadsheetml.sheet",
     "pptx": "presentationml.presentation",
+    "doc": "msword",
+    "xls": "ms-excel",
+    "ppt": "ms-powerpoint",
 }
 
 
@@ -21,11 +24,15 @@ class TooLong(Exception):
 
 @dataclass(frozen=True)
 class Ruling:
-    """`kind` as WhatsApp sends it; `problem` is None if it may go."""
+    """`kind` as WhatsApp sends it; `problem` is None if it may go.
+
+    `voice`: whether phones can play it as a voice message.
+    """
 
     kind: str
     mime_type: str
     problem: limits.Problem | None = None
+    voice: bool = False
 
 
 class Measured:
@@ -49,24 +56,35 @@ def rule(name: str, head: bytes, size: int) -> Ruling:
     """What it goes out as, by its bytes; `size` in bytes."""
     if not head:
         return Ruling("document", content.UNKNOWN, limits.Problem("media_empty"))
-    verdict = content.judge("document", _claim(name), name, head)
+    extension = name.rpartition(".")[2].lower()
+    # recorders put sounds into the container of films
+    asked = "audio" if extension == "m4a" else "document"
+    verdict = content.judge(asked, _claim(extension), name, head)
     if verdict.state != "ready":
-        problem = limits.Problem("media_executable")
-        return Ruling("document", verdict.mime_type, problem)
+        locked = limits.Problem("media_executable")
+        return Ruling("document", verdict.mime_type, locked)
     kind = _kind_of(verdict.mime_type)
-    problems = limits.check_media(kind, verdict.mime_type, size)
+    animated = kind == "sticker" and signatures.is_animated(head)
+    problems = limits.check_media(kind, verdict.mime_type, size, animated)
     if verdict.mime_type == "audio/ogg" and b"OpusHead" not in head:
         problems = [limits.Problem("media_type_refused")]
-    return Ruling(kind, verdict.mime_type, next(iter(problems), None))
+    problem = next(iter(problems), None)
+    voice = not problem and _is_voice(verdict.mime_type, head, size)
+    return Ruling(kind, verdict.mime_type, problem, voice)
 
 
-def _claim(name: str) -> str:
+def _claim(extension: str) -> str:
     """Plain text and Office containers have no signature that says so."""
-    extension = name.rpartition(".")[2].lower()
     if extension in _TEXT:
         return "text/plain"
     suffix = _BY_EXTENSION.get(extension, "-")
     return next((mime for mime in _OFFICE if mime.endswith(suffix)), "")
+
+
+def _is_voice(mime_type: str, head: bytes, size: int) -> bool:
+    """Meta: OGG with Opus, one channel."""
+    is_mono = mime_type == "audio/ogg" and signatures.opus_channels(head) == 1
+    return is_mono and size <= limits.VOICE_BYTES
 
 
 def _kind_of(mime_type: str) -> str:
