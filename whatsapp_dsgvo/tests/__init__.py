@@ -99,6 +99,7 @@ from . import test_rights_drafts
 from . import test_rights_links
 from . import test_rights_people
 from . import test_rights_portal
+from . import test_rights_stateful
 from . import test_rotation
 from . import test_self_service
 from . import test_settings
