@@ -41,9 +41,7 @@ def _of_chain(rows, keys):
 def _hash(row):
     header = {name: row[name] for name in (*HEADER, "key_class", "at")}
     header["company"] = row["company_id"]
-    text = json.dumps(
-        header, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     chained = (
         b"wa-ledger-v1",
         bytes.fromhex(row["prev_hash"]),

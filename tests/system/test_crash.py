@@ -193,8 +193,9 @@ class TestTheChecker:
             told = {**meta.accepted, row["opaque_id"]: [late]}
             changed = replace(ours, entries=self._no(books, basis, at))
             found = findings(replace(meta, accepted=told), changed, answers)
-            return f"outbound {row['opaque_id']} was sent after a no" in (
-                found["without basis"]
+            return (
+                f"outbound {row['opaque_id']} was sent after a no"
+                in (found["without basis"])
             )
 
         assert sent_after_the_no(UNDER_WAY + 1)
