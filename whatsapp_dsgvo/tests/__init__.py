@@ -83,6 +83,7 @@ from . import test_request_letter
 from . import test_request_steps
 from . import test_restore
 from . import test_restore_purpose
+from . import test_restore_retention
 from . import test_restore_unread
 from . import test_restriction
 from . import test_retention
