@@ -1,6 +1,11 @@
-"""For Odoo's shell: how each received message is drawn, without its content, as JSON."""
+"""For Odoo's shell: how each received message is drawn, without its content, as JSON.
+
+{id: [the ticket it stands in or None, whether it needs none, a line that tells of it]}
+"""
 
 import json
+
+from odoo.addons.whatsapp_dsgvo.lib.desk import kinds
 
 # What a person wrote is told as a number of characters only.
 SENTENCES = ("kind", "placeholder", "title")
@@ -21,5 +26,14 @@ def _drawn(row):
     return _described(row._readable())
 
 
+def _told(row):
+    return [row.ticket_id.id or None, _is_elsewhere(row), f"{row.kind} → {_drawn(row)}"]
+
+
+def _is_elsewhere(row):
+    """It took effect on another message, and is shown there."""
+    return row.kind in kinds.AMENDING and row.state == "done"
+
+
 rows = env["wa.message"].search([("direction", "=", "in")])  # noqa: F821
-print(json.dumps({row.id: f"{row.kind} → {_drawn(row)}" for row in rows}))
+print(json.dumps({row.id: _told(row) for row in rows}))

@@ -1,6 +1,7 @@
 """Canaries: values nobody else uses, and every disguise in which one may travel."""
 
 import base64
+import hashlib
 import html
 import json
 import quopri
@@ -23,6 +24,7 @@ class Canaries:
         self.number_stem = f"1515{rng.randrange(10**5):05d}"
         self.identifier_stem = f"{rng.randrange(10**12, 10**13)}"
         self.released = 0
+        self.numbers = []
 
     def word(self):
         """A text with and without umlauts."""
@@ -35,7 +37,8 @@ class Canaries:
 
     def number(self):
         self.released += 1
-        return f"+49{self.number_stem}{self.released % 100:02d}"
+        self.numbers.append(f"+49{self.number_stem}{self.released % 100:02d}")
+        return self.numbers[-1]
 
     def identifier(self):
         """In the shape of a business-scoped user id."""
@@ -59,6 +62,8 @@ class Canaries:
         for stem, text in self.stems().items():
             for name, pattern in disguises(text):
                 found.setdefault(pattern, f"{stem}, {name}")
+        for number in self.numbers:
+            found.update((pattern, name) for name, pattern in hashes(number))
         return found
 
 
@@ -68,6 +73,20 @@ def disguises(text):
         yield name, form
         yield f"hex of {name}", form.hex().encode()
         yield f"HEX of {name}", form.hex().upper().encode()
+
+
+def hashes(number):
+    """`(name, bytes)` of a number hashed without a key: who tries all has it again."""
+    digits = number.removeprefix("+")
+    for written in (number, digits, f"00{digits}", f"0{digits.removeprefix('49')}"):
+        for algorithm in ("md5", "sha1", "sha256"):
+            digest = hashlib.new(algorithm, written.encode()).digest()
+            name = f"{algorithm} of a number"
+            yield name, digest
+            yield f"{name}, hex", digest.hex().encode()
+            yield f"{name}, HEX", digest.hex().upper().encode()
+            yield f"{name}, base64", base64.b64encode(digest).rstrip(b"=")
+            yield f"{name}, base64url", base64.urlsafe_b64encode(digest).rstrip(b"=")
 
 
 def _forms(text):

@@ -119,8 +119,10 @@ ENTRIES = """
            coalesce(notice_hash, '') as notice_hash, actor_kind, seq,
            coalesce(prev_hash, '') as prev_hash, coalesce(entry_hash, '') as entry_hash,
            convert_from(blob, 'UTF8') as blob, extract(epoch from at) as seconds,
+           (select extract(epoch from k.at) from crash_known k where k.entry = e.id)
+               as known,
            to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
-      from wa_ledger_entry order by company_id, seq nulls last, id
+      from wa_ledger_entry e order by company_id, seq nulls last, id
 """
 CONSENTS = """
     select c.purpose, c.last_entry_id, s.uuid as person

@@ -5,10 +5,7 @@
 
 from collections import Counter, defaultdict
 
-from whatsapp_dsgvo.lib.ledger import verify
-from whatsapp_dsgvo.lib.ledger.chain import Header
-from whatsapp_dsgvo.lib.ledger.verify import Entry
-
+from . import crash_ledger
 from .crash_load import ANSWER
 
 KINDS = ("lost", "doubled", "without basis", "in the dark", "ledger", "keys")
@@ -16,6 +13,11 @@ SETTLED = {"sent", "delivered", "read", "failed"}
 # A state that an agent sees, and none in which something still is to happen by itself.
 NOT_ACCEPTED = {"uncertain", "failed", "cancelled", "waiting_for_window"}
 WITHOUT_CONSENT = {"NOTICE", "CHOICE_ACK", "DSR_INFO", "SAFETY"}
+YES, NO = ("given",), ("withdrawn", "refused", "blocked")
+# Seconds from the last look at the books until Meta has accepted: a no that comes in
+# between finds the message on its way.
+UNDER_WAY = 5
+ROUNDED = 1
 
 
 def findings(meta, ours, answers):
@@ -31,7 +33,7 @@ def findings(meta, ours, answers):
     ):
         for kind, sentence in check(meta, ours, answers):
             found[kind].append(sentence)
-    found["ledger"] += _ledger(ours)
+    found["ledger"] += crash_ledger.problems(ours.entries, ours.keys)
     found["keys"] += ours.unreadable
     return found
 
@@ -125,15 +127,44 @@ def _bases(meta, ours, _answers):
     rows = {row["opaque_id"]: row for row in _of(ours, "out")}
     for opaque in meta.accepted.keys() & rows.keys():
         row = rows[opaque]
+        if row["exception_code"] in WITHOUT_CONSENT:
+            continue
         basis = entries.get(row["basis_entry_id"])
-        permitted = row["exception_code"] in WITHOUT_CONSENT or (
-            basis is not None
-            and (basis["event"], basis["purpose"]) == ("given", "service")
-            and basis["pseudonym"] == row["person"]
-            and basis["seconds"] <= row["queued_at"]
-        )
-        if not permitted:
+        if (
+            basis is None
+            or (basis["event"], basis["purpose"]) != ("given", "service")
+            or basis["pseudonym"] != row["person"]
+            or basis["seconds"] > row["queued_at"]
+        ):
             yield "without basis", f"outbound {opaque}"
+            continue
+        accepted_at = meta.accepted[opaque][0]["at"]
+        for what, moment in (
+            ("queued", row["queued_at"] - ROUNDED),
+            ("sent", accepted_at - UNDER_WAY),
+        ):
+            if _last_word(ours, basis, moment)["event"] in NO:
+                yield "without basis", f"outbound {opaque} was {what} after a no"
+
+
+def _last_word(ours, basis, moment):
+    """Of this person and purpose, since the yes, as far as it was known by then.
+
+    A yes counts even if it came in the seconds that are left open for a no.
+    """
+    last = basis
+    for entry in sorted(ours.entries, key=lambda entry: entry["id"]):
+        said = entry["event"] in NO and entry["known"] < moment
+        said |= entry["event"] in YES and entry["known"] < moment + UNDER_WAY
+        if (
+            said
+            and entry["id"] > basis["id"]
+            and entry["seconds"] >= basis["seconds"]
+            and (entry["pseudonym"], entry["purpose"])
+            == (basis["pseudonym"], basis["purpose"])
+        ):
+            last = entry
+    return last
 
 
 def _unfinished(_meta, ours, _answers):
@@ -153,46 +184,3 @@ def _unfinished(_meta, ours, _answers):
     for row in ours.consents:
         if row["last_entry_id"] != newest[row["person"], row["purpose"]]:
             yield "in the dark", f"consent of {row['person']} is not what was proven"
-
-
-def _ledger(ours):
-    chains = defaultdict(list)
-    for row in ours.entries:
-        chains[row["company_id"]].append(_entry(row))
-    for company, entries in chains.items():
-        report = verify(entries, open_blob=lambda entry: _open(ours.keys, entry))
-        for problem in report.problems:
-            yield f"company {company}, number {problem.seq}: {problem.code}"
-        if report.unsealed:
-            yield f"company {company}: {report.unsealed} entries were never sealed"
-        if report.closed:
-            yield f"company {company}: {report.closed} contents have no key"
-
-
-def _entry(row):
-    header = Header(
-        company=row["company_id"],
-        event=row["event"],
-        purpose=row["purpose"],
-        channel=row["channel"],
-        notice_hash=row["notice_hash"],
-        actor_kind=row["actor_kind"],
-        pseudonym=row["pseudonym"],
-        key_class=row["key_class"],
-        at=row["at"],
-    )
-    return Entry(
-        row["uuid"],
-        header,
-        row["commitment"],
-        row["seq"],
-        row["prev_hash"],
-        row["entry_hash"],
-        row["blob"],
-    )
-
-
-def _open(keys, entry):
-    header = entry.header
-    place = (entry.uuid, header.pseudonym, header.key_class)
-    return keys.open(entry.blob, "wa.ledger.entry", "blob", *place)

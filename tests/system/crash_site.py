@@ -24,6 +24,14 @@ CRONS = (
 # As in production: HTTP and scheduled actions in processes of their own, two of each.
 WORKERS = ("--workers", "2", "--max-cron-threads", "2")
 ALIVE = re.compile(r"Worker (Worker\w+) \((\d+)\) alive")
+# When an entry came into the ledger, which itself tells only when a person spoke.
+KNOWN = """
+    create table crash_known (entry int, at timestamptz default clock_timestamp());
+    create function crash_know() returns trigger language plpgsql as
+        'begin insert into crash_known (entry) values (new.id); return new; end';
+    create trigger crash_know after insert on wa_ledger_entry
+        for each row execute function crash_know();
+"""
 # What is killed how often, of fifty. A whole Odoo takes seconds to come back.
 SHARES = {
     "cron worker": 21,
@@ -143,6 +151,7 @@ def fresh(**settings):
             try:
                 running.start_odoo()
                 running.introduce()
+                running.sql(KNOWN)
                 yield running
             finally:
                 running.stop()

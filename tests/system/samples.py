@@ -46,8 +46,9 @@ def main(arguments=None):
     trouble = _post_unchanged(server, samples)
     stored = {}
     trouble += _post_copies(server, samples, stored)
-    trouble += _report_bubbles(stored)
+    # before, nobody has agreed and nothing stands in a ticket
     trouble += sample_tickets.trouble(details["odoo_url"])
+    trouble += _report_bubbles(stored)
     print(f"\n{len(samples)} webhooks, {len(trouble)} of them lost or raised")
     for line in trouble:
         print(f"  {line}")
@@ -90,15 +91,19 @@ def _post_copies(server, samples, stored):
 
 
 def _report_bubbles(stored):
-    """One line for each message: which bubble an agent sees, without its content."""
+    """One line for each message: which bubble an agent sees, without its content.
+
+    Everything stands in a ticket by now, whose bubbles the browser has counted.
+    """
     print("\nbubbles")
     bubbles = sample_shell.run(BUBBLES)
     trouble = []
     for name, ids in stored.items():
         for message_id in ids:
-            print(f"{name}: {bubbles.get(message_id, 'none')}")
-            if message_id not in bubbles:
-                trouble.append(f"{name}: a message without a bubble")
+            ticket, is_elsewhere, line = bubbles[message_id]
+            print(f"{name}: {line}")
+            if not ticket and not is_elsewhere:
+                trouble.append(f"{name}: a message without a bubble: {line}")
     return trouble
 
 

@@ -1,7 +1,8 @@
 """The restore drill (`./dev drill`): a real dump, a real restore, people in between.
 
-After the dump somebody withdraws and somebody is erased. The restored database must
-notice, stand still, be told again and be released by two people, before it sends.
+After the dump somebody withdraws, somebody is erased and something is deleted by its
+period. The restored database must notice, stand still, be told again and be released by
+two people, before it sends.
 """
 
 import subprocess
@@ -16,12 +17,21 @@ from . import running
 from .running import until
 
 HERE = Path(__file__).parent
-STAYS, STOPS, ERASED, EARLY, NEW = (f"+4915155504{n:03d}" for n in range(5))
+STAYS, STOPS, ERASED, EARLY, NEW, OLD = (f"+4915155504{n:03d}" for n in range(6))
 TEXT = "Probe "
 CRONS = ("cron_process_events", "cron_process_events_2", "cron_send_messages")
 COPY = "wa_system_drill_copy"
 SEALED = "select count(*) from wa_journal_mark where seq is null"
 NEW_EVENTS = "select count(*) from wa_event where state = 'new'"
+RUNS = "select count(*) from wa_retention_run where state = 'done'"
+RUNNING = "select count(*) from wa_retention_run where state <> 'done'"
+# A period that is over by now; of a ticket that was closed long ago.
+OVER = (
+    "update wa_message set retention_from = now() - interval '2 years'"
+    " where ticket_id is not null and retention_done_at is null"
+    " and id = (select max(id) from wa_message where kind = 'text' and direction = 'in')"
+    " returning id"
+)
 UNTRIED = (
     "select count(*) from ir_cron_trigger where call_at <= now() at time zone 'UTC'"
 )
@@ -78,6 +88,13 @@ def dump(site, tmp_path_factory):
     until(lambda: site.sql(SEALED) == "0", 90, "the journal was told")
     ticket = "select min(id) from helpdesk_ticket where whatsapp_open"
     assert site.sql(ticket)
+    # the backup has had its run of the day, and what it did not find is due since
+    site.hurry("cron_run_retention")
+    until(lambda: site.sql(RUNS) != "0", 120, "the periods are applied")
+    agree(site, OLD)
+    until(lambda: site.sql(given) == "4", 60, "one more has agreed")
+    due = site.sql(OVER).split()[0]
+    until(lambda: site.sql(SEALED) == "0", 90, "the journal was told")
     path = tmp_path_factory.mktemp("drill") / "odoo.dump"
     client("pg_dump", "--format=custom", f"--file={path}", site.site.database)
     stop(site, STOPS)
@@ -86,6 +103,10 @@ def dump(site, tmp_path_factory):
     site.environment["DRILL_ERASE"] = ERASED
     site.shell(HERE / "drill_erase.py")
     # the scheduled action may have got hold of the job, too, and then ends it
+    office = site.login("koordination")
+    office.call("wa.retention.run", "action_run_now", [])
+    left = f"select count(content_sealed) from wa_message where id = {due}"
+    until(lambda: site.sql(left) == "0", 120, "its period deletes it")
     done = "select string_agg(state, ' ') from wa_erasure"
     until(lambda: site.sql(done) == "done", 120, "the person is erased")
     until(lambda: site.sql(SEALED) == "0", 90, "the journal was told")
@@ -125,6 +146,9 @@ def _replay_and_release(site, seen):
     jobs = "select count(*) from wa_erasure where state <> 'done'"
     site.hurry("cron_run_erasures")
     until(lambda: site.sql(jobs) == "0", 120, "the erasure is repeated")
+    site.hurry("cron_run_retention")
+    until(lambda: site.sql(RUNNING) == "0", 120, "the periods are applied again")
+    seen["old"] = site.shell(HERE / "drill_read.py")["texts"]
     first.call("wa.restore", "action_release", [restored])
     seen["after one"] = site.sql("select distinct state from wa_channel")
     second.call("wa.restore", "action_release", [restored])
@@ -173,7 +197,8 @@ def test_the_withdrawal_counts_again(site, story):
 def test_who_said_no_to_advertising_only_is_answered_as_before(site, story):
     of = "select count(*) from wa_consent where purpose = '{}' and state = '{}'"
     assert site.sql(of.format("marketing", "withdrawn")) == "1"
-    assert site.sql(of.format("service", "given")) == "1"
+    # theirs, and that of whose message was only too old
+    assert site.sql(of.format("service", "given")) == "2"
     site.environment["DRILL_NUMBERS"] = f"{STAYS} {STOPS}"
     listed = site.shell(HERE / "drill_listed.py")
     assert listed == {STAYS: False, STOPS: True}
@@ -183,6 +208,12 @@ def test_the_erased_person_is_erased_again(site, story):
     told = site.shell(HERE / "drill_read.py")
     assert not [t for t in told["texts"] if f"{TEXT}{ERASED}" in t]
     assert site.sql("select count(*) from wa_erasure where state = 'done'") == "1"
+
+
+def test_what_its_period_has_deleted_is_deleted_before_the_release(story):
+    assert f"{TEXT}{OLD}" in story["readable"]["texts"]
+    assert f"{TEXT}{OLD}" not in story["old"]
+    assert f"{TEXT}{STAYS}" in story["old"]
 
 
 def test_what_waited_is_worked_off_afterwards(site, story):

@@ -148,3 +148,15 @@ class WaRestore(models.Model):
             raise UserError(
                 self.env._("Erasures are still being repeated. Please wait for them.")
             )
+        # sudo: wa.retention.run - whether they are done, for whoever releases
+        if (
+            self.env["wa.retention.run"]
+            .sudo()
+            .search_count([("state", "=", "running")])
+        ):
+            raise UserError(
+                self.env._(
+                    "What is older than its retention periods is still being deleted. "
+                    "Please wait for it."
+                )
+            )

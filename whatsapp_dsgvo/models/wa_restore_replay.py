@@ -74,6 +74,7 @@ class WaRestoreReplay(models.Model):
             vals = {"replayed_seq": entries[-1].seq}
         else:
             self.env["wa.vault"]._settle_older_store()
+            self.env["wa.retention.run"]._begin_again()
             vals = {"state": REPLAYED}
         self._admitted_write({**vals, "stopped_by": False})
         return bool(entries)
@@ -220,5 +221,4 @@ class WaRestoreReplay(models.Model):
             identity.subject_id._lose_number(identity, event.at)
 
     def _replay_retention(self, _event):
-        """The rules find again what they found then; the run itself is not copied."""
-        wake.after_commit(self.env, "cron_run_retention")
+        """Once all is repeated the rules find again what they found then."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from .. import wake
@@ -52,3 +52,17 @@ class WaRetentionNow(models.Model):
         self._begin(company)
         wake.after_commit(self.env, "cron_run_retention")
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    @api.model
+    def _begin_again(self):
+        """In a restored backup, also if it had its run of the day: its release waits for
+        the end of these. Where people have paused the deletion it stays paused.
+        """
+        # sudo: res.company - which companies have rules
+        companies = self.env["res.company"].sudo()._whatsapp_retention_companies()
+        # sudo: wa.retention.run - which goes on by itself
+        running = self.sudo().search([("state", "=", "running")]).company_id
+        for company in companies - running:
+            if not company.whatsapp_retention_paused_at:
+                self._begin(company)
+        wake.after_commit(self.env, "cron_run_retention")

@@ -102,6 +102,7 @@ from . import test_restore
 from . import test_restore_erasure
 from . import test_restore_purpose
 from . import test_restore_restriction
+from . import test_restore_retention
 from . import test_restore_unread
 from . import test_restriction
 from . import test_restriction_lift
@@ -121,6 +122,7 @@ from . import test_rights_drafts
 from . import test_rights_links
 from . import test_rights_people
 from . import test_rights_portal
+from . import test_rights_stateful
 from . import test_rotation
 from . import test_self_service
 from . import test_settings

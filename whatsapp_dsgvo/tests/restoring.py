@@ -59,6 +59,7 @@ class RestoreCase(ToolCase):
     def replay(self):
         self.restore().with_user(self.coordinator).action_replay()
         self.run_cron("cron_seal")
+        self.run_cron("cron_run_retention")
 
     def replay_all(self):
         self.blocks()
