@@ -84,6 +84,7 @@ METHODS = {
         # a contact may be everybody's; who is behind it, one's own company's
         "action_whatsapp_erase": may((*COORDINATOR, "foreigner")),
         "action_whatsapp_request": may((*COORDINATOR, "foreigner")),
+        "action_whatsapp_find_number": may((*READERS, *PRIVACY, "foreigner")),
         "action_whatsapp_history": may((*PRIVACY, "foreigner")),
         "action_whatsapp_readers": may((*PRIVACY, "foreigner")),
         "action_whatsapp_withdraw": may(RECORDERS),

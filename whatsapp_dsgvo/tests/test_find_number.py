@@ -124,3 +124,44 @@ class TestFindNumber(ToolCase):
         ):
             with self.assertRaises(AccessError):
                 change()
+
+
+@tagged("post_install", "-at_install")
+class TestFindNumberOfContact(ToolCase):
+    """From a contact nobody has linked yet."""
+
+    def find(self, user, phone=ERIKA):
+        partner = self.env["res.partner"].create({"name": "Erika", "phone": phone})
+        partner = partner.with_user(user).with_company(self.company)
+        return partner.action_whatsapp_find_number()
+
+    def test_agents_get_their_ticket_and_data_protection_the_person(self):
+        ticket = self.agree()
+        action = self.find(self.agent)
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (ticket._name, ticket.id)
+        )
+        for user in (self.coordinator, self.dpo):
+            action = self.find(user, "0151 555 00 001")
+            self.assertEqual(
+                (action["res_model"], action["res_id"]),
+                ("wa.subject", self.subject().id),
+            )
+
+    def test_who_is_not_found_is_told_and_the_search_is_logged(self):
+        for user in (self.agent, self.coordinator):
+            with self.subTest(user.login):
+                action = self.find(user, NOBODY)
+                self.assertEqual(action["tag"], "display_notification")
+                self.assertTrue(action["params"]["message"])
+        searches = self.env["wa.number.search"].search([])
+        self.assertEqual(searches.user_id, self.agent | self.coordinator)
+
+    def test_contact_without_a_number_says_so(self):
+        with self.assertRaisesRegex(UserError, "phone number"):
+            self.find(self.coordinator, False)
+
+    def test_others_may_not_search(self):
+        for user in (self.helpdesk_only, self.triage, self.channel_admin):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.find(user)
