@@ -32,11 +32,32 @@ BUTTON = {"id": "b1", "title": "Ja, das passt"}
 FORM = {"Wunschtermin": "Donnerstag", "Uhrzeit": ["8–10", "14–16"]}
 ITEM = {"product_retailer_id": "Filter-17", "quantity": 2, "item_price": 30}
 AD = {"headline": "Winter-Check für Ihre Heizung", "source_type": "ad"}
+SECRET = "Bitte nichts vor 10 Uhr, da habe ich meine Dialyse."
+# What the desk can send besides text: methods of the ticket and their arguments.
+DESK = (
+    (
+        "whatsapp_send_buttons",
+        ["Passt Ihnen Donnerstag, 14 Uhr?", ["Ja, das passt", "Lieber später"]],
+    ),
+    (
+        "whatsapp_send_list",
+        [
+            "Wobei dürfen wir noch helfen?",
+            "Auswählen",
+            [["Rückruf", "Heute zwischen 14 und 16 Uhr"], ["Termin", "Diese Woche"]],
+        ],
+    ),
+    (
+        "whatsapp_send_location",
+        [52.520008, 13.404954, "Unsere Werkstatt", "Beispielplatz 1, 10115 Berlin"],
+    ),
+)
 OGG = b"OggS\x00\x02" + bytes(22) + b"\x01\x13OpusHead\x01\x01" + bytes(64)
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(64)
 MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x00" + bytes(64)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TOO_LARGE = 17 * 1024 * 1024
+NOT_EVEN_META = 101 * 1024 * 1024
 EXE = b"MZ\x90\x00" + bytes(60) + b"PE\x00\x00" + bytes(64)
 
 
@@ -78,6 +99,7 @@ def _choices(phones):
     phones.send(BEA, content={"type": "order", "order": order})
     poll = {"type": "unsupported", "unsupported": {"type": "poll_creation"}}
     phones.send(BEA, content=poll)
+    phones.send(BEA, content={"type": "hologram", "hologram": {"of": "heating"}})
 
 
 def _interactive(phones, kind, part):
@@ -97,6 +119,7 @@ def _files(phones):
     file("sticker", _sticker(), mime_type="image/webp")
     file("document", EXE, filename="Heizung.exe")
     file("image", b"", mime_type="image/jpeg", size=TOO_LARGE)
+    file("video", MP4, mime_type="video/mp4", size=NOT_EVEN_META)
 
 
 def _changes(phones):
@@ -107,6 +130,7 @@ def _changes(phones):
     gone = phones.send(BEA, text="Das war für jemand anderen.")
     revoke = {"original_message_id": gone}
     phones.send(BEA, content={"type": "revoke", "revoke": revoke})
+    phones.write(BEA, SECRET)
 
 
 def move(phones):

@@ -99,16 +99,18 @@ class Camera:
         Again if a request that ran meanwhile has left the old one in Odoo's cache.
         """
         lang, info = LANGUAGES[language], "/web/session/get_session_info"
-        path = "/web/dataset/call_kw/res.users/write"
         for _time in range(5):
             user = self._call(page, info)["uid"]
-            arguments = [[user], {"lang": lang}]
-            self._call(
-                page, path, model="res.users", method="write", args=arguments, kwargs={}
-            )
+            self.rpc(page, "res.users", "write", [user], {"lang": lang})
             if self._call(page, info)["user_context"]["lang"] == lang:
                 return
         raise SystemExit(f"Odoo goes on speaking another language than {lang}.")
+
+    def rpc(self, page, model, method, *arguments, **more):
+        """Call a method of a model as the user of this page."""
+        path = f"/web/dataset/call_kw/{model}/{method}"
+        called = {"model": model, "method": method, "args": arguments, "kwargs": more}
+        return self._call(page, path, **called)
 
     def _call(self, page, path, **parameters):
         body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
@@ -176,6 +178,7 @@ def answer_bea(camera, phones):
         open_ticket(camera, page, "Bea")
         say(page, kinds.ANSWER, "delivered")
         kinds.send_everything(phones)
+        answer_otherwise(camera, page)
         phones.fault("error", code=131026, recipient=kinds.BEA, times=1)
         say(page, "Der Techniker kommt am Donnerstag um 14 Uhr.", "failed")
         phones.fault("cut_before", recipient=kinds.BEA, times=1)
@@ -191,6 +194,33 @@ def answer_bea(camera, phones):
         say(page, "Der Termin bleibt bei Donnerstag, 14 Uhr.", "waiting_for_window")
         kinds.move(phones)
         page.wait_for_selector(f"{BUBBLE}:has-text('neue Nummer')")
+
+
+def answer_otherwise(camera, page):
+    """Buttons, a list, a place, a reaction, a file; and a message is locked."""
+    page.wait_for_selector(f"{BUBBLE}:has-text('{kinds.SECRET}')")
+    newest = [["whatsapp_open", "=", True]]
+    (ticket,) = camera.rpc(
+        page, "helpdesk.ticket", "search", newest, order="id desc", limit=1
+    )
+    for method, arguments in kinds.DESK:
+        camera.rpc(page, "helpdesk.ticket", method, [ticket], *arguments)
+    heard = camera.rpc(
+        page,
+        "wa.message",
+        "search_read",
+        [["ticket_id", "=", ticket], ["direction", "=", "in"]],
+        fields=["opaque_id"],
+        order="id",
+    )
+    first, last = heard[0]["opaque_id"], heard[-1]["opaque_id"]
+    camera.rpc(page, "helpdesk.ticket", "whatsapp_react", [ticket], first, "👍")
+    camera.rpc(page, "helpdesk.ticket", "whatsapp_lock", [ticket], last, "special")
+    contract = {"name": "Angebot.pdf", "mimeType": "application/pdf"}
+    page.set_input_files(
+        ".o-wa-Composer input[type=file]", contract | {"buffer": kinds.PDF}
+    )
+    say(page, "Unser Angebot liegt bei.", "delivered")
 
 
 def say(page, text, state):

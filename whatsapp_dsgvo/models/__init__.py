@@ -206,4 +206,5 @@ from . import wa_read_log_chain
 from . import wa_read_log_verify
 from . import wa_emergency
 from . import wa_subject_reading
+from . import wa_subject_link
 from . import wa_subject_restriction

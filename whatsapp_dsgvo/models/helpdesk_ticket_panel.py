@@ -115,12 +115,7 @@ class HelpdeskTicketPanel(models.Model):
         self._whatsapp_check_readable()
         partner = self._whatsapp_contact(partner_id)
         # sudo: wa.subject - linked on an agent's word
-        subject = self.sudo().whatsapp_conversation_id.subject_id
-        subject.partner_id = partner
-        tickets = self.sudo().search(
-            [("whatsapp_conversation_id", "in", subject.conversation_ids.ids)]
-        )
-        tickets.with_context(tracking_disable=True).write({"partner_id": partner.id})
+        self.sudo().whatsapp_conversation_id.subject_id._link(partner)
 
     def whatsapp_refuse_partner(self, partner_id):
         """Not the same person: don't suggest this contact again."""

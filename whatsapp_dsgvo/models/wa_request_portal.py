@@ -72,11 +72,14 @@ class WaRequestPortal(models.Model):
         current = people.identity_ids.filtered(lambda one: not one.valid_to)
         return {
             "identities": current.mapped("masked"),
+            # sudo: wa.self.visit - of the logged-in user's own contact
+            "taken": self.env["wa.self.visit"].sudo()._is_taken(partner),
             "numbers": [
                 {
                     "company": channel.company_id.name,
                     "number": channel.display_number or channel.name,
                     "url": SELF_SERVICE + channel.uuid,
+                    "uuid": channel.uuid,
                 }
                 for channel in channels
             ],

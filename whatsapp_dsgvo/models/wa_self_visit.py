@@ -8,6 +8,7 @@ from ..lib.privacy import reverse_code
 from . import guard
 
 PER_HOUR = 300  # of all visitors together; no address of a visitor is kept
+PER_LOGIN = 5  # of these, by one login
 KEPT_FOR = timedelta(days=1)
 REASON = "self-service page"
 WITHDRAWABLE = (states.GIVEN, states.RECONFIRM, states.PENDING)
@@ -35,15 +36,28 @@ class WaSelfVisit(models.Model):
         "wa.subject", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     confirmed_at = fields.Datetime(readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Login that wants to be linked",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+    )
 
     _token_uniq = models.UniqueIndex("(token_index)")
 
     @api.model
-    def _start(self, channel):
-        """(token, code) of a new visit; None when too many people ask just now."""
+    def _start(self, channel, partner=None):
+        """(token, code) of a new visit; None when too many people ask just now.
+
+        `partner`: of a login; the WhatsApp the code comes from is linked with it.
+        """
         now = fields.Datetime.now()
         lately = [("started_at", ">", now - timedelta(hours=1))]
         if self.search_count(lately) >= PER_HOUR:
+            return None
+        mine = [("partner_id", "=", partner.id), *lately] if partner else []
+        if mine and self.search_count(mine) >= PER_LOGIN:
             return None
         token, code = secrets.token_urlsafe(32), self._new_code(now)
         guard.admitted(self).create(
@@ -52,6 +66,7 @@ class WaSelfVisit(models.Model):
                 "token_index": self._token_index(token),
                 "code_index": self._code_index(code),
                 "started_at": now,
+                "partner_id": partner.id if partner else False,
             }
         )
         return token, code
@@ -96,7 +111,19 @@ class WaSelfVisit(models.Model):
                 "confirmed_at": fields.Datetime.now(),
             }
         )
+        if visit.partner_id:
+            visit.subject_id._link_login(visit.partner_id)
         return True
+
+    @api.model
+    def _is_taken(self, partner):
+        """Whether the last code of this login came from somebody else's WhatsApp."""
+        last = self.search(
+            [("partner_id", "=", partner.id), ("subject_id", "!=", False)],
+            order="id desc",
+            limit=1,
+        )
+        return last._is_open() and last.subject_id.partner_id != partner
 
     def _is_waiting(self):
         return bool(self) and (

@@ -83,6 +83,7 @@ from . import test_partner
 from . import test_partner_merge
 from . import test_peers
 from . import test_poison
+from . import test_portal_link
 from . import test_portal_rights
 from . import test_privacy_lookup
 from . import test_privacy_sources

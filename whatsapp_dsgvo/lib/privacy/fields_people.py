@@ -131,7 +131,7 @@ PEOPLE: dict[str, Marks] = {
             "LK-15",
             "row",
             keyed="token_index code_index",
-            pseudonym="subject_id",
+            pseudonym="subject_id partner_id",
             trace="started_at confirmed_at",
         ),
         **house("channel_id"),
