@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..lib.desk import kinds
+from .helpdesk_ticket_team import KEEP
 from .wa_vault import KeysAway
 
 NO_LAST_LINE = [*kinds.SYSTEM, *kinds.AMENDING]
@@ -34,11 +35,12 @@ class HelpdeskTicket(models.Model):
         help="The person did not agree; answer by letter, e-mail or phone.",
     )
     whatsapp_keep = fields.Selection(
-        [("yes", "Yes – 6 years"), ("no", "No – 6 months")],
+        KEEP,
         "Important for business?",
         copy=False,
         help="Order, contract, complaint or invoice: kept as a commercial letter.",
     )
+    whatsapp_keep_usual = fields.Selection(related="team_id.whatsapp_keep_usual")
     whatsapp_name = fields.Char("Customer", compute="_compute_whatsapp_head")
     whatsapp_masked_number = fields.Char("Number", compute="_compute_whatsapp_head")
     whatsapp_last_line = fields.Char("Last message", compute="_compute_whatsapp_head")

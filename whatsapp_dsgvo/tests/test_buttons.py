@@ -2,6 +2,7 @@ from lxml import etree
 
 from odoo.service.model import call_kw
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .retention_tools import RetentionCase
 
@@ -34,3 +35,21 @@ class TestButtons(RetentionCase):
         ):
             with self.subTest(name):
                 call_kw(self.env[model].with_user(self.coordinator), name, [[]], {})
+
+    def test_the_closing_question_proposes_what_is_usual_in_the_team(self):
+        ticket = self.closed(keep="")
+        view = self.env.ref("whatsapp_dsgvo.helpdesk_ticket_view_form")
+        buttons = etree.fromstring(view.arch).xpath("//button[@data-hotkey]")
+        for usual, proposed in ((False, "1"), ("yes", "1"), ("no", "2")):
+            with self.subTest(usual):
+                ticket.team_id.whatsapp_keep_usual = usual
+                facts = {"whatsapp_keep_usual": ticket.whatsapp_keep_usual}
+                shown = {
+                    button.get("data-hotkey"): button.get("class")
+                    for button in buttons
+                    if not safe_eval(button.get("invisible"), facts)
+                }
+                self.assertEqual(set(shown), {"1", "2"})
+                self.assertEqual(shown[proposed], "btn-primary")
+                self.assertIn("btn-secondary", shown.values())
+                self.assertFalse(ticket.whatsapp_keep)

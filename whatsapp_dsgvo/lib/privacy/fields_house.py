@@ -26,6 +26,7 @@ HOUSE: dict[str, Marks] = {
         "urgent_words reading_told notice_base_url pause_reason pause_code "
         f"rests_until {_TEXTS}"
     ),
+    "helpdesk.ticket.team": house("whatsapp_keep_usual"),
     "wa.check": house(
         "channel_id company_id sequence code value evidence found checked_at"
     ),
