@@ -68,6 +68,12 @@ def second(site, browser):
     assert page.complaints == []
 
 
+def prove(page, level):
+    """How the person proved who they are: from the selection of the dialog."""
+    page.locator(".modal [name=identity_level] input").click()
+    page.locator(".o_select_menu_item", has_text=level).click()
+
+
 def fill_in(page, word, colleague):
     page.locator(".modal [name=confirmation] input").fill(word)
     person = page.locator(".modal [name=second_user_id] input")
@@ -95,9 +101,8 @@ def test_1_the_coordination_sees_what_would_go_and_starts_it(site, partner, firs
     preview = dialog.locator("[name=erased_text]").inner_text()
     messages = site.sql("select count(*) from wa_message")
     assert f"Nachrichten und Notizen: {messages}" in preview, preview
-    assert dialog.locator("[name=contact_text]").inner_text() == (
-        "Der Kontakt wird gelöscht."
-    )
+    prove(first, "Portal")
+    dialog.get_by_text("Der Kontakt wird gelöscht.").wait_for()
     fill_in(first, "LÖSCHEN", colleague)
     dialog.get_by_role("button", name="Löschung starten").click()
     first.get_by_text("Wartet auf die zweite Person").first.wait_for()
@@ -111,6 +116,8 @@ def test_2_the_second_person_confirms_and_the_job_runs(site, partner, second):
     second.locator(".modal .btn-primary").click()
     until(lambda: site.sql(JOB) == "done", 120, "the person is erased")
     assert site.sql("select count(*) from wa_message") == "0"
+    told = [m.payload["text"]["body"] for m in site.simulator.sent if m.type == "text"]
+    assert "Ihre Daten werden jetzt gelöscht" in told[-1]
     assert site.sql(f"select count(*) from res_partner where id = {partner}") == "0"
 
 
