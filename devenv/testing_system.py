@@ -10,7 +10,7 @@ from .progress import Problem
 
 TESTS = config.ROOT / "tests" / "system"
 # These take about as long as the others, which share a PostgreSQL of their own.
-STORIES = ("command", "drill", "erasure", "old_dump", "story")
+STORIES = ("command", "drill", "erasure", "old_dump")
 SAMPLES = TESTS / "samples.py"
 
 

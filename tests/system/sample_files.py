@@ -43,13 +43,14 @@ def _is_webhook(payload):
 
 
 class Rewriter:
-    """Makes copies as if they had been sent to the server's own number.
+    """Makes copies as if they had been sent to the server's own account and number.
 
     Meta's examples use the same message id for different messages; here each file's
     messages are new ones, or they would be taken for redelivered.
     """
 
-    def __init__(self, phone_number_id):
+    def __init__(self, waba_id, phone_number_id):
+        self._account = waba_id
         self._number = phone_number_id
         self._seen = set()
 
@@ -57,6 +58,9 @@ class Rewriter:
         """The sample for our number; a redelivered message stays one within a file."""
         payload = copy.deepcopy(sample.payload)
         names = {}
+        for entry in payload["entry"]:
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                entry["id"] = self._account
         for value in _values(payload):
             metadata = value.get("metadata")
             if isinstance(metadata, dict) and "phone_number_id" in metadata:

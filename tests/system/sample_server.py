@@ -43,10 +43,11 @@ class Server:
         self._triage = OdooClient(details["odoo_url"], details["db"])
         self._triage.login("sichtung", "sichtung")
 
-    def phone_number_id(self):
-        return self._rows("SELECT phone_number_id FROM wa_channel ORDER BY id LIMIT 1")[
-            0
-        ][0]
+    def number(self):
+        """(WABA ID, phone number ID) of the first number."""
+        return self._rows(
+            "SELECT waba_id, phone_number_id FROM wa_channel ORDER BY id LIMIT 1"
+        )[0]
 
     def post(self, body):
         """Post a signed body, wait until it is worked off; a `Change`."""

@@ -75,7 +75,7 @@ def _post_copies(server, samples, stored):
     trouble = []
     # the same bytes again are a redelivery, and change nothing
     posted = {sample.body(): f"{sample.name}, unchanged" for sample in samples}
-    rewriter = Rewriter(server.phone_number_id())
+    rewriter = Rewriter(*server.number())
     for sample in samples:
         body = rewriter.own(sample).body()
         if body in posted:

@@ -162,11 +162,9 @@ class WaJournalMark(models.Model):
         entries = []
         for mark in marks.grouped("seq").values():
             event, hash_ = mark[0]._event(), mark[0].entry_hash
-            entry = JournalEntry(
-                mark[0].seq, prev_hash=head.hash, entry_hash=hash_, **vars(event)
-            )
-            entries.append(entry)
-            head = Head(entry.seq, entry.entry_hash)
+            chained = {"prev_hash": head.hash, "entry_hash": hash_, **vars(event)}
+            entries.append(JournalEntry(mark[0].seq, **chained))
+            head = Head(mark[0].seq, hash_)
         return entries
 
     def _event(self):
