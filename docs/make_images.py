@@ -116,7 +116,7 @@ class Camera:
         body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
         answer = page.request.post(f"{self._odoo}{path}", data=body).json()
         if "error" in answer:
-            raise SystemExit(f"Odoo refused: {answer['error']['message']}")
+            raise SystemExit(f"Odoo refused: {answer['error']['data']['message']}")
         return answer["result"]
 
 
@@ -205,15 +205,12 @@ def answer_otherwise(camera, page):
     )
     for method, arguments in kinds.DESK:
         camera.rpc(page, "helpdesk.ticket", method, [ticket], *arguments)
-    heard = camera.rpc(
-        page,
-        "wa.message",
-        "search_read",
-        [["ticket_id", "=", ticket], ["direction", "=", "in"]],
-        fields=["opaque_id"],
-        order="id",
-    )
-    first, last = heard[0]["opaque_id"], heard[-1]["opaque_id"]
+    lines = [["model", "=", "helpdesk.ticket"], ["res_id", "=", ticket]]
+    lines = camera.rpc(page, "mail.message", "search", lines, order="id")
+    rows = camera.rpc(page, "helpdesk.ticket", "whatsapp_messages", [ticket], lines)
+    heard = [row["wa_body"] for row in rows if row["wa_body"]["direction"] == "in"]
+    first = heard[0]["uuid"]
+    last = next(one["uuid"] for one in heard if one["text"] == kinds.SECRET)
     camera.rpc(page, "helpdesk.ticket", "whatsapp_react", [ticket], first, "👍")
     camera.rpc(page, "helpdesk.ticket", "whatsapp_lock", [ticket], last, "special")
     contract = {"name": "Angebot.pdf", "mimeType": "application/pdf"}
