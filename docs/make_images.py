@@ -27,10 +27,10 @@ from devenv import progress, screens  # noqa: E402 - first the line above
 IMAGES = ROOT / "docs" / "images"
 WIDE = {"width": 1600, "height": 1000}
 LIST = {"width": 1600, "height": 480}
-TALL = {"width": 1600, "height": 1600}
+TALL = {"width": 1600, "height": 2100}
 NARROW = {"width": 400, "height": 860}
-ALL_KINDS = {"width": 1600, "height": 4600}
-ALL_KINDS_NARROW = {"width": 400, "height": 6400}
+ALL_KINDS = {"width": 1600, "height": 5800}
+ALL_KINDS_NARROW = {"width": 400, "height": 7600}
 PHONE = {"width": 400, "height": 1180}  # the whole notice on one picture
 LANGUAGES = {"de": "de_DE", "en": "en_US"}
 QUIET = [
