@@ -186,6 +186,7 @@ from . import helpdesk_ticket_once
 from . import wa_restore
 from . import wa_restore_compare
 from . import wa_restore_replay
+from . import wa_restore_contacts
 from . import wa_restore_restriction
 from . import wa_restore_quarantine
 from . import wa_restore_alarm

@@ -23,6 +23,7 @@ from ..lib.keys.restore import (
 )
 from ..lib.privacy import erasure
 from . import guard
+from .wa_erasure_run import DUE
 from .wa_restore import REPLAYED, REPLAYING
 from .wa_vault import KeysAway
 
@@ -158,13 +159,28 @@ class WaRestoreReplay(models.Model):
         extent = extent_of(event.detail)
         if extent.forgotten:
             self.env["wa.suppression"]._lift_index(company, digest, at)
-        jobs = self.env["wa.erasure"]
-        for subject in self._people(company, digest) & event.erased:
-            if not subject.erased_at and not jobs._is_being_erased(subject):
+        people = self._people(company, digest)
+        for subject in people & event.erased:
+            if not subject.erased_at and not self._goes_on(subject):
                 self._erase_again(company, subject, at, extent)
+        if extent.contact and not people:
+            self._point_at_contacts(company, digest, at)
 
-    def _erase_again(self, company, subject, at, extent):
-        request = self.env["wa.request"].create(
+    def _goes_on(self, subject):
+        """A job the backup brought along ends what it began, and is waited for.
+
+        One that nobody had confirmed gives way: it may go less far than the one since.
+        """
+        jobs = self.env["wa.erasure"].search([("subject_ids", "in", subject.ids)])
+        jobs.filtered(lambda job: job.state == erasure.PROPOSED)._call_off()
+        begun = jobs.filtered(lambda job: job.state in DUE)
+        self._admitted_write({"erasure_ids": [(4, job.id) for job in begun]})
+        return bool(begun)
+
+    def _request_again(self, company, subject, at):
+        """The one that was open in the backup, or a new one."""
+        requests = self.env["wa.request"]
+        return requests._open_of(subject, "erasure")[:1] or requests.create(
             {
                 "kind": "erasure",
                 "company_id": company.id,
@@ -173,6 +189,9 @@ class WaRestoreReplay(models.Model):
                 "subject_ids": [(6, 0, subject.ids)],
             }
         )
+
+    def _erase_again(self, company, subject, at, extent):
+        request = self._request_again(company, subject, at)
         request.message_post(
             body=self.env._("Erased before; repeated after a backup was restored.")
         )
@@ -192,7 +211,7 @@ class WaRestoreReplay(models.Model):
                 "next_try_at": fields.Datetime.now(),
             }
         )
-        request.state = "running"
+        guard.admitted(request).state = "running"
         self._admitted_write({"erasure_ids": [(4, job.id)]})
         wake.after_commit(self.env, "cron_run_erasures")
 

@@ -10,7 +10,7 @@ from .restoring import RestoreCase
 
 
 @tagged("post_install", "-at_install")
-class TestRestoreErasure(RestoreCase):
+class TestRestoreErasure(RestoreCase, ErasureCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -61,6 +61,42 @@ class TestRestoreErasure(RestoreCase):
         return job.request_id.activity_ids.filtered(
             lambda one: "Was the contact" in one.summary
         )
+
+    def test_a_request_that_was_open_in_the_backup_is_carried_out(self):
+        partner = self.contact()
+        case = self.env["wa.request"]._receive(self.subject(), "erasure")
+        job = self.repeat("erasure/contact")
+        self.assertEqual(job.request_id, case)
+        self.assertFalse(partner.exists())
+
+    def test_a_job_that_waited_in_the_backup_gives_way(self):
+        """It may go less far than the one that was carried out since."""
+        self.contact()
+        subject = self.subject()
+        proposed = self.propose(subject=subject, identity_level="1")
+        job = self.repeat("erasure/identities+forgotten")
+        self.assertEqual(proposed.state, "cancelled")
+        self.assertEqual(job.request_id, proposed.request_id)
+        self.assertTrue(subject.erased_at)
+        self.assertFalse(self.listed())
+
+    def test_a_job_that_had_begun_in_the_backup_goes_on_and_is_waited_for(self):
+        self.contact()
+        begun = self.propose(subject=self.subject(), identity_level="1")
+        self.confirm(begun)
+        self.assertEqual(self.repeat("erasure/identities"), begun)
+
+    def test_a_contact_older_than_its_first_message_is_pointed_at(self):
+        contacts = self.env["res.partner"]
+        back = contacts.create({"name": "Max Muster", "phone": "0151 555 00002"})
+        other = contacts.create({"name": "Moritz", "phone": "0151 555 00009"})
+        self.lose(self.index(MAX), kind="erasure/contact")
+        self.replay_all()
+        cases = self.env["wa.request"].search([("kind", "=", "erasure")])
+        case = cases.filtered(lambda one: one.partner_id == back)
+        self.assertEqual(case.activity_ids.user_id, self.coordinator)
+        self.assertNotIn(other, cases.partner_id)
+        self.assertTrue(back.exists())
 
     def test_people_look_where_an_older_line_does_not_say_it(self):
         partner = self.contact()
