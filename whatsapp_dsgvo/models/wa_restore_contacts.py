@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..lib.cloud_api import phone
+from .wa_request import OPEN
 
 BY_INDEX = "wa.restore.contacts"  # in the cache of the cursor
 
@@ -41,7 +42,11 @@ class WaRestoreContacts(models.Model):
         # sudo: res.partner - whose number the journal names
         partners = self.env["res.partner"].sudo().browse(found)
         known = self.env["wa.request"].search(
-            [("kind", "=", "erasure"), ("partner_id", "in", partners.ids)]
+            [
+                ("kind", "=", "erasure"),
+                ("state", "in", OPEN),
+                ("partner_id", "in", partners.ids),
+            ]
         )
         return partners - known.partner_id
 
