@@ -13,6 +13,10 @@ TAKEN = "belongs to another customer account"
 
 @tagged("post_install", "-at_install")
 class TestPortalLink(PortalCase):
+    def setUp(self):
+        super().setUp()
+        self.workmate.lang = "en_US"
+
     def page(self, **typed):
         self.authenticate(self.workmate.login, self.workmate.login)
         data = typed and {"csrf_token": Request.csrf_token(self), **typed}
