@@ -42,7 +42,10 @@ class Site:
 DEV = Site("odoo", config.DEV_DATABASE, config.DEV)
 TEST = Site("test", config.TEST_DATABASE, config.DEV / "test")
 TEST_2 = Site("test-2", f"{config.TEST_DATABASE}_2", config.DEV / "test-2", 8569)
-SYSTEM = Site("system", config.SYSTEM_DATABASE, config.DEV / "system", 8169, 8125)
+# Beside the sites of the system tests, which lie in folders of their names.
+SYSTEM = Site(
+    "system", config.SYSTEM_DATABASE, config.DEV / "system" / "samples", 8169, 8125
+)
 BENCH = Site("bench", config.BENCH_DATABASE, config.DEV / "bench", 8269, 8225)
 
 

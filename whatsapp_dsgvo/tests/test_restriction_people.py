@@ -104,8 +104,8 @@ class TestRestrictionPeople(MediaCase):
         contact = self.partner.with_user(user)
         contacts = contact.search([("id", "=", contact.id)])
         given = contacts.search([("whatsapp_consent_service", "in", ["given"])])
-        groups = contacts.read_group(
-            [("id", "=", contact.id)], [], ["whatsapp_consent_service"]
+        groups = contacts.formatted_read_group(
+            [("id", "=", contact.id)], ["whatsapp_consent_service"], ["__count"]
         )
         return (
             bool(contact.whatsapp_identity_ids),
