@@ -2,6 +2,7 @@ from . import guard
 from . import guarded_mixin
 from . import noted_mixin
 from . import chained_mixin
+from . import chained_alarm
 from . import wa_vault
 from . import wa_vault_inbox
 from . import wa_vault_files

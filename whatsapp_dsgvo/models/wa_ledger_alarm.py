@@ -2,12 +2,9 @@ import logging
 
 from odoo import api, models
 
-from .wa_ledger_anchor_places import DPO
 from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
-
-TYPE = "whatsapp_dsgvo.activity_type_ledger"
 
 
 class WaLedgerAlarm(models.Model):
@@ -15,16 +12,10 @@ class WaLedgerAlarm(models.Model):
 
     _inherit = "wa.ledger.entry"
 
-    @api.model
-    def _checked(self, company):
-        """The report; what was changed is told to the officers."""
-        report = self._verify(company)
-        if not report.ok and not report.is_doubted:
-            # sudo: wa.channel - where the activity stands
-            channels = self.env["wa.channel"].sudo()
-            channels = channels.search([("company_id", "=", company.id)], limit=1)
-            channels._tell_ledger_changed(report)
-        return report
+    _changed_activity = "whatsapp_dsgvo.activity_type_ledger"
+
+    def _changed_summary(self):
+        return self.env._("The ledger of consents was changed")
 
     @api.model
     def _daily(self):
@@ -38,20 +29,3 @@ class WaLedgerAlarm(models.Model):
                 continue
             if not report.ok:
                 _logger.error("ledger: verification of %s did not pass", company.id)
-
-
-class WaChannelLedger(models.Model):
-    _inherit = "wa.channel"
-
-    def _tell_ledger_changed(self, report):
-        """One activity for each officer, as long as it is open."""
-        for channel in self:
-            told = channel.activity_search([TYPE], only_automated=False).user_id
-            for officer in channel._members(DPO) - told:
-                env = self.with_context(lang=officer.lang).env
-                channel.activity_schedule(
-                    TYPE,
-                    summary=env._("The ledger of consents was changed"),
-                    note=env["wa.ledger.entry"]._changed_words(report),
-                    user_id=officer.id,
-                )

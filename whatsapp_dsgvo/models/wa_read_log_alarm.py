@@ -1,28 +1,9 @@
 from odoo import fields, models
 
 from .wa_check import GREEN, GREY, RED
-from .wa_read_log import DPO
 
 # A name rather than a word: before a call of `_` Odoo takes a word for one to translate.
 READ_LOG = "read_log"
-TYPE = "whatsapp_dsgvo.activity_type_read_log"
-
-
-class WaChannelReadLog(models.Model):
-    _inherit = "wa.channel"
-
-    def _tell_read_log_changed(self, report):
-        """One activity for each officer, as long as it is open."""
-        for channel in self:
-            told = channel.activity_search([TYPE], only_automated=False).user_id
-            for officer in channel._members(DPO) - told:
-                env = self.with_context(lang=officer.lang).env
-                channel.activity_schedule(
-                    TYPE,
-                    summary=env._("The read log was changed"),
-                    note=env["wa.read.log"]._changed_words(report),
-                    user_id=officer.id,
-                )
 
 
 class WaCheckReadLog(models.Model):

@@ -34,6 +34,7 @@ class WaReadLogVerify(models.Model):
     """
 
     _inherit = "wa.read.log"
+    _changed_activity = "whatsapp_dsgvo.activity_type_read_log"
 
     @api.model
     def _verify(self, company):
@@ -98,16 +99,8 @@ class WaReadLogVerify(models.Model):
 
     # -- people ----------------------------------------------------------------------
 
-    @api.model
-    def _checked(self, company):
-        """The report; what was changed is told to the officers."""
-        report = self._verify(company)
-        if not report.ok and not report.is_doubted:
-            # sudo: wa.channel - where the activity stands
-            channels = self.env["wa.channel"].sudo()
-            channels = channels.search([("company_id", "=", company.id)], limit=1)
-            channels._tell_read_log_changed(report)
-        return report
+    def _changed_summary(self):
+        return self.env._("The read log was changed")
 
     def action_verify(self):
         """Button of the officer: what the check found, in one sentence."""
