@@ -1,6 +1,10 @@
-"""How hard the crash test shakes: enough by default, as hard as one likes by option."""
+"""A browser; how hard the crash test shakes: enough, or as hard as one likes."""
 
 from pathlib import Path
+
+import pytest
+
+from .browser import chromium
 
 
 def pytest_addoption(parser):
@@ -21,3 +25,9 @@ def pytest_addoption(parser):
         metavar="FILE",
         help="keep the report of the run as JSON there, too",
     )
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser

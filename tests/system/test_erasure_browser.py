@@ -11,7 +11,7 @@ import pytest
 from devenv import config
 
 from . import running
-from .browser import chromium, log_in
+from .browser import log_in
 from .running import until
 
 ERIKA = "+4915155500001"
@@ -25,12 +25,6 @@ JOB = "select state from wa_erasure"
 def site():
     with running.fresh("erasure-browser", 8771) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

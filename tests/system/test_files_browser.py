@@ -3,7 +3,7 @@
 import pytest
 
 from . import real_files, running
-from .browser import PHONE, chromium, log_in, open_page, open_ticket, write
+from .browser import PHONE, log_in, open_page, open_ticket, write
 
 ERIKA = "+4915155500001"
 WORDS = "Wartungsvertrag der Heizung"
@@ -34,12 +34,6 @@ PLAY = """async node => {
 def site():
     with running.fresh("files", 8531) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 
 from . import running
-from .browser import PHONE, chromium, log_in, open_page, open_ticket, write
+from .browser import PHONE, log_in, open_page, open_ticket, write
 
 ERIKA = "+4915155500001"
 TRIAGE = "/odoo/action-whatsapp_dsgvo.wa_message_action_triage"
@@ -16,12 +16,6 @@ ANSWER = "Guten Morgen, Frau Muster! Ich prüfe das."
 def site():
     with running.fresh("browser", 8571) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

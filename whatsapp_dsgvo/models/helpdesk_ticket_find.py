@@ -41,19 +41,7 @@ class HelpdeskTicketFind(models.Model):
 
     def _whatsapp_by_index(self, index):
         """Tickets of the number's present owner, as far as this user may read them."""
-        # sudo: wa.identity - by keyed hash only; the tickets follow the user's rights
-        identities = (
-            self.env["wa.identity"]
-            .sudo()
-            .search(
-                [
-                    ("blind_index", "=", index),
-                    ("company_id", "in", self.env.companies.ids),
-                    ("valid_to", "=", False),
-                ]
-            )
-        )
-        conversations = identities.subject_id.conversation_ids
+        conversations = self.env["wa.identity"]._owners(index).conversation_ids
         tickets = self.search([("whatsapp_conversation_id", "in", conversations.ids)])
         return tickets.filtered(lambda ticket: ticket._whatsapp_is_readable())
 

@@ -35,16 +35,8 @@ class ResPartnerFind(models.Model):
     def _whatsapp_find_people(self):
         index = self.env["privacy.lookup.wizard"]._index_of(self.phone)
         self.env["wa.number.search"]._log(index)
-        # sudo: wa.identity - by keyed hash only; the people follow the user's rights
-        identities = self.env["wa.identity"].sudo()
-        identities = identities.search(
-            [
-                ("blind_index", "=", index),
-                ("company_id", "in", self.env.companies.ids),
-                ("valid_to", "=", False),
-            ]
-        )
-        people = identities.subject_id.sudo(False)._filtered_access("read")
+        owners = self.env["wa.identity"]._owners(index)
+        people = owners.sudo(False)._filtered_access("read")
         if not people:
             return self._whatsapp_told(
                 self.env._("Nobody with this number has written on WhatsApp.")

@@ -18,15 +18,7 @@ class WaRestoreContacts(models.Model):
 
     def _point_at_contacts(self, company, digest, at):
         for partner in self._contacts_of(company, digest):
-            request = self.env["wa.request"].create(
-                {
-                    "kind": "erasure",
-                    "company_id": company.id,
-                    "received_at": at,
-                    "received_by": "whatsapp",
-                    "partner_id": partner.id,
-                }
-            )
+            request = self._new_request(company, at, partner_id=partner.id)
             request.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._(

@@ -179,14 +179,18 @@ class WaRestoreReplay(models.Model):
 
     def _request_again(self, company, subject, at):
         """The one that was open in the backup, or a new one."""
-        requests = self.env["wa.request"]
-        return requests._open_of(subject, "erasure")[:1] or requests.create(
+        found = self.env["wa.request"]._open_of(subject, "erasure")[:1]
+        people = {"subject_ids": [(6, 0, subject.ids)]}
+        return found or self._new_request(company, at, **people)
+
+    def _new_request(self, company, at, **people):
+        return self.env["wa.request"].create(
             {
                 "kind": "erasure",
                 "company_id": company.id,
                 "received_at": at,
                 "received_by": "whatsapp",
-                "subject_ids": [(6, 0, subject.ids)],
+                **people,
             }
         )
 
