@@ -1,21 +1,16 @@
-"""The promises of the consent, tried in orders nobody would think of.
-
-A failure prints the steps and a line that reproduces them.
-"""
+"""The promises of the consent, tried in orders nobody would think of."""
 
 from datetime import timedelta
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
-
 from odoo import fields
 from odoo.tests import tagged
 
+from .any_order import hold_in_any_order
 from .common import WhatsAppCase
 from .consent_life import Life
 
-EXAMPLES = 14
+ORDERS = 14
 STEPS = 28
 
 
@@ -36,15 +31,4 @@ class TestConsentStateful(WhatsAppCase):
         self.sim.advance(hours=hours)
 
     def test_promises_hold_whatever_happens_in_whatever_order(self):
-        run_state_machine_as_test(
-            lambda: Life(self),
-            settings=settings(
-                max_examples=EXAMPLES,
-                stateful_step_count=STEPS,
-                deadline=None,
-                derandomize=True,
-                print_blob=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        hold_in_any_order(lambda: Life(self), ORDERS, STEPS)

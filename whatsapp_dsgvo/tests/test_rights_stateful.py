@@ -1,18 +1,13 @@
-"""Erasure, requests, periods and holds, tried in orders nobody would think of.
-
-A failure prints the steps and a line that reproduces them.
-"""
-
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
+"""Erasure, requests, periods and holds, tried in orders nobody would think of."""
 
 from odoo.tests import tagged
 
+from .any_order import hold_in_any_order
 from .erasing import ErasureCase
 from .retention_tools import RetentionCase
 from .rights_life import Life
 
-EXAMPLES = 4
+ORDERS = 4
 STEPS = 24
 
 
@@ -23,15 +18,4 @@ class TestRightsStateful(ErasureCase, RetentionCase):
         self.sim.configure(verify=False, pair_rate=False)
 
     def test_promises_hold_whatever_happens_in_whatever_order(self):
-        run_state_machine_as_test(
-            lambda: Life(self),
-            settings=settings(
-                max_examples=EXAMPLES,
-                stateful_step_count=STEPS,
-                deadline=None,
-                derandomize=True,
-                print_blob=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        hold_in_any_order(lambda: Life(self), ORDERS, STEPS)
