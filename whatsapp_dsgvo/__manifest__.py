@@ -62,6 +62,7 @@
         "views/res_config_settings_views.xml",
         "views/privacy_lookup_views.xml",
         "views/wa_retention_views.xml",
+        "views/today_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/users.xml", "demo/channel.xml", "demo/login.xml"],

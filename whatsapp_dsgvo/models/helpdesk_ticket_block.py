@@ -78,8 +78,8 @@ class HelpdeskTicketBlock(models.Model):
             panel["block"] = self.sudo().whatsapp_conversation_id._panel_block()
         return panel
 
-    def _whatsapp_reason(self, code, name_contact=True):
-        reason = super()._whatsapp_reason(code, name_contact)
+    def _whatsapp_reason(self, code, name_contact=True, why=""):
+        reason = super()._whatsapp_reason(code, name_contact, why)
         if code != "blocked" or not self.whatsapp_blocked:
             return reason
         # sudo: wa.conversation - since when and why, without content

@@ -177,11 +177,11 @@ class HelpdeskTicketKinds(models.Model):
             [("opaque_id", "=", opaque_id), ("ticket_id", "=", self.id)]
         )
 
-    def _whatsapp_reason(self, code, name_contact=True):
+    def _whatsapp_reason(self, code, name_contact=True, why=""):
         if code == "cant_wait":
             text = self.env._(
                 "24 hours have passed since the customer's last message. Only text and "
                 "files can wait for the customer; this can't. Please write a text."
             )
             return {"code": code, "text": text}
-        return super()._whatsapp_reason(code, name_contact)
+        return super()._whatsapp_reason(code, name_contact, why)

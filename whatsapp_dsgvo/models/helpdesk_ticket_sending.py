@@ -4,6 +4,9 @@ from odoo.exceptions import UserError
 from ..lib.cloud_api import limits
 from ..lib.consent import states
 
+# Reasons after which phone and e-mail of the contact are named.
+OTHER_WAY = {"withdrawn", "moved", "window_closed"}
+
 
 class HelpdeskTicketSending(models.Model):
     """Answering from the ticket."""
@@ -92,22 +95,22 @@ class HelpdeskTicketSending(models.Model):
         message._show_in(self)
         return message
 
-    def _whatsapp_reason(self, code, name_contact=True):
+    def _whatsapp_reason(self, code, name_contact=True, why=""):
         """{"code", "text"}: why nothing may be sent, in the agent's words.
 
         name_contact: with phone and e-mail; never in an error, for Odoo logs errors.
+        why: a further sentence, before them
         """
-        # sudo: res.partner - phone and e-mail as other ways to answer
-        partner = self.sudo().partner_id if name_contact else self.partner_id.browse()
-        other = ", ".join(filter(None, (partner.phone, partner.email)))
+        other = (
+            self._whatsapp_contact_line() if name_contact and code in OTHER_WAY else ""
+        )
         texts = {
             "no_consent": self.env._(
                 "The customer has not agreed yet. Please answer by letter, e-mail or "
                 "phone."
             ),
             "withdrawn": self.env._(
-                "The customer wrote STOP. We may not answer on WhatsApp. %(other)s",
-                other=other,
+                "The customer wrote STOP. We may not answer on WhatsApp."
             ),
             "suppressed": self.env._(
                 "The customer is on the suppression list. We may not answer on "
@@ -124,13 +127,11 @@ class HelpdeskTicketSending(models.Model):
             "erased": self.env._("This person's data have been erased."),
             "moved": self.env._(
                 "WhatsApp reports a new number or ID of this customer. We may answer "
-                "once the customer has written from it. %(other)s",
-                other=other,
+                "once the customer has written from it."
             ),
             "window_closed": self.env._(
                 "24 hours have passed since the customer's last message. WhatsApp lets "
-                "us answer freely once the customer writes again. %(other)s",
-                other=other,
+                "us answer freely once the customer writes again."
             ),
             "not_connected": self.env._(
                 "The number is not connected just now. Your answer waits and goes "
@@ -139,7 +140,18 @@ class HelpdeskTicketSending(models.Model):
             "answered": self.env._("The customer has answered the question already."),
             "unheard": self.env._("A new message of the customer is just coming in."),
         }
-        return {"code": code, "text": texts.get(code, code).strip()}
+        text = " ".join(filter(None, (texts.get(code, code), why, other)))
+        return {"code": code, "text": text}
+
+    def _whatsapp_contact_line(self):
+        """ "Phone: … · E-mail: …", as far as the contact has them."""
+        # sudo: res.partner - phone and e-mail as other ways to answer
+        partner = self.sudo().partner_id
+        ways = (
+            partner.phone and self.env._("Phone: %s", partner.phone),
+            partner.email and self.env._("E-mail: %s", partner.email),
+        )
+        return " · ".join(filter(None, ways))
 
     def whatsapp_retry(self, opaque_id):
         """Send a failed message again, as a new one, if a person asks for it."""

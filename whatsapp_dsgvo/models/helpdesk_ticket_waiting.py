@@ -69,9 +69,8 @@ class HelpdeskTicketWaiting(models.Model):
         return {"ok": False, **self._whatsapp_cant_ask(verdict.reason)}
 
     def _whatsapp_cant_ask(self, code, name_contact=True):
-        shut = self._whatsapp_reason("window_closed", name_contact)
         why = self._whatsapp_ask_reasons().get(code, "")
-        return {**shut, "text": f"{shut['text']} {why}".strip()}
+        return self._whatsapp_reason("window_closed", name_contact, why)
 
     def _whatsapp_ask_reasons(self):
         return {
@@ -92,11 +91,11 @@ class HelpdeskTicketWaiting(models.Model):
             "taken_back": self.env._("The answer was withdrawn."),
         }
 
-    def _whatsapp_reason(self, code, name_contact=True):
+    def _whatsapp_reason(self, code, name_contact=True, why=""):
         own = self._whatsapp_ask_reasons().get(code)
         if own:
             return {"code": code, "text": own}
-        return super()._whatsapp_reason(code, name_contact)
+        return super()._whatsapp_reason(code, name_contact, why)
 
     # -- deciding about an answer that waits -----------------------------------------
 

@@ -81,7 +81,12 @@ class WaBubble(models.Model):
             return self.env._(
                 "Privacy notice, version %(version)s", version=self.notice_id.version
             )
-        return self.env._("Automatic message") if self.exception_code else ""
+        known = {
+            "CHOICE_ACK": self.env._("Receipt of the choice"),
+            "DSR_INFO": self.env._("About a privacy request"),
+            "SAFETY": self.env._("Closing hint"),
+        }
+        return known.get(self.exception_code, "")
 
     def _bubble_times(self):
         names = (

@@ -1,15 +1,21 @@
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
-from .wa_check import ADDRESS_BOOK, SUBSCRIPTION, TOKEN
+from .wa_check import ADDRESS_BOOK, GREEN, STORAGE, SUBSCRIPTION, TOKEN, VERIFICATION
 from .wa_check_notice import NOTICE
 from .wa_check_server import JOURNAL
 from .wa_read_log_alarm import READ_LOG
+
+LIMIT, NAME, QUALITY, STATUS = "limit", "name", "quality", "status"
+# how many people may get a template in 24 hours
+TIERS = {"50": 50, "250": 250, "1K": 1000, "2K": 2000, "10K": 10000, "100K": 100000}
 
 
 class WaCheckWords(models.Model):
     """What was found, as people say it: no `False`, no number without its noun.
 
-    Meta's own words (APPROVED, TIER_2K) stay as Meta reported them.
+    A word of Meta's that is not known here, and those of templates, which its own
+    pages explain, stay as Meta reported them.
     """
 
     _inherit = "wa.check"
@@ -24,11 +30,40 @@ class WaCheckWords(models.Model):
             value = check.value or ""
             noun = counted.get(check.code) if value[:1].isdigit() else None
             check.finding = known.get((check.code, value)) or (
-                f"{noun} {value}" if noun else value
+                f"{noun} {value}" if noun else self._in_words(check.code, value)
             )
+
+    def _in_words(self, code, value):
+        """ "Muster GmbH – APPROVED" with Meta's word in the reader's language."""
+        name, dash, status = value.rpartition(" – ")
+        return name + dash + self._status_words().get((code, status), status)
+
+    def _status_words(self):
+        return {
+            (VERIFICATION, "verified"): self.env._("verified"),
+            (VERIFICATION, "pending"): self.env._("verification under way"),
+            (VERIFICATION, "not_verified"): self.env._("not verified"),
+            (NAME, "APPROVED"): self.env._("approved"),
+            (NAME, "AVAILABLE_WITHOUT_REVIEW"): self.env._("usable without review"),
+            (NAME, "PENDING_REVIEW"): self.env._("under review"),
+            (NAME, "DECLINED"): self.env._("declined"),
+            (STATUS, "CONNECTED"): self.env._("connected"),
+            (QUALITY, "GREEN"): self.env._("good"),
+            (QUALITY, "YELLOW"): self.env._("medium"),
+            (QUALITY, "RED"): self.env._("low"),
+            (LIMIT, "TIER_UNLIMITED"): self.env._("unlimited"),
+            **{
+                (LIMIT, f"TIER_{tier}"): f"{self._figure(people)} (TIER_{tier})"
+                for tier, people in TIERS.items()
+            },
+        }
+
+    def _figure(self, number):
+        return formatLang(self.env, number, digits=0)
 
     def _known_findings(self):
         return {
+            (STORAGE, "DE (IN_COUNTRY_STORAGE_ENABLED)"): self.env._("Germany"),
             (TOKEN, "ok"): self.env._("accepted by Meta"),
             (ADDRESS_BOOK, "is_on_biz_app: False"): self.env._(
                 "not in the WhatsApp Business app"
@@ -44,4 +79,15 @@ class WaCheckWords(models.Model):
             JOURNAL: self.env._("up to entry no."),
             NOTICE: self.env._("version"),
             READ_LOG: self.env._("entries:"),
+        }
+
+    def _explanations(self):
+        return super()._explanations() | {
+            (LIMIT, GREEN): self.env._(
+                "People who may get a template within 24 hours. Answers to customers "
+                "who wrote in the last 24 hours do not count."
+            ),
+            (QUALITY, GREEN): self.env._(
+                "Meta's rating; it falls when customers block or report the number."
+            ),
         }

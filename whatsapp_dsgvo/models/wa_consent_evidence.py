@@ -34,6 +34,11 @@ class WaConsentEvidence(models.Model):
             masked = subject.identity_ids.filtered(lambda i: not i.valid_to)
             consent.person = subject.partner_id.name or masked[:1].masked
 
+    @api.depends("person")
+    def _compute_display_name(self):
+        for consent in self:
+            consent.display_name = consent.person
+
     @api.depends("last_entry_id")
     def _compute_evidence(self):
         self.check_access("read")

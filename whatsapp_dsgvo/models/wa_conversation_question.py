@@ -231,7 +231,8 @@ def _answers(enquiry):
                 ("ticket_id", "=", enquiry.ticket_id.id),
                 ("direction", "=", "out"),
                 ("exception_code", "=", False),
-                ("kind", "!=", TEMPLATE),
+                # nor is an emoji of ours one: the ticket goes on waiting
+                ("kind", "not in", [TEMPLATE, *kinds.AMENDING]),
                 ("state", "in", ANSWERED),
                 # written when the enquiry was here; clocks of two hosts don't tell
                 ("id", ">", enquiry.id),

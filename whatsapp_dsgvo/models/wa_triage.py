@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ..lib.desk import triage
 from . import guard
@@ -48,6 +49,15 @@ class WaTriage(models.Model):
                 and not message.triage_decision
                 and message.triage_due_at < now
             )
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """What may be legal or urgent is due first, whatever the alphabet says."""
+        sql = super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        if field_name != "triage_label":
+            return sql
+        label = self._field_to_sql(alias, field_name, query)
+        serious = ["legal", "urgent"]
+        return SQL("(%s = ANY(%s)) IS NOT TRUE %s", label, serious, direction)
 
     def _may_triage(self):
         user = self.env.user

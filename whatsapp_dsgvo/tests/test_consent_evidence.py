@@ -43,6 +43,8 @@ class TestConsentEvidence(ToolCase):
         partner = self.env["res.partner"].create({"name": "Erika Muster"})
         ticket.with_user(self.agent).whatsapp_link_partner(partner.id)
         self.assertEqual(self._seen_by(self.coordinator).person, "Erika Muster")
+        seen = self._seen_by(self.coordinator)
+        self.assertEqual(seen.display_name, "Erika Muster")
 
     def test_who_may_not_read_consents_sees_no_evidence(self):
         self.agree()

@@ -181,6 +181,21 @@ class TestConnectionCheck(ToolCase):
         self.channel.access_token = "wrong"
         self.assertEqual(self._check()["token"].colour, "red")
 
+    def test_metas_words_are_said_as_people_say_them(self):
+        checks = self._check()
+        for code, words in (
+            ("name", "Muster GmbH – approved"),
+            ("quality", "good"),
+            ("limit", "2,000 (TIER_2K)"),
+            ("storage", "Germany"),
+        ):
+            with self.subTest(code):
+                finding = checks[code].with_context(lang="en_US").finding
+                self.assertEqual(finding, words)
+
+    def test_a_word_of_metas_nobody_knows_stays(self):
+        self.assertEqual(self._check(limit="TIER_NEW")["limit"].finding, "TIER_NEW")
+
     def test_every_fact_has_the_time_of_its_check(self):
         checks = self._check().values()
         self.assertEqual(

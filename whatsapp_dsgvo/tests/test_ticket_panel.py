@@ -172,6 +172,16 @@ class TestWhoItIs(ToolCase):
         self.assertEqual(self.ticket.partner_id, self.erika)
         self.assertFalse(self._suggestion())
 
+    def test_other_ways_to_answer_are_named_last_and_as_what_they_are(self):
+        self.erika.email = "erika@muster.example"
+        self.ticket.whatsapp_link_partner(self.erika.id)
+        self.write("STOP", WHO)
+        text = self.ticket.with_context(lang="en_US").whatsapp_panel()["sending"][
+            "text"
+        ]
+        ways = f"Phone: {self.erika.phone} · E-mail: erika@muster.example"
+        self.assertTrue(text.endswith(f"on WhatsApp. {ways}"), text)
+
     def test_refused_contact_is_not_suggested_again(self):
         self.ticket.whatsapp_refuse_partner(self.erika.id)
         self.assertFalse(self._suggestion())

@@ -49,6 +49,12 @@ class TestTriage(ToolCase):
         other = self.messages("+4915155500491", state="held").with_user(self.triage)
         self.assertLess(self.held.triage_due_at, other.triage_due_at)
 
+    def test_what_may_be_legal_stands_first_however_late_it_came(self):
+        self.write("Hallo", "+4915155500492")
+        self.write("Ich setze Ihnen eine Frist", "+4915155500493")
+        held = self.held.search([("state", "=", "held")], order="triage_label, id")
+        self.assertEqual(held.mapped("triage_label"), ["legal", "legal", "greeting"])
+
     def test_undecided_message_is_overdue_after_a_week(self):
         self.later(days=7)
         self.held.invalidate_recordset()

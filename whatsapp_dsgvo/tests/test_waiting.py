@@ -92,6 +92,15 @@ class TestAsking(WaitingCase):
         self.assertIn("first ask", self.panel()["text"])
         self.assertIn("Antwort bereit", self.panel("de_DE")["text"])
 
+    def test_a_reaction_is_no_answer_so_the_customer_may_be_asked(self):
+        self.write("Und wann kommt die Ware?")
+        enquiry = self.messages(direction="in").sorted("id")[-1:]
+        self.act("whatsapp_react", enquiry, "👍")
+        self.work()
+        self.later(hours=25)
+        self.assertEqual(self.panel()["code"], "ask")
+        self.assertEqual(self.note_down().state, "waiting_for_window")
+
     def test_several_answers_wait_for_one_question(self):
         self.note_down("Teil 1")
         self.note_down("Teil 2", user=self.colleague)

@@ -91,6 +91,12 @@ export class WhatsappPanel extends Component {
         this.action.doAction(await this.orm.call("wa.consent", "action_evidence", [consent]));
     }
 
+    /** On a phone it stands below all fields of the form. */
+    onClickToConversation() {
+        document.querySelector(".o-wa-Tabs")?.scrollIntoView({ block: "start" });
+        this.ticket.current.focus++;
+    }
+
     onClickLink() {
         return this.answer("whatsapp_link_partner");
     }

@@ -1,0 +1,96 @@
+import { Component, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+
+import { browser } from "@web/core/browser/browser";
+import { deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+import { SECTIONS } from "./sections";
+
+const { DateTime } = luxon;
+const EVERY_MINUTE = 60_000;
+
+/** What there is to do, for each role on one page; every line opens its list. */
+export class Today extends Component {
+    static template = "whatsapp_dsgvo.Today";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.state = useState({ sections: [], at: DateTime.now() });
+        onWillStart(async () => {
+            this.mine = await this.sectionsOfUser();
+            await this.count();
+        });
+        onMounted(() => (this.interval = browser.setInterval(() => this.count(), EVERY_MINUTE)));
+        onWillUnmount(() => browser.clearInterval(this.interval));
+    }
+
+    get day() {
+        return this.state.at.toLocaleString(DateTime.DATE_HUGE);
+    }
+
+    get counted() {
+        const time = this.state.at.toLocaleString(DateTime.TIME_SIMPLE);
+        return _t("Counted at %(time)s", { time });
+    }
+
+    async sectionsOfUser() {
+        const seen = await Promise.all(SECTIONS.map(({ groups }) => this.isMember(groups)));
+        return SECTIONS.filter((_section, index) => seen[index]);
+    }
+
+    async isMember(groups) {
+        const ofAll = async (some) => {
+            const has = await Promise.all([some].flat().map((group) => user.hasGroup(group)));
+            return has.every(Boolean);
+        };
+        return (await Promise.all(groups.map(ofAll))).some(Boolean);
+    }
+
+    async count() {
+        const at = DateTime.now();
+        const sections = await Promise.all(this.mine.map((one) => this.countSection(one, at)));
+        Object.assign(this.state, { sections, at });
+    }
+
+    async countSection(section, at) {
+        const lines = await Promise.all(section.lines.map((line) => this.countLine(line, at)));
+        const needed = section.needs && (await this.countLine(section.needs, at));
+        const isMissing = needed?.count === 0;
+        const isDone = !isMissing && lines.every(({ count }) => !count);
+        return { ...section, lines, needed, isMissing, isDone };
+    }
+
+    async countLine(line, at) {
+        const domain = line.domain(at);
+        const count = await this.orm.silent.searchCount(line.model, domain);
+        return { ...line, domain, count, since: count ? await this.since(line, domain) : "" };
+    }
+
+    async since({ model, oldest }, domain) {
+        if (!oldest) {
+            return "";
+        }
+        const aggregate = `${oldest}:min`;
+        const [group] = await this.orm.silent.formattedReadGroup(model, domain, [], [aggregate]);
+        const start = deserializeDateTime(group[aggregate]);
+        const time = start.toLocaleString({ weekday: "short", hour: "numeric", minute: "2-digit" });
+        return _t("oldest: %(time)s", { time });
+    }
+
+    async open({ action, domain, label }) {
+        const found = await this.action.loadAction(`whatsapp_dsgvo.${action}`);
+        // what the list's usual filters would hide has been counted, too
+        const name = label ? `${found.name}: ${label}` : found.name;
+        await this.action.doAction({ ...found, name, domain, context: {} });
+    }
+}
+
+registry.category("actions").add("whatsapp_dsgvo.today", Today);

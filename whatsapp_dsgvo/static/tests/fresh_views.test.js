@@ -1,0 +1,60 @@
+import { advanceTime, animationFrame, describe, expect, test } from "@odoo/hoot";
+import { contains, start, startServer } from "@mail/../tests/mail_test_helpers";
+import { getService, onRpc } from "@web/../tests/web_test_helpers";
+
+import { defineWhatsappModels, HelpdeskTicket } from "./whatsapp_test_helpers";
+
+describe.current.tags("desktop");
+defineWhatsappModels();
+
+const ROW = ".o_data_row";
+
+/** The list of tickets; what the server says of it is a mere number. */
+async function openList() {
+    HelpdeskTicket._views.list = `<list js_class="whatsapp_list"><field name="name"/></list>`;
+    const pyEnv = await startServer();
+    const server = { pyEnv, sign: 1 };
+    onRpc("helpdesk.ticket", "formatted_read_group", () => [{ __count: server.sign }]);
+    onRpc("helpdesk.ticket", "web_search_read", () => expect.step("read"));
+    pyEnv["helpdesk.ticket"].create({ name: "First" });
+    await start();
+    await getService("action").doAction({
+        type: "ir.actions.act_window",
+        res_model: "helpdesk.ticket",
+        views: [[false, "list"]],
+    });
+    await contains(ROW, { count: 1 });
+    expect.verifySteps(["read"]);
+    return server;
+}
+
+async function tenSeconds() {
+    await advanceTime(10_000);
+    await animationFrame();
+}
+
+test("a ticket that comes in is shown without loading the page again", async () => {
+    const server = await openList();
+    server.pyEnv["helpdesk.ticket"].create({ name: "Second" });
+    server.sign = 2;
+    await tenSeconds();
+    await contains(ROW, { count: 2 });
+    await expect.waitForSteps(["read"]);
+});
+
+test("as long as nothing changed no ticket is read again", async () => {
+    await openList();
+    await tenSeconds();
+    await tenSeconds();
+    expect.verifySteps([]);
+});
+
+test("whoever has chosen lines keeps them", async () => {
+    const server = await openList();
+    await contains(`${ROW} .o_list_record_selector input`, { count: 1 });
+    document.querySelector(`${ROW} .o_list_record_selector input`).click();
+    await contains(`${ROW}.o_data_row_selected`, { count: 1 });
+    server.sign = 2;
+    await tenSeconds();
+    expect.verifySteps([]);
+});
