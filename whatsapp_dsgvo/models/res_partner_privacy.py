@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from . import named
 from .res_partner import READERS, WORKERS
 from .wa_request import OPEN
 
@@ -67,11 +68,15 @@ class WaSubjectPrivacy(models.Model):
             subject.name_shown = f"{name} {masked}".strip() if name else masked
             subject.stored_text = subject.sudo()._told_stored()
 
+    @api.depends_context("uid")
     @api.depends("name_shown")
     def _compute_display_name(self):
         """A case shows who it is about; nobody, once they are erased."""
-        for subject in self:
+        shown = named.for_user(self)
+        for subject in shown:
             subject.display_name = subject.name_shown or self.env._("Erased person")
+        for subject in self - shown:
+            subject.display_name = named.HIDDEN
 
     def _told_stored(self):
         """ "Messages: 214, files: 31, tickets: 6; 3 to be kept"."""

@@ -106,6 +106,8 @@ from . import test_restore_restriction
 from . import test_restore_retention
 from . import test_restore_unread
 from . import test_restriction
+from . import test_restriction_coordination
+from . import test_restriction_everywhere
 from . import test_restriction_lift
 from . import test_restriction_people
 from . import test_retention
