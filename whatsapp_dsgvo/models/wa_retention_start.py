@@ -14,6 +14,7 @@ OF_TICKETS = """
                t.whatsapp_keep IS NOT NULL AS is_decided,
                (s.closed IS TRUE OR t.active IS NOT TRUE) AS is_ended,
                CASE WHEN t.whatsapp_keep = 'yes' THEN %(letter)s
+                    WHEN t.whatsapp_keep = 'voucher' THEN %(voucher)s
                     WHEN c.since IS NOT NULL THEN %(withdrawn)s
                     ELSE %(service)s END AS klass,
                greatest(
@@ -109,6 +110,7 @@ class WaRetentionStart(models.Model):
                 tickets=list(tickets),
                 now=fields.Datetime.now(),
                 letter=classes.LETTER,
+                voucher=classes.VOUCHERS,
                 service=classes.SERVICE,
                 withdrawn=classes.WITHDRAWN,
                 special=classes.SPECIAL,

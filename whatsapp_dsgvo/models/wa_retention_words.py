@@ -37,9 +37,14 @@ class WaRetentionWords(models.Model):
                 self.env._("Art. 17 (1) b GDPR"),
             ),
             "LK-04": (
-                self.env._("Commercial letters"),
+                self.env._("Commercial or business letters"),
                 self.env._("Ticket closed; from the end of that year"),
                 "§ 257 HGB, § 147 AO",
+            ),
+            "LK-05": (
+                self.env._("Accounting vouchers"),
+                self.env._("Ticket closed; from the end of that year"),
+                "§ 147 (1) Nr. 4, (3) AO, § 257 HGB",
             ),
         }
 
@@ -48,11 +53,6 @@ class WaRetentionWords(models.Model):
         proof = self.env._("Art. 7 (1) GDPR, § 195, § 199 BGB")
         return {
             "LK-01": (self.env._("Received webhooks"), self.env._("Received"), minimal),
-            "LK-05": (
-                self.env._("Accounting vouchers"),
-                self.env._("End of the year"),
-                "§ 147 AO",
-            ),
             "LK-06": (
                 self.env._("Evidence of consents, number and profile name"),
                 self.env._(

@@ -43,7 +43,7 @@ CLASSES = (
     _class(SPECIAL, DAYS, (30, 0, 30), "content"),
     _class(WITHDRAWN, DAYS, (30, 0, 90)),
     _class(LETTER, YEARS, (6, 6, 6), year_end=True),
-    _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
+    _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True),
     _class(EVIDENCE, YEARS, (3, 3, 5), "content", year_end=True),
     _class(SUPPRESSION, YEARS, (1, 1, 1), worked_off_by="people"),
     _class(REQUESTS, YEARS, (3, 3, 3), year_end=True, worked_off_by="cleanup"),
@@ -57,4 +57,6 @@ CLASSES = (
 )
 BY_CODE = {one.code: one for one in CLASSES}
 # Classes which messages bear in `retention_class`.
-OF_MESSAGES = (NO_CONSENT, SERVICE, SPECIAL, WITHDRAWN, LETTER)
+OF_MESSAGES = (NO_CONSENT, SERVICE, SPECIAL, WITHDRAWN, LETTER, VOUCHERS)
+# What a law makes the company keep: archived under a key of its own, then destroyed.
+ARCHIVED = (LETTER, VOUCHERS)
