@@ -200,6 +200,7 @@ from . import wa_channel_reading
 from . import helpdesk_ticket_reading
 from . import helpdesk_ticket_restricted
 from . import wa_request_held
+from . import wa_request_pseudonym
 from . import wa_check_notice
 from . import wa_check_age
 from . import wa_check_words

@@ -11,21 +11,28 @@ class ResPartnerPrivacy(models.Model):
 
     _inherit = "res.partner"
 
-    whatsapp_request_ids = fields.One2many(
-        "wa.request", "partner_id", "Data subject requests", groups=WORKERS
+    whatsapp_request_ids = fields.Many2many(
+        "wa.request",
+        string="Data subject requests",
+        compute="_compute_whatsapp_requests",
+        groups=WORKERS,
     )
     whatsapp_open_requests = fields.Integer(
-        compute="_compute_whatsapp_open_requests", groups=WORKERS
+        compute="_compute_whatsapp_requests", groups=WORKERS
     )
     whatsapp_stored = fields.Char(
         "Stored", compute="_compute_whatsapp_stored", groups=READERS
     )
 
-    @api.depends("whatsapp_request_ids.state")
-    def _compute_whatsapp_open_requests(self):
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_whatsapp_requests(self):
+        """Closed ones name the person by their random id only, and are found by it."""
         for partner in self:
+            requests = self.env["wa.request"]
+            mine = requests.search(requests._cases_of(partner._origin))
+            partner.whatsapp_request_ids = mine
             partner.whatsapp_open_requests = len(
-                partner.whatsapp_request_ids.filtered(lambda r: r.state in OPEN)
+                mine.filtered(lambda r: r.state in OPEN)
             )
 
     @api.depends_context("allowed_company_ids", "uid")

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..lib.privacy import retention
+from ..lib.privacy.retention_classes import NAMED_FOR
 
 
 class WaRetentionWords(models.Model):
@@ -67,7 +68,11 @@ class WaRetentionWords(models.Model):
             ),
             "LK-08": (
                 self.env._("Requests of data subjects"),
-                self.env._("Case closed"),
+                self.env._(
+                    "Case closed; %s days later it no longer names contact and ticket, "
+                    "only the random id of the person stays",
+                    NAMED_FOR.days,
+                ),
                 proof,
             ),
             "LK-09": (

@@ -6,6 +6,9 @@ the privacy notice can still call necessary. Periods without a norm are a choice
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from .retention import DAYS, MONTHS, YEARS, Action, Period, RetentionClass, Unit, Worker
 
 
@@ -55,6 +58,8 @@ CLASSES = (
     _class(FIGURES, DAYS, (90, 30, 90), worked_off_by="nothing"),
     _class("LK-15", DAYS, (30, 7, 30), worked_off_by="elsewhere"),
 )
+# A closed case keeps the contact so long: letters come back, and so do people.
+NAMED_FOR: Final = timedelta(days=30)
 BY_CODE = {one.code: one for one in CLASSES}
 # Classes which messages bear in `retention_class`.
 OF_MESSAGES = (NO_CONSENT, SERVICE, SPECIAL, WITHDRAWN, LETTER, VOUCHERS)
