@@ -19,7 +19,10 @@ class WaRetentionWords(models.Model):
         return {
             "LK-02": (
                 self.env._("Contact without consent, number and profile name"),
-                self.env._("Received and seen; our own notices are needed for 30 days"),
+                self.env._(
+                    "Last received, and seen. That we asked stays for 30 days, as a "
+                    "keyed hash, so that nobody is asked too often"
+                ),
                 minimal,
             ),
             "LK-03": (

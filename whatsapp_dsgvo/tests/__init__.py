@@ -120,6 +120,7 @@ from . import test_retention_people
 from . import test_retention_registers
 from . import test_retention_rules
 from . import test_retention_run
+from . import test_retention_silent
 from . import test_retention_voucher
 from . import test_rights
 from . import test_rights_companies
