@@ -198,6 +198,9 @@ from . import wa_conversation_block
 from . import helpdesk_ticket_block
 from . import wa_channel_reading
 from . import helpdesk_ticket_reading
+from . import helpdesk_ticket_restricted
+from . import wa_request_held
+from . import wa_request_pseudonym
 from . import wa_check_notice
 from . import wa_check_age
 from . import wa_check_words

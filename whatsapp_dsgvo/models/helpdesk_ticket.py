@@ -2,9 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..lib.desk import kinds
+from ..lib.privacy.retention_classes import LETTER, VOUCHERS
 from .helpdesk_ticket_team import KEEP
 from .wa_vault import KeysAway
 
+# What "important for business" means to the law.
+KEPT = {"yes": LETTER, "voucher": VOUCHERS}
 NO_LAST_LINE = [*kinds.SYSTEM, *kinds.AMENDING]
 AGENT = "whatsapp_dsgvo.group_agent"
 
@@ -38,7 +41,8 @@ class HelpdeskTicket(models.Model):
         KEEP,
         "Important for business?",
         copy=False,
-        help="Order, contract, complaint or invoice: kept as a commercial letter.",
+        help="Order, contract, complaint: a commercial letter. Invoice, receipt, credit "
+        "note: an accounting voucher.",
     )
     whatsapp_keep_usual = fields.Selection(related="team_id.whatsapp_keep_usual")
     whatsapp_name = fields.Char("Customer", compute="_compute_whatsapp_head")
@@ -135,17 +139,22 @@ class HelpdeskTicket(models.Model):
     def action_whatsapp_keep(self):
         self._whatsapp_decide_keeping("yes")
 
+    def action_whatsapp_keep_voucher(self):
+        self._whatsapp_decide_keeping("voucher")
+
     def action_whatsapp_dont_keep(self):
         self._whatsapp_decide_keeping("no")
 
     def _whatsapp_decide_keeping(self, answer):
-        """§ 257 HGB: commercial letters are kept for 6 years, enquiries 6 months."""
+        """Commercial letters are kept for 6 years (§ 257 HGB), vouchers for 8 (§ 147
+        AO), enquiries for 6 months."""
         for ticket in self:
             ticket._whatsapp_check_readable()
-            # sudo: helpdesk.ticket, wa.message - an agent of the ticket decided
+            # sudo: wa.message - an agent of the ticket decided
+            messages = self.env["wa.message"].sudo()
+            if klass := KEPT.get(answer):
+                # whatever else it says: a special category has to be kept as well
+                mine = messages.search([("ticket_id", "=", ticket.id)])
+                mine._admitted_write({"retention_class": klass})
+            # sudo: helpdesk.ticket - likewise; writing it starts the periods
             ticket.sudo().whatsapp_keep = answer
-            messages = (
-                self.env["wa.message"].sudo().search([("ticket_id", "=", ticket.id)])
-            )
-            klass = "LK-04" if answer == "yes" else "LK-03"
-            messages._admitted_write({"retention_class": klass})

@@ -55,8 +55,6 @@ class HelpdeskTicketPanel(models.Model):
         """Whether an agent may write just now, and if not, why."""
         if self.whatsapp_by_other_means:
             return {"ok": False, **self._whatsapp_reason("no_consent")}
-        if conversation.subject_id.restricted:
-            return {"ok": False, **self._whatsapp_reason("restricted")}
         if not readable:
             return {
                 "ok": False,

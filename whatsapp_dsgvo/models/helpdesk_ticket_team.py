@@ -1,6 +1,10 @@
 from odoo import fields, models
 
-KEEP = [("yes", "Yes – 6 years"), ("no", "No – 6 months")]
+KEEP = [
+    ("yes", "Business letter – 6 years"),
+    ("voucher", "Accounting voucher – 8 years"),
+    ("no", "No – 6 months"),
+]
 
 
 class HelpdeskTicketTeam(models.Model):
@@ -9,8 +13,8 @@ class HelpdeskTicketTeam(models.Model):
     whatsapp_keep_usual = fields.Selection(
         KEEP,
         "Usually important for business?",
-        help="What the team is proposed when it closes a WhatsApp ticket: order, "
-        "contract, complaint or invoice. Whoever closes it decides.",
+        help="What the team is proposed when it closes a WhatsApp ticket: a letter about "
+        "an order, a contract or a complaint, or a voucher. Whoever closes it decides.",
     )
 
     def write(self, vals):

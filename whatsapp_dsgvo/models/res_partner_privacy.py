@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from . import named
 from .res_partner import READERS, WORKERS
 from .wa_request import OPEN
 
@@ -10,21 +11,28 @@ class ResPartnerPrivacy(models.Model):
 
     _inherit = "res.partner"
 
-    whatsapp_request_ids = fields.One2many(
-        "wa.request", "partner_id", "Data subject requests", groups=WORKERS
+    whatsapp_request_ids = fields.Many2many(
+        "wa.request",
+        string="Data subject requests",
+        compute="_compute_whatsapp_requests",
+        groups=WORKERS,
     )
     whatsapp_open_requests = fields.Integer(
-        compute="_compute_whatsapp_open_requests", groups=WORKERS
+        compute="_compute_whatsapp_requests", groups=WORKERS
     )
     whatsapp_stored = fields.Char(
         "Stored", compute="_compute_whatsapp_stored", groups=READERS
     )
 
-    @api.depends("whatsapp_request_ids.state")
-    def _compute_whatsapp_open_requests(self):
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_whatsapp_requests(self):
+        """Closed ones name the person by their random id only, and are found by it."""
         for partner in self:
+            requests = self.env["wa.request"]
+            mine = requests.search(requests._cases_of(partner._origin))
+            partner.whatsapp_request_ids = mine
             partner.whatsapp_open_requests = len(
-                partner.whatsapp_request_ids.filtered(lambda r: r.state in OPEN)
+                mine.filtered(lambda r: r.state in OPEN)
             )
 
     @api.depends_context("allowed_company_ids", "uid")
@@ -67,11 +75,15 @@ class WaSubjectPrivacy(models.Model):
             subject.name_shown = f"{name} {masked}".strip() if name else masked
             subject.stored_text = subject.sudo()._told_stored()
 
+    @api.depends_context("uid")
     @api.depends("name_shown")
     def _compute_display_name(self):
         """A case shows who it is about; nobody, once they are erased."""
-        for subject in self:
+        shown = named.for_user(self)
+        for subject in shown:
             subject.display_name = subject.name_shown or self.env._("Erased person")
+        for subject in self - shown:
+            subject.display_name = named.HIDDEN
 
     def _told_stored(self):
         """ "Messages: 214, files: 31, tickets: 6; 3 to be kept"."""

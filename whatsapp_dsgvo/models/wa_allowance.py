@@ -17,6 +17,7 @@ class WaAllowance(models.Model):
     blind_index = fields.Char(required=True, index=True)
     exception_code = fields.Char(required=True)
     sent_at = fields.Datetime(required=True, index=True)
+    notice_form = fields.Char()
 
     @api.model
     def _counts(self, subjects, exception, now):
@@ -58,19 +59,49 @@ class WaAllowance(models.Model):
         }
 
     @api.model
-    def _use(self, subjects, exception, now):
+    def _use(self, subjects, exception, now, forms=None):
+        """`forms`: {subject: "full" or "short"} of a notice."""
         self.create(
             [
                 {
                     "company_id": subject.company_id.id,
                     "blind_index": index,
                     "exception_code": exception,
+                    "notice_form": (forms or {}).get(subject),
                     "sent_at": now,
                 }
                 for subject in subjects
                 for index in subject._identity_indexes()
             ]
         )
+
+    @api.model
+    def _shorts_before(self, subjects):
+        """{subject: times of short notices from before we knew them}.
+
+        Who never answers is forgotten after days, that they were reminded is not.
+        """
+        # sudo: wa.identity - keyed hashes only
+        identities = subjects.sudo().identity_ids
+        # sudo: wa.allowance - when, to whom it was sent
+        rows = self.sudo().search(
+            [
+                ("blind_index", "in", identities.mapped("blind_index")),
+                ("notice_form", "=", "short"),
+                ("sent_at", ">", fields.Datetime.now() - MONTH),
+            ]
+        )
+        found = {}
+        for identity in identities if rows else ():
+            times = rows.filtered(
+                lambda row, one=identity: (
+                    row.company_id == one.company_id
+                    and row.blind_index == one.blind_index
+                    and row.sent_at < one.valid_from
+                )
+            ).mapped("sent_at")
+            found.setdefault(identity.subject_id, set()).update(times)
+        return found
 
     @api.autovacuum
     def _gc_allowances(self):

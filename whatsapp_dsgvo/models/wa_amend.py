@@ -1,7 +1,6 @@
 from odoo import fields, models
 
-# Business letters are kept for six years (§ 257 HGB), whatever the sender deletes.
-KEPT_AS_LETTER = "LK-04"
+from ..lib.privacy.retention_classes import ARCHIVED
 
 
 class WaAmend(models.Model):
@@ -110,7 +109,8 @@ class WaAmend(models.Model):
         return True
 
     def _must_stay(self):
-        return self.retention_class == KEPT_AS_LETTER
+        """A law demands it (§ 257 HGB, § 147 AO), whatever the sender deletes."""
+        return self.retention_class in ARCHIVED
 
     def _shred(self):
         """The row's ciphertext goes, its times and its place in the chat stay."""

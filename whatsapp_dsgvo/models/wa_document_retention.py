@@ -143,12 +143,15 @@ class WaDocumentRetention(models.Model):
                 Line(
                     self.env._("Archive"),
                     self.env._(
-                        "Business letters stay encrypted in this database until their "
-                        "period is over. They get a key of their own when Meta's "
-                        "message IDs are deleted, so backups lose the rest before."
+                        "Business letters and accounting vouchers stay encrypted in this "
+                        "database until their period is over. They get a key of their "
+                        "own when Meta's message IDs are deleted, so backups lose the "
+                        "rest before."
                     )
                     if not waiting
-                    else self.env._("Some business letters have no key of their own."),
+                    else self.env._(
+                        "Some letters or vouchers have no key of their own."
+                    ),
                     GAP if waiting else OK,
                 ),
             ),

@@ -3,7 +3,7 @@ from odoo.tools.misc import format_date
 
 from ..lib.consent import states
 from ..lib.privacy.document import OK, STALE, Line, Section, line
-from ..lib.privacy.retention_classes import CLASSES, VOUCHERS
+from ..lib.privacy.retention_classes import CLASSES
 
 EEA_BESIDE_THE_UNION = ("IS", "LI", "NO")
 
@@ -172,11 +172,7 @@ class WaDocumentVvt(models.Model):
         """What the rules in force say, not what a text once said of them."""
         rules = self.env["wa.retention.rule"]
         current = rules._current(self.env.company)
-        stored = [
-            one
-            for one in CLASSES
-            if one.worked_off_by != "nothing" and one.code != VOUCHERS
-        ]
+        stored = [one for one in CLASSES if one.worked_off_by != "nothing"]
         return Section(
             self.env._("Time limits for erasure"),
             tuple(

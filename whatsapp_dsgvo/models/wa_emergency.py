@@ -118,6 +118,8 @@ class WaEmergency(models.Model):
             .sudo()
             .search([("uuid", "=", self.pseudonym), ("erased_at", "=", False)])
         )
+        if subject.restricted and not self.env.user.has_group(DPO):
+            return self.env["wa.message"]._restricted_text()
         messages = subject.conversation_ids.message_ids.filtered(
             lambda m: m.ticket_id.number == self.ticket_number
         )

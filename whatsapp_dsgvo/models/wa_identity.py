@@ -2,6 +2,7 @@ import uuid
 
 from odoo import api, fields, models
 
+from . import named
 from .wa_subject import CONTENT, PERSON
 from .wa_vault import KeysAway
 
@@ -49,7 +50,16 @@ class WaIdentity(models.Model):
             except KeysAway:
                 # a contact opens all the same
                 value = ""
-            identity.masked = identity._mask(value) if value else "····"
+            identity.masked = identity._mask(value) if value else named.HIDDEN
+
+    @api.depends_context("uid")
+    @api.depends("masked")
+    def _compute_display_name(self):
+        shown = named.for_user(self)
+        for identity in self:
+            identity.display_name = (
+                identity.masked if identity in shown else named.HIDDEN
+            )
 
     def _mask(self, value):
         if self.kind == "phone":

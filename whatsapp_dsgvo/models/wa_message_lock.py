@@ -36,10 +36,22 @@ class WaMessageLock(models.Model):
         shown = self.filtered("locked_at") if may_see else self.browse()
         shown.check_access("read")
         (self - shown).locked_text = ""
-        for message in shown:
+        restricted = shown._of_restricted()
+        for message in restricted:
+            message.locked_text = message._restricted_locked_text()
+        for message in shown - restricted:
             message.locked_text = message._text_if_keys()
         # sudo: wa.subject - whose they are
-        shown.sudo()._log_reading("locked")
+        (shown - restricted).sudo()._log_reading("locked")
+
+    def _restricted_locked_text(self):
+        # sudo: wa.subject - what must be kept of somebody erased is restricted, too
+        if self.sudo().subject_id.erased_at:
+            return self.env._("This person's data have been erased.")
+        return self.env._(
+            "Processing is restricted (Art. 18). It is readable, and can be unlocked, "
+            "once the restriction is lifted."
+        )
 
     def _text_if_keys(self):
         try:
@@ -78,6 +90,9 @@ class WaMessageLock(models.Model):
                 self.env._("Only the data protection coordination unlocks messages.")
             )
         self.check_access("read")
+        if restricted := self._of_restricted():
+            # nobody decides what nobody may read
+            raise UserError(restricted[0]._restricted_locked_text())
         was_special = self.filtered(lambda m: m.retention_class == classes.SPECIAL)
         was_special._admitted_write(
             {"retention_class": classes.SERVICE, "retention_from": False}

@@ -66,7 +66,13 @@ class WaOutboxQueue(models.Model):
             ]
         )
         self.env["wa.allowance"]._use(
-            allowed.subject_id, exception, fields.Datetime.now()
+            allowed.subject_id,
+            exception,
+            fields.Datetime.now(),
+            {
+                one.subject_id: vals.get("notice_form")
+                for one, _content, vals in letters
+            },
         )
         messages._show_in_current_ticket()
         return messages

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from .wa_request import KINDS
 
@@ -55,7 +56,7 @@ class WaRequestPortal(models.Model):
         """Those they filed here: number, right and day are no news to them."""
         # sudo: wa.request - of the logged-in user's own contact
         return self.sudo().search(
-            [("partner_id", "=", partner.id), ("received_by", "=", "portal")],
+            self._cases_of(partner) & Domain("received_by", "=", "portal"),
             order="received_at desc, id desc",
         )
 

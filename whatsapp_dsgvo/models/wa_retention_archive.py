@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..lib.privacy.retention_classes import LETTER
+from ..lib.privacy.retention_classes import ARCHIVED
 from . import guard
 from .wa_subject import CONTENT, KEPT
 
@@ -12,7 +12,7 @@ MOST_BYTES = 4 * 1024 * 1024
 # While Meta's id is there, the key of content is needed anyway.
 LETTERS = """
     SELECT m.id FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id
-     WHERE m.company_id = %s AND m.retention_class = %s AND m.retention_from IS NOT NULL
+     WHERE m.company_id = %s AND m.retention_class = ANY(%s) AND m.retention_from IS NOT NULL
        AND m.key_class = %s AND m.content_sealed IS NOT NULL AND m.wamid_sealed IS NULL
        AND s.erased_at IS NULL AND s.restricted IS NOT TRUE AND m.id > %s
      ORDER BY m.id LIMIT %s
@@ -21,7 +21,7 @@ CLAIM = LETTERS + "FOR UPDATE OF m SKIP LOCKED FOR SHARE OF s SKIP LOCKED"
 
 
 class WaRetentionArchive(models.Model):
-    """Business letters get a key of their own once their ticket is decided.
+    """Business letters and vouchers get a key of their own once their ticket is decided.
 
     The rest of the conversation goes after months, the letters after years: with one key
     for both, backups could open the rest as long as the letters are kept.
@@ -31,7 +31,7 @@ class WaRetentionArchive(models.Model):
 
     def _batch_archive(self, after):
         """As `_batch`: (how many, where to go on or None, paths)."""
-        facts = self.company_id.id, LETTER, CONTENT, after or 0, BATCH
+        facts = self.company_id.id, list(ARCHIVED), CONTENT, after or 0, BATCH
         # that somebody else was faster is no error, the batch is tried again
         self.env.cr.execute(SQL(CLAIM, *facts), log_exceptions=False)
         # sudo: wa.message - moved by the system, content and all
@@ -52,7 +52,7 @@ class WaRetentionArchive(models.Model):
     def _are_letters_left(self, company):
         """Whether some wait for their own key although nothing holds them up."""
         self.env.flush_all()
-        query = SQL(LETTERS, company.id, LETTER, CONTENT, 0, 1)
+        query = SQL(LETTERS, company.id, list(ARCHIVED), CONTENT, 0, 1)
         return bool(self.env.execute_query(query))
 
 

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..lib.privacy.retention_classes import EVIDENCE, NO_CONSENT
+from . import silence
 from .wa_erasure_lift import BLOCKED_AT_META
 from .wa_retention_activation import COORDINATION
 from .wa_retention_hold import OPEN_CASE, hold_lives
@@ -24,17 +25,14 @@ PEOPLE = """
                         AND (c.state IN ('given', 'pending', 'reconfirm', 'blocked')
                              OR c.since >= %s))
 """
-# They never answered our question and declared nothing: nothing to give evidence of.
-SILENT = """
+# The last of whom we asked in vain: number and name.
+SILENT = f"""
     SELECT s.id, s.uuid FROM wa_subject s
      WHERE s.company_id = %s AND s.create_date < %s
        AND NOT EXISTS (SELECT 1 FROM wa_message m WHERE m.subject_id = s.id)
-       AND EXISTS (SELECT 1 FROM wa_consent c
-                    WHERE c.subject_id = s.id AND c.state = 'expired')
-       AND NOT EXISTS (SELECT 1 FROM wa_consent c WHERE c.subject_id = s.id
-                        AND (c.state NOT IN ('none', 'expired') OR c.since >= %s))
-       AND NOT EXISTS (SELECT 1 FROM wa_ledger_entry e WHERE e.pseudonym = s.uuid
-                        AND e.event NOT IN ('asked', 'expired', 'triage_nothing'))
+       AND NOT EXISTS (SELECT 1 FROM wa_conversation v WHERE v.subject_id = s.id
+                        AND v.last_inbound_at >= %s)
+       AND {silence.SILENT}
 """
 FREE = """
        AND s.restricted IS NOT TRUE

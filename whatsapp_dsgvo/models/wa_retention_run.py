@@ -61,7 +61,7 @@ class WaRetentionRun(models.Model):
     undecided = fields.Integer(
         "Closed, not decided",
         readonly=True,
-        help="Closed tickets nobody has said 6 years or 6 months for.",
+        help="Closed tickets nobody has decided how long to keep.",
     )
     light = fields.Selection(
         [("green", "Green"), ("grey", "Unknown"), ("red", "Red")],

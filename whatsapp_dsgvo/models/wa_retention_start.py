@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.privacy import retention_classes as classes
+from .silence import SILENT
 from .wa_conversation_consent import NOTICE_MEMORY
 
 # The period of a ticket's messages: from its end, once somebody decided how long.
@@ -14,6 +15,7 @@ OF_TICKETS = """
                t.whatsapp_keep IS NOT NULL AS is_decided,
                (s.closed IS TRUE OR t.active IS NOT TRUE) AS is_ended,
                CASE WHEN t.whatsapp_keep = 'yes' THEN %(letter)s
+                    WHEN t.whatsapp_keep = 'voucher' THEN %(voucher)s
                     WHEN c.since IS NOT NULL THEN %(withdrawn)s
                     ELSE %(service)s END AS klass,
                greatest(
@@ -37,8 +39,9 @@ OF_TICKETS = """
        AND m.retention_class <> %(special)s
 """
 # What belongs to no ticket: from the moment it came. Of our own notices the times are
-# needed for a while, so that nobody is asked too often.
-OF_NO_TICKET = """
+# needed for a while, so that nobody is asked too often; of whom we asked in vain, a keyed
+# hash is enough for that.
+OF_NO_TICKET = f"""
     UPDATE wa_message SET retention_class = %s, retention_from = event_at
      WHERE id IN (
         SELECT id FROM wa_message
@@ -46,8 +49,11 @@ OF_NO_TICKET = """
            AND ticket_id IS NULL AND target_id IS NULL AND event_at < %s
            AND ((direction = 'in' AND state = 'held' AND triage_decision = 'nothing')
              OR (direction = 'in' AND state = 'done')
-             OR (direction = 'out' AND event_at < %s AND state NOT IN
-                 ('queued', 'sending', 'uncertain', 'waiting_for_window')))
+             OR (direction = 'out' AND state NOT IN
+                 ('queued', 'sending', 'uncertain', 'waiting_for_window')
+                 AND (event_at < %s
+                      OR EXISTS (SELECT 1 FROM wa_subject s
+                                  WHERE s.id = wa_message.subject_id AND {SILENT}))))
          ORDER BY event_at LIMIT %s FOR UPDATE SKIP LOCKED)
 """
 FORGOTTEN = """
@@ -109,6 +115,7 @@ class WaRetentionStart(models.Model):
                 tickets=list(tickets),
                 now=fields.Datetime.now(),
                 letter=classes.LETTER,
+                voucher=classes.VOUCHERS,
                 service=classes.SERVICE,
                 withdrawn=classes.WITHDRAWN,
                 special=classes.SPECIAL,

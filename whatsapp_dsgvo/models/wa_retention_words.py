@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..lib.privacy import retention
+from ..lib.privacy.retention_classes import NAMED_FOR
 
 
 class WaRetentionWords(models.Model):
@@ -18,7 +19,10 @@ class WaRetentionWords(models.Model):
         return {
             "LK-02": (
                 self.env._("Contact without consent, number and profile name"),
-                self.env._("Received and seen; our own notices are needed for 30 days"),
+                self.env._(
+                    "Last received, and seen. That we asked stays for 30 days, as a "
+                    "keyed hash, so that nobody is asked too often"
+                ),
                 minimal,
             ),
             "LK-03": (
@@ -37,9 +41,14 @@ class WaRetentionWords(models.Model):
                 self.env._("Art. 17 (1) b GDPR"),
             ),
             "LK-04": (
-                self.env._("Commercial letters"),
+                self.env._("Commercial or business letters"),
                 self.env._("Ticket closed; from the end of that year"),
                 "§ 257 HGB, § 147 AO",
+            ),
+            "LK-05": (
+                self.env._("Accounting vouchers"),
+                self.env._("Ticket closed; from the end of that year"),
+                "§ 147 (1) Nr. 4, (3) AO, § 257 HGB",
             ),
         }
 
@@ -48,11 +57,6 @@ class WaRetentionWords(models.Model):
         proof = self.env._("Art. 7 (1) GDPR, § 195, § 199 BGB")
         return {
             "LK-01": (self.env._("Received webhooks"), self.env._("Received"), minimal),
-            "LK-05": (
-                self.env._("Accounting vouchers"),
-                self.env._("End of the year"),
-                "§ 147 AO",
-            ),
             "LK-06": (
                 self.env._("Evidence of consents, number and profile name"),
                 self.env._(
@@ -67,7 +71,11 @@ class WaRetentionWords(models.Model):
             ),
             "LK-08": (
                 self.env._("Requests of data subjects"),
-                self.env._("Case closed"),
+                self.env._(
+                    "Case closed; %s days later it no longer names contact and ticket, "
+                    "only the random id of the person stays",
+                    NAMED_FOR.days,
+                ),
                 proof,
             ),
             "LK-09": (

@@ -24,14 +24,12 @@ class WaTriage(models.Model):
     @api.depends_context("uid", "lang")
     @api.depends("state", "event_at", "subject_id.restricted")
     def _compute_triage_text(self):
-        held = self.browse()
+        shown = self.browse()
         if self._may_triage():
             held = self.filtered(lambda m: m.state == "held" and m.direction == "in")
-        restricted = held._of_restricted()
-        shown = held - restricted
+            shown = held - held._of_restricted()
         for message in self - shown:
             message.triage_text = message.triage_sender = False
-        restricted.triage_text = self._restricted_text()
         for message in shown:
             message.triage_text = message._triage_line(message._content())
             message.triage_sender = message._triage_sender_name()
@@ -66,9 +64,10 @@ class WaTriage(models.Model):
     def _check_may_triage(self):
         if not self._may_triage():
             raise AccessError(self.env._("Only the triage decides held messages."))
-        self.check_access("read")
         if self._of_restricted():
+            # still on somebody's screen; the rule shows them to the triage no more
             raise UserError(self._restricted_text())
+        self.check_access("read")
 
     def _of_restricted(self):
         """Art. 18 GDPR: they wait, seen by nobody, deleted by nothing."""

@@ -97,6 +97,7 @@ from . import test_request
 from . import test_request_closing
 from . import test_request_identity
 from . import test_request_letter
+from . import test_request_pseudonym
 from . import test_request_question
 from . import test_request_steps
 from . import test_restore
@@ -106,6 +107,8 @@ from . import test_restore_restriction
 from . import test_restore_retention
 from . import test_restore_unread
 from . import test_restriction
+from . import test_restriction_coordination
+from . import test_restriction_everywhere
 from . import test_restriction_lift
 from . import test_restriction_people
 from . import test_retention
@@ -117,6 +120,8 @@ from . import test_retention_people
 from . import test_retention_registers
 from . import test_retention_rules
 from . import test_retention_run
+from . import test_retention_silent
+from . import test_retention_voucher
 from . import test_rights
 from . import test_rights_companies
 from . import test_rights_drafts

@@ -28,6 +28,8 @@ class RetentionCase(ToolCase):
         agent = ticket.with_user(self.agent)
         if keep == "yes":
             agent.action_whatsapp_keep()
+        elif keep == "voucher":
+            agent.action_whatsapp_keep_voucher()
         elif keep == "no":
             agent.action_whatsapp_dont_keep()
 

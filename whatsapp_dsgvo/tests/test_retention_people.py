@@ -1,7 +1,6 @@
 """The last of a person: no block is left at Meta, and no key too few."""
 
 from datetime import date, datetime, timezone
-from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
@@ -90,70 +89,6 @@ class TestBlockedAtMeta(PeopleCase):
         self.delete_due()
         self.assertTrue(self.person.exists())
         self.assertTrue(self.at_meta())
-
-
-@tagged("post_install", "-at_install")
-class TestSilent(PeopleCase):
-    """The notice says: without a yes everything is deleted, and that is the number, too."""
-
-    def asked(self):
-        self.write("Hallo, sind Sie da?")
-        held = self.messages(state="held")
-        held.with_user(self.triage).action_triage_nothing()
-        return self.subject()
-
-    def pass_days(self, days):
-        self.later(days=days)
-        self.env["wa.conversation"]._expire_consents()
-        self.delete_due()
-
-    def test_who_never_answered_is_forgotten_with_our_last_notice(self):
-        person = self.asked()
-        uuid = person.uuid
-        self.pass_days(8)
-        self.assertFalse(self.messages(direction="in"))
-        self.assertTrue(person.exists())
-        run = type(self.env["wa.retention.run"])
-        with patch.object(run, "_batch_silent", return_value=(0, None, [])):
-            self.pass_days(32)
-        self.assertEqual(self.rule("LK-02").due_now, 1)
-        self.pass_days(1)
-        self.assertFalse(person.exists())
-        self.assertEqual(self.rule("LK-02").due_now, 0)
-        self.pass_days(1)
-        self.assertIsNone(self.living_key(uuid, "person"))
-        entries = self.env["wa.ledger.entry"].sudo().search([("pseudonym", "=", uuid)])
-        self.assertTrue(entries)
-        self.assertFalse(any(entries.mapped("blob")))
-
-    def test_who_writes_again_is_asked_again(self):
-        self.asked()
-        self.pass_days(8)
-        self.pass_days(32)
-        self.write("Hallo?")
-        self.assertTrue(self.last_notice())
-
-    def test_a_no_is_remembered(self):
-        person = self.asked()
-        self.tap(1)
-        self.pass_days(8)
-        self.pass_days(60)
-        self.assertTrue(person.exists())
-
-    def test_who_has_ever_agreed_is_evidence(self):
-        self.closed("no")
-        person = self.subject()
-        self.pass_days(400)
-        self.pass_days(400)
-        self.assertEqual(person.consent_ids[:1].state, "expired")
-        self.assertTrue(person.exists())
-
-    def test_who_asked_for_erasure_is_erased_and_not_just_forgotten(self):
-        person = self.asked()
-        self.env["wa.request"]._receive(person, "erasure")
-        self.pass_days(8)
-        self.pass_days(60)
-        self.assertTrue(person.exists())
 
 
 @tagged("post_install", "-at_install")

@@ -31,7 +31,7 @@ class TestRules(RetentionCase):
         rules = self.env["wa.retention.rule"]._current(self.company)
         self.assertEqual(
             set(rules),
-            {"LK-02", "LK-03", "LK-03s", "LK-03w", "LK-04", "LK-06", "LK-11"},
+            {"LK-02", "LK-03", "LK-03s", "LK-03w", "LK-04", "LK-05", "LK-06", "LK-11"},
         )
         self.assertFalse(any(rule.activated_by_id for rule in rules.values()))
 

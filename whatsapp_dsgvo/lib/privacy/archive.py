@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import retention
+from .retention_classes import ARCHIVED, BY_CODE, LETTER, VOUCHERS
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,10 @@ class Duty:
     years: int
 
 
-DUTIES = {
-    "LK-04": Duty("§ 257 HGB", 6),
-    "LK-05": Duty("§ 147 AO", 8),
-}
+# Commercial letters: § 257 (1) no. 2, 3 HGB. Vouchers: § 147 (1) no. 4, (3) AO, eight
+# years since the Viertes Bürokratieentlastungsgesetz; both from the end of the year.
+_NORMS = {LETTER: "§ 257 HGB", VOUCHERS: "§ 147 AO"}
+DUTIES = {code: Duty(_NORMS[code], BY_CODE[code].period.count) for code in ARCHIVED}
 
 
 def kept_until(retention_class: str, day: date) -> date | None:

@@ -138,7 +138,12 @@ PEOPLE: dict[str, Marks] = {
     },
     # these count, refuse and recognise after an erasure, without knowing who
     "wa.allowance": {
-        **marks("LK-15", "kept", keyed="blind_index", trace="exception_code sent_at"),
+        **marks(
+            "LK-15",
+            "kept",
+            keyed="blind_index",
+            trace="exception_code notice_form sent_at",
+        ),
         **house("company_id"),
     },
     "wa.suppression": {

@@ -6,6 +6,9 @@ the privacy notice can still call necessary. Periods without a norm are a choice
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from .retention import DAYS, MONTHS, YEARS, Action, Period, RetentionClass, Unit, Worker
 
 
@@ -43,7 +46,7 @@ CLASSES = (
     _class(SPECIAL, DAYS, (30, 0, 30), "content"),
     _class(WITHDRAWN, DAYS, (30, 0, 90)),
     _class(LETTER, YEARS, (6, 6, 6), year_end=True),
-    _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True, worked_off_by="elsewhere"),
+    _class(VOUCHERS, YEARS, (8, 8, 8), year_end=True),
     _class(EVIDENCE, YEARS, (3, 3, 5), "content", year_end=True),
     _class(SUPPRESSION, YEARS, (1, 1, 1), worked_off_by="people"),
     _class(REQUESTS, YEARS, (3, 3, 3), year_end=True, worked_off_by="cleanup"),
@@ -55,6 +58,10 @@ CLASSES = (
     _class(FIGURES, DAYS, (90, 30, 90), worked_off_by="nothing"),
     _class("LK-15", DAYS, (30, 7, 30), worked_off_by="elsewhere"),
 )
+# A closed case keeps the contact so long: letters come back, and so do people.
+NAMED_FOR: Final = timedelta(days=30)
 BY_CODE = {one.code: one for one in CLASSES}
 # Classes which messages bear in `retention_class`.
-OF_MESSAGES = (NO_CONSENT, SERVICE, SPECIAL, WITHDRAWN, LETTER)
+OF_MESSAGES = (NO_CONSENT, SERVICE, SPECIAL, WITHDRAWN, LETTER, VOUCHERS)
+# What a law makes the company keep: archived under a key of its own, then destroyed.
+ARCHIVED = (LETTER, VOUCHERS)

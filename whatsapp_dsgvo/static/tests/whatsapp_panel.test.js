@@ -106,13 +106,23 @@ test("a suggestion can be refused", async () => {
 });
 
 test("who may not read sees states and times, no name", async () => {
-    const sending = { ok: false, code: "restricted", text: "Processing is restricted." };
+    const sending = { ok: false, code: "no_right", text: "You may not answer on WhatsApp." };
     await openTicket({ panel: panelOf({ readable: false, person: false, sending }) });
     await contains(".o-wa-Panel-unreadable");
-    expect(".o-wa-Panel-unreadable:first").toHaveText(/Processing is restricted\.$/);
+    expect(".o-wa-Panel-unreadable:first").toHaveText(/You may not answer on WhatsApp\.$/);
     await contains(".o-wa-Panel-name", { count: 0 });
     await contains(".o-wa-Pill:first");
     expect(".o-wa-Pill:first").toHaveText(/^Consent/);
+});
+
+test("of a restricted person the head says that, whom to ask, and nothing else", async () => {
+    const text = "Processing is restricted. Please ask the data protection coordination.";
+    const nothing = { person: false, consent: false, window: false, waiting_since: false };
+    const sending = { ok: false, code: "restricted", text };
+    await openTicket({ panel: panelOf({ readable: false, ...nothing, sending }) });
+    await contains(".o-wa-Panel-unreadable");
+    expect(".o-wa-Panel-unreadable:first").toHaveText(/Please ask the data protection/);
+    await contains(".o-wa-Pill", { count: 0 });
 });
 
 test("missing keys are told in a sentence, not in a dialog", async () => {

@@ -1,0 +1,60 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+from ..lib.cloud_api import limits
+
+
+class HelpdeskTicketRestricted(models.Model):
+    """Art. 18 GDPR: a restricted person's ticket says that, whom to ask, and no more.
+
+    The ticket itself stays where it is: its number, title, stage and times are the
+    desk's own, and a deadline must not vanish with them.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    def _whatsapp_is_restricted(self):
+        # sudo: wa.subject - whether it is restricted, nothing of the person
+        return self.sudo().whatsapp_conversation_id.subject_id.restricted
+
+    def whatsapp_panel(self):
+        self.ensure_one()
+        self.check_access("read")
+        if not self._whatsapp_is_restricted():
+            return super().whatsapp_panel()
+        # sudo: wa.channel - our own number
+        channel = self.sudo().whatsapp_conversation_id.channel_id
+        return {
+            "is_whatsapp": True,
+            "readable": False,
+            "person": False,
+            "consent": False,
+            "window": False,
+            "block": False,
+            "sending": {"ok": False, **self._whatsapp_reason("restricted")},
+            "waiting_since": False,
+            "limit": limits.TEXT_BODY,
+            "email": False,
+            "number": channel.display_number or "",
+            "bus_channel": self._whatsapp_bus_name(),
+        }
+
+    def _whatsapp_sending(self, conversation, readable):
+        """Before anything else, for "has not agreed" would tell of them as well."""
+        if conversation.subject_id.restricted:
+            return {"ok": False, **self._whatsapp_reason("restricted")}
+        return super()._whatsapp_sending(conversation, readable)
+
+    def _whatsapp_check_readable(self):
+        self.ensure_one()
+        self.check_access("read")
+        if self._whatsapp_is_restricted():
+            raise AccessError(self._whatsapp_reason("restricted")["text"])
+        return super()._whatsapp_check_readable()
+
+    def _compute_whatsapp_blocked(self):
+        restricted = self.filtered(lambda t: t._origin._whatsapp_is_restricted())
+        restricted.whatsapp_blocked = False
+        return super(
+            HelpdeskTicketRestricted, self - restricted
+        )._compute_whatsapp_blocked()
