@@ -1,0 +1,15 @@
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+
+/** {key: button of the question that is asked once a ticket is closed} */
+const BUTTONS = { 1: "action_whatsapp_keep", 2: "action_whatsapp_dont_keep" };
+
+/**
+ * Answers "1 Yes – 6 years, 2 No – 6 months" by these keys, except while one writes.
+ * Not by Alt and the key, as buttons usually are: those open the menus of the app.
+ */
+export function useKeepKeys() {
+    for (const [key, name] of Object.entries(BUTTONS)) {
+        const button = () => document.querySelector(`.o_form_view button[name='${name}']`);
+        useHotkey(key, () => button().click(), { isAvailable: () => Boolean(button()) });
+    }
+}
