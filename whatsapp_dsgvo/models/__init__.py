@@ -143,6 +143,7 @@ from . import wa_export_letters
 from . import wa_request_export
 from . import wa_erasure_run
 from . import wa_erasure_tell
+from . import wa_erasure_agreed
 from . import wa_erasure_block
 from . import wa_erasure_media
 from . import wa_erasure_lift

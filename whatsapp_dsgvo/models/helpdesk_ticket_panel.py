@@ -19,6 +19,7 @@ class HelpdeskTicketPanel(models.Model):
         if not conversation:
             return {"is_whatsapp": False}
         readable = self._whatsapp_is_readable()
+        since = False if self.closed else self.whatsapp_unanswered_since
         return {
             "is_whatsapp": True,
             "readable": readable,
@@ -26,7 +27,7 @@ class HelpdeskTicketPanel(models.Model):
             "consent": conversation._panel_consent(),
             "window": conversation._panel_window(),
             "sending": self._whatsapp_sending(conversation, readable),
-            "waiting_since": self._whatsapp_iso(self.whatsapp_unanswered_since),
+            "waiting_since": self._whatsapp_iso(since),
             "limit": limits.TEXT_BODY,
             "email": self._whatsapp_email() if readable else False,
             "number": conversation.channel_id.display_number or "",

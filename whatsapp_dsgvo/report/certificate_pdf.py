@@ -67,13 +67,17 @@ class _Page:
     def _key(self, name):
         return words.KEYS[name][self.place]
 
+    def _level(self, level):
+        """A number says nothing to the person."""
+        return words.LEVELS.get(level, (level, level))[self.place]
+
     def _head_rows(self, facts):
         request = facts["request"]
         return [
             (self._key("number"), facts["number"]),
             (self._key("controller"), facts["controller"]),
             (self._key("received"), self._time(request["received"])),
-            (self._key("identity_level"), request["identity_level"]),
+            (self._key("identity_level"), self._level(request["identity_level"])),
             *self._scope_rows(facts),
             (self._key("legal_end"), self._day(request["legal_end"])),
             (self._key("started"), self._time(facts["started"])),

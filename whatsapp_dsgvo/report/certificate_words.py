@@ -5,7 +5,7 @@ KEYS = {
     "number": ("Vorgang", "Case"),
     "controller": ("Verantwortlicher", "Controller"),
     "received": ("Antrag eingegangen", "Request received"),
-    "identity_level": ("Stufe des Identitätsnachweises", "Level of proof of identity"),
+    "identity_level": ("Identität nachgewiesen durch", "Identity proven by"),
     "legal_end": ("Gesetzliche Frist bis", "Legal time limit"),
     "started": ("Löschung begonnen", "Erasure begun"),
     "finished": ("Löschung abgeschlossen", "Erasure finished"),
@@ -20,6 +20,18 @@ KEYS = {
     "anchor": ("Anker des Nachweisbuchs", "Anchor of the ledger"),
     "public_key": ("Öffentlicher Schlüssel", "Public key"),
     "signature": ("Signatur (Ed25519)", "Signature (Ed25519)"),
+}
+LEVELS = {
+    "0": ("noch nicht nachgewiesen", "not proven yet"),
+    "1": (
+        "Nachricht von dieser WhatsApp-Kennung",
+        "message from this WhatsApp identity",
+    ),
+    "2": (
+        "Anmeldung im Portal oder zweiten bekannten Kontaktweg",
+        "portal login or second known contact",
+    ),
+    "3": ("weitere Angaben", "further information"),
 }
 KINDS = {
     "phone": ("Rufnummer", "phone number"),
@@ -63,8 +75,8 @@ KEPT = {
     "en": "{messages} messages stay, locked, until {until}: {norm}.",
 }
 DISK = {
-    "de": "{count} Dateien wurden von der Platte entfernt; geprüft, dass sie fort sind.",
-    "en": "{count} files were removed from the disk; checked that they are gone.",
+    "de": "Von der Platte entfernte Dateien: {count}; geprüft, dass sie fort sind.",
+    "en": "Files removed from the disk: {count}; checked that they are gone.",
 }
 BACKUPS = {
     "de": "Sicherungen des Schlüsselspeichers werden nach {days} Tagen gelöscht. "
@@ -107,11 +119,11 @@ TOMBSTONE = {
     "days after the backups' period.",
 }
 META = {
-    "de": "Meta wurde um Löschung von {asked} Dateien gebeten, {confirmed} Bitten wurden "
-    "angenommen. Nachrichten liegen dort bis zu 30 Tage. Auf Ihrem Telefon löschen Sie "
+    "de": "Dateien, um deren Löschung Meta gebeten wurde: {asked}; angenommen: "
+    "{confirmed}. Nachrichten liegen dort bis zu 30 Tage. Auf Ihrem Telefon löschen Sie "
     "selbst.",
-    "en": "Meta was asked to delete {asked} files and accepted {confirmed} of these "
-    "requests. Messages stay there for up to 30 days. On your phone you delete yourself.",
+    "en": "Files Meta was asked to delete: {asked}; accepted: {confirmed}. Messages stay "
+    "there for up to 30 days. On your phone you delete yourself.",
 }
 META_QUARANTINED = {
     "de": "Meta wurde nicht um Löschung gebeten, weil eine Sicherung wiederhergestellt "

@@ -22,6 +22,18 @@ class TestErasureDeciding(ErasureCase):
         activity = job.request_id.activity_ids
         self.assertEqual(activity.user_id, self.second)
 
+    def test_the_second_person_sees_whom_and_how_much_it_concerns(self):
+        job = self.propose(subject=self.person_).with_user(self.second)
+        self.assertEqual(job.subject_ids, self.person_)
+        messages = (
+            self.env["wa.message"]
+            .sudo()
+            .search_count([("subject_id", "=", self.person_.id)])
+        )
+        self.assertIn(f": {messages}", job.with_context(lang="en_US").preview_text)
+        job.action_confirm()
+        self.assertFalse(job.preview_text)
+
     def test_who_asked_for_it_can_not_confirm(self):
         job = self.propose(subject=self.person_)
         with self.assertRaisesRegex(UserError, "somebody else"):

@@ -48,6 +48,11 @@ class TestPanel(ToolCase):
         german = self._panel(lang="de_DE")["sending"]["text"]
         self.assertIn("dürfen", german)
 
+    def test_nobody_waits_in_a_closed_ticket(self):
+        self.assertTrue(self._panel()["waiting_since"])
+        self.close(self.ticket)
+        self.assertFalse(self._panel()["waiting_since"])
+
     def test_restricted_person_shows_no_name(self):
         self.subject().sudo().restricted = True
         panel = self._panel()

@@ -1,6 +1,6 @@
 import { advanceTime, animationFrame, describe, expect, test } from "@odoo/hoot";
 import { contains, start, startServer } from "@mail/../tests/mail_test_helpers";
-import { getService, onRpc } from "@web/../tests/web_test_helpers";
+import { getService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 import { defineWhatsappModels, HelpdeskTicket } from "./whatsapp_test_helpers";
 
@@ -11,7 +11,8 @@ const ROW = ".o_data_row";
 
 /** The list of tickets; what the server says of it is a mere number. */
 async function openList() {
-    HelpdeskTicket._views.list = `<list js_class="whatsapp_list"><field name="name"/></list>`;
+    const list = `<list js_class="whatsapp_list"><field name="name"/></list>`;
+    patchWithCleanup(HelpdeskTicket._views, { list });
     const pyEnv = await startServer();
     const server = { pyEnv, sign: 1 };
     onRpc("helpdesk.ticket", "formatted_read_group", () => [{ __count: server.sign }]);

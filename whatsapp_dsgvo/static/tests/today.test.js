@@ -73,8 +73,8 @@ test("a line opens its list with exactly what was counted", async () => {
         name: "Triage",
         context: { search_default_undecided: 1 },
     }));
-    const found = (env, action) =>
-        expect.step([action.name, action.domain.length, "search_default_undecided" in action.context]);
+    const found = (env, { display_name, domain, context }) =>
+        expect.step([display_name, domain.length, "search_default_undecided" in context]);
     registry.category("actions").add("found", found);
     await click(`${LINE}:eq(1)`);
     await expect.waitForSteps([["Triage: other messages", 4, false]]);

@@ -1,9 +1,16 @@
 import { describe, expect, test } from "@odoo/hoot";
+import { press } from "@odoo/hoot-dom";
 import { mockDate } from "@odoo/hoot-mock";
 import { click, contains } from "@mail/../tests/mail_test_helpers";
-import { makeServerError, onRpc } from "@web/../tests/web_test_helpers";
+import { makeServerError, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
-import { answer, defineWhatsappModels, openTicket, panelOf } from "./whatsapp_test_helpers";
+import {
+    answer,
+    defineWhatsappModels,
+    HelpdeskTicket,
+    openTicket,
+    panelOf,
+} from "./whatsapp_test_helpers";
 
 describe.current.tags("desktop");
 defineWhatsappModels();
@@ -36,6 +43,23 @@ test("consent shows its state and since when", async () => {
     await contains(".o-wa-Pill:first");
     expect(".o-wa-Pill:first").toHaveText(/^Consent: Given, since .*2026/);
     await contains(".o-wa-dot.o-wa-green");
+});
+
+test("how long a closed ticket is kept is said by a key, but not while one writes", async () => {
+    const form = HelpdeskTicket._views.form.replace(
+        "<sheet>",
+        `<button name="action_whatsapp_dont_keep" type="object" string="2 No"/><sheet>`
+    );
+    patchWithCleanup(HelpdeskTicket._views, { form });
+    answer({ action_whatsapp_dont_keep: () => expect.step("not kept") });
+    await openTicket();
+    await click("[name='name'] input");
+    await press("2");
+    expect.verifySteps([]);
+    document.activeElement.blur();
+    await press("1");
+    await press("2");
+    await expect.waitForSteps(["not kept"]);
 });
 
 test("the evidence of the consent is one click away", async () => {

@@ -1,4 +1,4 @@
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, useEffect, useState } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -9,6 +9,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { dayAndClock } from "../bubble/ticks";
 import { sentenceOf } from "../ticket/sentence";
 import { useWhatsappTicket } from "../ticket/use_whatsapp_ticket";
+import { useKeepKeys } from "./keep_keys";
 import { waitingFor, windowState } from "./live_times";
 
 const TICK = 15000;
@@ -23,6 +24,17 @@ export class WhatsappPanel extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({ now: luxon.DateTime.now(), busy: false });
+        useKeepKeys();
+        // a closed ticket waits for nobody, and nobody may be asked about it
+        useEffect(
+            (at) => {
+                if (this.stageSince && at !== this.stageSince) {
+                    this.ticket.current?.load();
+                }
+                this.stageSince = at;
+            },
+            () => [this.props.record.data.last_stage_update?.toMillis()]
+        );
         onMounted(() => (this.interval = browser.setInterval(() => this.tick(), TICK)));
         onWillUnmount(() => browser.clearInterval(this.interval));
     }

@@ -88,8 +88,8 @@ export class Today extends Component {
     async open({ action, domain, label }) {
         const found = await this.action.loadAction(`whatsapp_dsgvo.${action}`);
         // what the list's usual filters would hide has been counted, too
-        const name = label ? `${found.name}: ${label}` : found.name;
-        await this.action.doAction({ ...found, name, domain, context: {} });
+        const display_name = label ? `${found.name}: ${label}` : found.name;
+        await this.action.doAction({ ...found, display_name, domain, context: {} });
     }
 }
 
