@@ -197,7 +197,7 @@ def ticket_count():
 
 def main():
     ways = {"follow_up": follow_up, "first_contact": first_contact}[TASK["what"]]()
-    ways["machine"] = lambda: _machine.rate(env)
+    ways["machine"] = lambda: _machine.rate(env.cr)
     only = TASK.get("only", set(ways) - {"machine"})
     ways = {name: way for name, way in ways.items() if name in only}
     return interleaved(TASK["rounds"], ways)

@@ -1,7 +1,7 @@
 """For Odoo's shell: fill the database, or open a ticket with 1,000 messages in it.
 
-Reads {"fill": number of messages}, {"open": rounds} or {"machine": rounds} from BENCH;
-prints JSON.
+Reads {"fill": number of messages} or {"open": rounds} from BENCH; prints JSON: the runs,
+the ticket's "number", and words of its "newest" message.
 """
 
 import json
@@ -27,7 +27,8 @@ def ticket():
     if known:
         return env["helpdesk.ticket"].browse(int(known))
     found = _seed.person(env, LONG).conversation_ids.ticket_id
-    found.user_id = env.ref("whatsapp_dsgvo.user_agent")
+    # the first one of the list, however many there are
+    found.write({"user_id": env.ref("whatsapp_dsgvo.user_agent").id, "priority": "3"})
     parameters.set_param("bench.long_ticket", str(found.id))
     env.cr.commit()
     return found
@@ -46,7 +47,7 @@ def opening(found, rounds):
         page = mine.env["mail.message"]._message_fetch(domain=None, thread=mine)
         shown = Store().add(page["messages"]).get_result()
         seconds = time.monotonic() - started
-        took.append(seconds * _machine.rate(env) / 1000)
+        took.append(seconds * _machine.rate(env.cr) / 1000)
         assert len(shown["mail.message"]) >= 30, len(shown["mail.message"])
     return took[2:]
 
@@ -54,8 +55,8 @@ def opening(found, rounds):
 if "fill" in TASK:
     _seed.others(env, TASK["fill"])
     print(json.dumps({"filled": TASK["fill"]}))
-elif "machine" in TASK:
-    print(json.dumps([_machine.rate(env) for _each in range(TASK["machine"])]))
 else:
-    runs = opening(ticket(), TASK["open"])
-    print(json.dumps({"opening a ticket with 1,000 messages": runs}))
+    found = ticket()
+    runs = opening(found, TASK["open"])
+    newest = f"{_seed.WORDS} {LONG - 1}"
+    print(json.dumps({"runs": runs, "number": found.number, "newest": newest}))

@@ -4,17 +4,25 @@ import contextlib
 import json
 import subprocess
 
+import psycopg2
+
 from devenv import (
     config,
     database,
     link,
     odoo_conf,
     odoo_db,
+    pg_client,
     process,
     server,
     services,
 )
 from devenv.odoo_conf import BENCH
+from tests.system.crash_cluster import children
+from tests.system.crash_site import ALIVE
+from tests.system.running import Running
+
+from . import _machine
 
 HERE = config.ROOT / "bench"
 YARDSTICKS = "wa_bench_routes"
@@ -26,7 +34,6 @@ def ensure(anew=False):
     server.prepare()
     if odoo_db.is_clean(BENCH) and not anew:
         return
-    services.choose_port(BENCH)
     server.fresh(BENCH)
     odoo_db.install(BENCH, [YARDSTICKS], False, *_addons())
     database.ask(TABLE, BENCH.database)
@@ -40,6 +47,12 @@ def _addons():
 def sql(query):
     """The answer of one statement, as text."""
     return database.ask(query, BENCH.database)
+
+
+def machine():
+    """`_machine.rate`, without a shell."""
+    with contextlib.closing(psycopg2.connect(pg_client.dsn(BENCH.database))) as base:
+        return _machine.rate(base.cursor())
 
 
 def shell(script, task, site=BENCH, addons=None):
@@ -62,10 +75,28 @@ def shell(script, task, site=BENCH, addons=None):
 @contextlib.contextmanager
 def running(workers, crons=0, simulator="http://127.0.0.1:9", level="warn"):
     """Odoo with this many workers and threads for scheduled actions; its URL."""
-    odoo_conf.write(BENCH)
+    services.choose_port(BENCH)
     link.point(BENCH, services.url(BENCH.name), simulator)
     with serving(BENCH, workers, crons, level, _addons()) as url:
         yield url
+
+
+@contextlib.contextmanager
+def acquainted(simulator, workers, crons, level="warn"):
+    """The same, and the stand-in's webhooks come here, as in the system tests."""
+    with running(workers, crons, simulator.url, level):
+        site = Running(BENCH, simulator)
+        site.introduce()
+        yield site
+
+
+def worker(kind):
+    """The pid of the only "WorkerHTTP" or "WorkerCron", as Odoo tells it at level info."""
+    log = BENCH.log.read_text(encoding="utf-8", errors="replace")
+    kinds = {int(pid): name for name, pid in ALIVE.findall(log)}
+    alive = children(process.alive(BENCH.name))
+    (found,) = [pid for pid in alive if kinds.get(pid) == kind]
+    return found
 
 
 @contextlib.contextmanager

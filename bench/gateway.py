@@ -37,7 +37,7 @@ def main():
         known = _inbox.agreed(simulator, PEOPLE)
         with _site.running(0, 1, simulator.url) as ours, _running_other() as other:
             ways = {
-                "ours": lambda: _ours(ours, known),
+                "ours": lambda: until_shown(ours, known),
                 "other": lambda: _other(other, known),
             }
             interleaved(1, ways)
@@ -57,7 +57,8 @@ def _side_by_side(found, place, what, unit):
     yield Figure(f"{what} against mail_gateway", "times", runs=ratios(ours, other))
 
 
-def _ours(url, known):
+def until_shown(url, known):
+    """A batch by these people: (shown, answered), both a second."""
     return _round(_inbox.address(url), known, lambda: _inbox.count(_inbox.WAITING) == 0)
 
 

@@ -11,11 +11,7 @@ import os
 import statistics
 import sys
 
-from devenv import process
-from devenv.odoo_conf import BENCH
 from tests.simulator.server import Simulator
-from tests.system.crash_cluster import children
-from tests.system.crash_site import ALIVE
 
 from . import _inbox, _site
 from ._load import post_all
@@ -35,28 +31,24 @@ PATIENCE = 3600  # seconds for a quarter
 
 def main():
     _site.ensure()
+    return write("worker_memory", _figures(measure(MESSAGES)))
+
+
+def measure(messages):
+    """The worker's MB while so many messages pass: a list for each quarter."""
+    quarter = messages // 4 // BATCH
     with Simulator() as simulator:
         known = _inbox.agreed(simulator, PEOPLE)
         with _site.running(1, 1, simulator.url, "info") as url:
             address = _inbox.address(url)
             _pass(simulator, address, known, WARM_UP)
-            worker = _worker()
-            quarter = MESSAGES // 4 // BATCH
+            worker = _site.worker("WorkerCron")
             parts = [
                 _pass(simulator, address, known, quarter, worker) for _part in range(4)
             ]
-            if _worker() != worker:
+            if _site.worker("WorkerCron") != worker:
                 raise RuntimeError("the worker was replaced")
-    return write("worker_memory", _figures(parts))
-
-
-def _worker():
-    """The process of the scheduled actions, from what Odoo says when it starts one."""
-    log = BENCH.log.read_text(encoding="utf-8", errors="replace")
-    kinds = {int(pid): kind for kind, pid in ALIVE.findall(log)}
-    alive = children(process.alive(BENCH.name))
-    (pid,) = [pid for pid in alive if kinds.get(pid) == "WorkerCron"]
-    return pid
+    return parts
 
 
 def _pass(simulator, address, known, number, worker=None):

@@ -1,8 +1,6 @@
 """Files in both directions, with canaries in name, bytes, EXIF and caption."""
 
 import io
-import re
-from urllib.parse import quote
 
 from PIL import Image
 
@@ -20,7 +18,8 @@ class Files(Flows):
         self._receive(customer, "image", self._photo(), "image/jpeg")
         before = len(self.simulator.sent)
         for data, kind in ((self._document(), "pdf"), (self._photo(), "jpg")):
-            draft = self._upload(ticket, data, f"{self.canaries.word()}.{kind}")
+            name = f"{self.canaries.word()}.{kind}"
+            draft = self.agent.send_file(ticket, name, data)
             self.agent.call(
                 "helpdesk.ticket",
                 "whatsapp_send",
@@ -62,14 +61,3 @@ class Files(Flows):
         assert self.agent.get(f"/whatsapp/media/{uuid}").content == data
         # a thumbnail, as the web client asks for one
         self.agent.get(f"/web/image/{attachment}/32x32")
-
-    def _upload(self, ticket, data, name):
-        page = self.agent.get("/odoo").text
-        token = re.search(r'csrf_token: "(\w+)"', page).group(1)
-        headers = {
-            "Content-Type": "application/octet-stream",
-            "X-File-Name": quote(name),
-            "X-CSRF-Token": token,
-        }
-        path = f"/whatsapp/upload/{ticket}"
-        return self.agent.upload(path, data, headers)["id"]

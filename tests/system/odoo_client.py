@@ -1,5 +1,8 @@
 """Odoo as a browser reaches it: a session and calls of public methods."""
 
+import re
+from urllib.parse import quote
+
 import requests
 
 TIMEOUT = 60
@@ -40,14 +43,38 @@ class OdooClient:
         """Call a JSON route of the web client, such as `/mail/message/post`."""
         return self._post(path, parameters)
 
-    def get(self, path):
-        return self._session.get(self._url + path, timeout=TIMEOUT)
+    def get(self, path, **options):
+        """`options` are those of `requests`."""
+        return self._session.get(self._url + path, timeout=TIMEOUT, **options)
 
-    def upload(self, path, data, headers):
-        """A raw body, as the composer sends a file; the answer as JSON."""
-        answer = self._session.post(
-            self._url + path, data=data, headers=headers, timeout=TIMEOUT
-        )
+    def send_file(self, ticket, name, data):
+        """As the composer does, as a raw body; the id of the attachment."""
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "X-File-Name": quote(name),
+            "X-CSRF-Token": self._csrf_token(),
+        }
+        path = f"/whatsapp/upload/{ticket}"
+        return self._send(path, data=data, headers=headers)["id"]
+
+    def attach(self, ticket, name, data):
+        """As Odoo's own chatter does, as a form; the id of the attachment."""
+        form = {
+            "csrf_token": self._csrf_token(),
+            "thread_id": ticket,
+            "thread_model": "helpdesk.ticket",
+            "is_pending": "true",
+        }
+        files = {"ufile": (name, data)}
+        answer = self._send("/mail/attachment/upload", data=form, files=files)
+        return answer["data"]["attachment_id"]
+
+    def _csrf_token(self):
+        """What a page of the web client tells its scripts."""
+        return re.search(r'csrf_token: "(\w+)"', self.get("/odoo").text)[1]
+
+    def _send(self, path, **options):
+        answer = self._session.post(self._url + path, timeout=TIMEOUT, **options)
         answer.raise_for_status()
         return answer.json()
 
