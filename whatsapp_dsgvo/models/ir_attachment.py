@@ -96,6 +96,15 @@ class IrAttachment(models.Model):
         return attachment
 
     @api.model
+    def _file_write(self, bin_value, checksum):
+        """Odoo lists a file for its sweep once it is written: the half one of a killed
+        worker would stay for ever. Of ours, the only mapped ones, it knows before.
+        """
+        if isinstance(bin_value, mmap.mmap):
+            self._mark_for_gc(self._get_path(bin_value, checksum)[0])
+        return super()._file_write(bin_value, checksum)
+
+    @api.model
     def _whatsapp_left(self, names):
         """Delete sealed files nobody refers to any more; those which are still there.
 
