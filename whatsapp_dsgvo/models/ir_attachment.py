@@ -89,7 +89,7 @@ class IrAttachment(models.Model):
             try:
                 attachment._set_attachment_data(lambda _attachment: data)
             except OSError:
-                # what fitted on the disk; Odoo sweeps whole files only
+                # what fitted on the disk, now and not with Odoo's next sweep
                 if attachment.store_fname:
                     self._whatsapp_gone(attachment.store_fname)
                 raise
