@@ -7,8 +7,8 @@ from . import crash_files
 # `stored`: how many attachments say that they are this file.
 FILES = """
     select f.id, f.uuid, f.kind, f.state, coalesce(f.reason, '') as reason,
-           f.attempts, f.key_class, s.uuid as person, m.opaque_id as message,
-           m.direction, a.store_fname as name,
+           coalesce(f.attempts, 0) as attempts, f.key_class, s.uuid as person,
+           m.opaque_id as message, m.direction, a.store_fname as name,
            (select count(*) from ir_attachment one
              where one.res_model = 'wa.media' and one.res_id = f.id) as stored
       from wa_media f join wa_subject s on s.id = f.subject_id
