@@ -18,6 +18,7 @@ class Config:
     `public_url`: where files are served, if others reach the stand-in elsewhere than
     where it listens. `inbound_media_number`: whether a look-up of a customer's file
     may name `phone_number_id`; Meta's page says so, in practice it was refused.
+    `block_ms`: a pause before each 64 KiB of a file that is served.
     """
 
     app_id: str = demo.APP_ID
@@ -41,6 +42,7 @@ class Config:
     throughput: int = 80
     management_per_hour: int = 5000
     latency_ms: float = 0.0
+    block_ms: float = 0.0
     require_appsecret_proof: bool = False
     auto_approve_templates: bool = False
     public_url: str = ""

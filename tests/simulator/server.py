@@ -175,7 +175,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(answer.blocks, length)
 
     def _stream(self, blocks: Iterator[bytes], length: int) -> None:
+        simulator = self.server.simulator
         for block in blocks:
+            simulator.stopping.wait(simulator.world.config.block_ms / 1000)
             self.wfile.write(block)
             length -= len(block)
         self.wfile.flush()

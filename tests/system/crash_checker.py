@@ -5,10 +5,19 @@
 
 from collections import Counter, defaultdict
 
-from . import crash_ledger
-from .crash_load import ANSWER
+from . import crash_checker_files, crash_checker_words, crash_ledger
+from .crash_customers import ANSWER
 
-KINDS = ("lost", "doubled", "without basis", "in the dark", "ledger", "keys")
+KINDS = (
+    "lost",
+    "doubled",
+    "altered",
+    "left over",
+    "without basis",
+    "in the dark",
+    "ledger",
+    "keys",
+)
 SETTLED = {"sent", "delivered", "read", "failed"}
 # A state that an agent sees, and none in which something still is to happen by itself.
 NOT_ACCEPTED = {"uncertain", "failed", "cancelled", "waiting_for_window"}
@@ -30,6 +39,8 @@ def findings(meta, ours, answers):
         _cancelled,
         _bases,
         _unfinished,
+        crash_checker_files.problems,
+        crash_checker_words.problems,
     ):
         for kind, sentence in check(meta, ours, answers):
             found[kind].append(sentence)
@@ -86,22 +97,28 @@ def _outbound(meta, ours, _answers):
 
 def _clicks(meta, ours, answers):
     """An acknowledged click is one answer; no click is two, here or at the phone."""
+    # a reaction has no words of its own
+    names = {click.key: name for name, click in answers.items()}
     kept = Counter(
-        row["text"] for row in _of(ours, "out") if row["text"].startswith(ANSWER)
+        row["text"] or names.get(row["key"], "a nameless one")
+        for row in _of(ours, "out")
+        if row["author_id"]
     )
-    got = Counter(
-        row["payload"]["text"]["body"]
-        for rows in meta.accepted.values()
-        for row in rows
-        if row["type"] == "text"
-    )
-    for text, how in answers.items():
-        if how == "acknowledged" and not kept[text]:
-            yield "lost", f"{text!r} was acknowledged"
-        if kept[text] > 1 or got[text] > 1:
-            yield "doubled", f"{text!r}: {kept[text]} here, {got[text]} at the phone"
-    for text in kept.keys() - answers.keys():
-        yield "in the dark", f"{text!r}, which nobody wrote"
+    got = Counter(_read(row) for rows in meta.accepted.values() for row in rows)
+    for name, click in answers.items():
+        if click.how == "acknowledged" and not kept[name]:
+            yield "lost", f"{name!r} was acknowledged"
+        if kept[name] > 1 or got[name] > 1:
+            yield "doubled", f"{name!r}: {kept[name]} here, {got[name]} at the phone"
+    for name in kept.keys() - answers.keys():
+        yield "in the dark", f"{name!r}, which nobody wrote"
+
+
+def _read(sent):
+    """The words at the phone."""
+    part = sent["payload"][sent["type"]]
+    body = part.get("body", "")
+    return part.get("caption") or (body["text"] if isinstance(body, dict) else body)
 
 
 def _cancelled(_meta, ours, _answers):

@@ -22,11 +22,18 @@ def of(seed, kills, seconds, meta, ours, answers, found):
         "victims": _victims(kills),
         "messages": {
             "written by customers": len(meta.told),
+            "of these": dict(Counter(line["type"] for line in meta.told.values())),
             "stored": sum(row["direction"] == "in" for row in ours.messages),
-            "clicks": dict(Counter(answers.values())),
+            "clicks": dict(Counter(click.how for click in answers.values())),
+            "of these clicks": dict(Counter(click.kind for click in answers.values())),
             "accepted by the stand-in": len(meta.accepted),
             "states of what went out": _states(ours),
             "ledger entries": len(ours.entries),
+        },
+        "files": {
+            "fetched": _files(ours, "in"),
+            "uploaded": _files(ours, "out"),
+            "picked, but never sent": _files(ours, None),
         },
         "findings": found,
         "verdict": "FAULTS FOUND" if any(found.values()) else "nothing found",
@@ -42,6 +49,13 @@ def _victims(kills):
         victim: {"killed": len(times), "slowest_return": max(times)}
         for victim, times in sorted(back.items(), key=lambda item: -len(item[1]))
     }
+
+
+def _files(ours, direction):
+    """Of those that had to be moved again their worker or the other side had died."""
+    files = [row for row in ours.files if row["direction"] == direction]
+    again = sum(row["attempts"] > 1 for row in files)
+    return {"files": len(files), "tried again": again}
 
 
 def _states(ours):
@@ -70,7 +84,7 @@ def _lines(report):
     for victim, row in report["victims"].items():
         back = f"back after at most {row['slowest_return']:.1f} s"
         yield f"  {victim:<18}{row['killed']:>4}  {back}"
-    for what, count in report["messages"].items():
+    for what, count in (*report["messages"].items(), *report["files"].items()):
         yield f"  {what:<26}{count}"
     for kind, sentences in report["findings"].items():
         yield f"  {kind:<18}{len(sentences):>4}"

@@ -19,6 +19,7 @@ CRONS = (
     "cron_process_events",
     "cron_process_events_2",
     "cron_send_messages",
+    "cron_fetch_media",
     "cron_seal",
 )
 # As in production: HTTP and scheduled actions in processes of their own, two of each.
@@ -32,9 +33,39 @@ KNOWN = """
     create trigger crash_know after insert on wa_ledger_entry
         for each row execute function crash_know();
 """
+# A job holds a file for 15 minutes; it has got this one a moment ago.
+JUST_TAKEN = (
+    "f.next_try_at - clock_timestamp() at time zone 'UTC' "
+    "between '00:14:57' and '00:15:00'"
+)
+MOMENTS = {
+    "a file comes in": f"select from wa_media f where state = 'pending' and {JUST_TAKEN}",
+    "a file is uploaded": f"""
+        select from wa_media f join wa_message m on m.id = f.message_id
+         where m.state = 'queued' and f.uploaded_at is null and {JUST_TAKEN}""",
+    "a file is at Meta, its message is not": """
+        select from wa_media f join wa_message m on m.id = f.message_id
+         where m.state in ('queued', 'sending') and f.uploaded_at is not null""",
+}
+# Whether it came true within ten seconds: nobody asks often enough from outside.
+SEEN = """
+    create function crash_seen(query text) returns bool language plpgsql as
+        'declare seen bool; begin
+           for try in 1..1000 loop
+             execute ''select exists ('' || query || '')'' into seen;
+             exit when seen;
+             perform pg_sleep(0.01);
+           end loop;
+           return seen;
+         end';
+"""
+CRON_WORKER = "cron worker"
 # What is killed how often, of fifty. A whole Odoo takes seconds to come back.
 SHARES = {
-    "cron worker": 21,
+    CRON_WORKER: 15,
+    "a file comes in": 2,
+    "a file is uploaded": 2,
+    "a file is at Meta, its message is not": 2,
     "web worker": 11,
     "stand-in": 8,
     "database session": 6,
@@ -58,9 +89,12 @@ class CrashSite(Running):
     def kill(self, victim, rng):
         """kill -9, and what an init system would do about it; a Kill."""
         self.revive()
+        if victim in MOMENTS and not self._sees(MOMENTS[victim]):
+            victim = CRON_WORKER
         at = time.time()
         {
-            "cron worker": lambda: self._kill_worker("WorkerCron", rng),
+            **dict.fromkeys(MOMENTS, self._kill_cron_workers),
+            CRON_WORKER: lambda: self._kill_worker("WorkerCron", rng),
             "web worker": lambda: self._kill_worker("WorkerHTTP", rng),
             "stand-in": self._kill_stand_in,
             "database session": lambda: self._kill_session(rng),
@@ -73,6 +107,15 @@ class CrashSite(Running):
     def _kill_worker(self, kind, rng):
         """The master starts another one at once."""
         crash_cluster.kill(rng.choice(self.workers(kind)))
+
+    def _kill_cron_workers(self):
+        for pid in self.workers("WorkerCron"):
+            crash_cluster.kill(pid)
+
+    def _sees(self, query):
+        """Within half a minute: a slow machine may have no file on its way."""
+        look = f"select crash_seen($q${query}$q$)"
+        return any(self.ask(look) == "t" for _time in range(3))
 
     def workers(self, kind):
         found = []
@@ -117,14 +160,19 @@ class CrashSite(Running):
             self.start_odoo()
 
     def time_passes(self):
-        """What was under way when its worker died blocks its conversation until the
-        time-out is over: it is now.
+        """What was under way when its worker died blocks its conversation, or its
+        file, until the time-out is over: it is now. Pauses after failures are, too.
         """
         self.revive()
         with contextlib.suppress(Problem):
             self.sql(
                 "update wa_message set sending_at = sending_at - interval '5 minutes' "
                 "where state = 'sending'"
+            )
+            self.sql(
+                "update wa_media f set next_try_at = now() at time zone 'UTC' "
+                "where next_try_at > now() at time zone 'UTC' "
+                f"and not ({JUST_TAKEN})"
             )
             self.hurry(*CRONS)
 
@@ -151,7 +199,7 @@ def fresh(**settings):
             try:
                 running.start_odoo()
                 running.introduce()
-                running.sql(KNOWN)
+                running.sql(KNOWN + SEEN)
                 yield running
             finally:
                 running.stop()

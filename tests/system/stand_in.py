@@ -1,5 +1,6 @@
 """The stand-in as a process of its own: killed at will, it goes on from its journal."""
 
+import base64
 import json
 import signal
 
@@ -54,6 +55,16 @@ class StandIn:
             return False
         return True
 
+    def send_file(self, customer, kind, data, **options):
+        """A picture or document from the phone; the answer is that of `send`."""
+        coded = base64.b64encode(data).decode()
+        options = {"customer": customer, "kind": kind, "data": coded, **options}
+        try:
+            self._post("send_file", **options)
+        except requests.RequestException:
+            return False
+        return True
+
     def flush(self):
         """How many updates still wait to be told."""
         try:
@@ -75,6 +86,10 @@ class StandIn:
         """What lies on the disk, which outlives every process."""
         lines = (self._folder / FILE).read_text(encoding="utf-8").splitlines()
         return [json.loads(line) for line in lines]
+
+    def file(self, media_id):
+        """The bytes it has of a file, from either side."""
+        return (self._folder / "media" / media_id).read_bytes()
 
     def _post(self, path, **values):
         answer = requests.post(f"{self.url}/_sim/{path}", json=values, timeout=TIMEOUT)

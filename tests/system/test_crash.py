@@ -1,8 +1,9 @@
 """kill -9 of everything, at any instruction, under load in both directions.
 
 Odoo, its workers, PostgreSQL and Meta's stand-in die in a random order while customers
-write and agents answer. Then a checker that knows none of the addon's models compares
-what Meta knows with what we kept: nothing lost, nothing doubled, nothing without basis.
+write, send files and change their minds, and agents answer; some of them while a file is
+on its way. Then a checker that knows none of the addon's models compares what Meta knows
+with what we kept: nothing lost, doubled, altered, left over or without basis.
 The seed gives the order of the kills and what people do; the instruction a process dies
 at is nobody's to repeat.
 """
@@ -17,16 +18,23 @@ from dataclasses import replace
 import pytest
 
 from . import crash_report, crash_site
+from .crash_agents import Click
 from .crash_books import Meta, Ours
 from .crash_checker import KINDS, UNDER_WAY, findings
+from .crash_doctored import DoctoredFiles, DoctoredWords
 from .crash_load import Load
 from .running import until
 
 STANDSTILL = 90  # seconds without progress after the last kill
+SAID = {
+    *("text", "image", "document", "location", "interactive"),
+    *("reaction", "edit", "revoke"),
+}
 BUSY = """
     select (select count(*) from wa_event where state = 'new')
          + (select count(*) from wa_message
              where state in ('received', 'queued', 'sending'))
+         + (select count(*) from wa_media where state = 'pending')
          + (select count(*) from wa_ledger_entry where seq is null)
 """
 
@@ -53,6 +61,8 @@ def books(pytestconfig, number, seed):
         "delivery_threads": 4,
         "batch_size": 3,
         "latency_ms": 40.0,
+        # so that the larger files take a third of a second
+        "block_ms": 15.0,
         # Meta tries again for days; here soon, so that the test ends
         "retry_schedule": [0.3] * 5000,
     }
@@ -66,7 +76,7 @@ def books(pytestconfig, number, seed):
                 for clicks, victim in enumerate(crash_site.deck(number, rng))
             ]
         _drain(site)
-        books = Meta.read(site.simulator.journal()), Ours.read(site), load.answers
+        books = Meta.read(site.simulator), Ours.read(site), load.answers
         seconds = time.monotonic() - begun
         report = crash_report.of(seed, kills, seconds, *books, findings(*books))
         crash_report.write(report, pytestconfig.getoption("--crash-report"))
@@ -110,10 +120,13 @@ def test_nothing_is(books, kind):
 
 def test_there_was_something_to_lose(books, number):
     meta, ours, answers = books
-    counts = Counter(answers.values())
+    counts = Counter(click.how for click in answers.values())
     assert counts["acknowledged"] >= number, counts
     assert len(meta.told) > number
     assert len(meta.accepted) > number
+    assert {line["type"] for line in meta.told.values()} >= SAID
+    sent = {rows[0]["type"] for rows in meta.accepted.values()}
+    assert sent >= {"text", "image", "document", "interactive", "reaction"}
     events = Counter(entry["event"] for entry in ours.entries)
     assert min(events["given"], events["asked"]) > 10, events
 
@@ -146,7 +159,8 @@ class TestTheChecker:
 
     def test_finds_a_lost_click(self, books):
         meta, ours, answers = books
-        claimed = {**answers, "Antwort, die keiner hat": "acknowledged"}
+        click = Click("text", "0" * 32, "acknowledged")
+        claimed = {**answers, "Antwort, die keiner hat": click}
         assert findings(meta, ours, claimed)["lost"]
 
     def test_finds_an_answer_without_basis(self, books):
@@ -212,3 +226,11 @@ class TestTheChecker:
 
     def test_finds_an_expired_proof(self, books):
         assert "in the dark" in self._found(books, entries=books[1].entries[:-1])
+
+
+class TestTheCheckerOfFiles(DoctoredFiles):
+    """The same of files: lost, doubled, altered, left over."""
+
+
+class TestTheCheckerOfWords(DoctoredWords):
+    """The same of what was changed, taken back, reacted to and quoted."""

@@ -89,11 +89,20 @@ class IrAttachment(models.Model):
             try:
                 attachment._set_attachment_data(lambda _attachment: data)
             except OSError:
-                # what fitted on the disk; Odoo sweeps whole files only
+                # what fitted on the disk, now and not with Odoo's next sweep
                 if attachment.store_fname:
                     self._whatsapp_gone(attachment.store_fname)
                 raise
         return attachment
+
+    @api.model
+    def _file_write(self, bin_value, checksum):
+        """Odoo lists a file for its sweep once it is written: the half one of a killed
+        worker would stay for ever. Of ours, the only mapped ones, it knows before.
+        """
+        if isinstance(bin_value, mmap.mmap):
+            self._mark_for_gc(self._get_path(bin_value, checksum)[0])
+        return super()._file_write(bin_value, checksum)
 
     @api.model
     def _whatsapp_left(self, names):

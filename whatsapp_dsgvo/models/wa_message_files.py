@@ -61,7 +61,10 @@ class WaMessageFiles(models.Model):
         if self.edited_at != edit.event_at or not edit.media_ids:
             return
         old = self.media_ids
-        same = old._facts().get("sha256") if len(old) == 1 else None
+        # one that is not there yet may never come: Meta forgets it once we have the
+        # edit's, which may bear the same id
+        kept = len(old) == 1 and old.state == "ready"
+        same = old._facts().get("sha256") if kept else None
         if same and edit.media_ids[:1]._facts().get("sha256") == same:
             return
         edit.media_ids._admitted_write({"message_id": self.id})

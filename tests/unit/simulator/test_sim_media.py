@@ -1,9 +1,12 @@
 """Files: looked up, downloaded, deleted."""
 
+import time
+
 import requests
 from sim_business import ERIKA, PNG, download
 
 from tests.simulator import demo
+from tests.simulator.media_store import BLOCK
 from tests.simulator.server import Simulator
 
 
@@ -78,3 +81,13 @@ def test_files_survive_a_restart_and_go_with_a_reset(tmp_path):
         again.reset()
         assert again.media == []
     assert list((tmp_path / "media").iterdir()) == []
+
+
+def test_a_file_comes_as_slowly_as_it_is_set(sim, look_up):
+    data = PNG + bytes(3 * BLOCK)
+    sim.configure(block_ms=50)
+    wamid = sim.customer_sends_file(ERIKA, "image", data, mime_type="image/png")
+    url = look_up(sim.media_of(wamid).id).json()["url"]
+    begun = time.monotonic()
+    assert download(url).content == data
+    assert time.monotonic() - begun >= 4 * 0.05
