@@ -42,8 +42,8 @@ class Customers(threading.Thread):
             self._sends_a_place: 2,
             self._quotes: 4,
             self._taps: 4,
-            self._reacts: 5,
-            self._takes_back: 3,
+            self._reacts: 7,
+            self._takes_back: 2,
             self._edits: 4,
             self._revokes: 2,
         }
