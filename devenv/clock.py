@@ -14,6 +14,7 @@ _MOVED = {
         "whatsapp_last_inbound_at",
         "whatsapp_window_expires_at",
     ),
+    "wa_media": ("received_at", "next_try_at"),
 }
 
 
@@ -27,7 +28,7 @@ def age(site, seconds):
 
 
 def statement(seconds):
-    """SQL that moves back all times by which windows and waiting are told."""
+    """SQL that moves back the times by which windows, waiting and files are told."""
     back = f"interval '{seconds:f} seconds'"
     return "".join(
         f"update {table} set {', '.join(f'{c} = {c} - {back}' for c in columns)};\n"

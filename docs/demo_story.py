@@ -49,13 +49,27 @@ class Phones:
         return self._post("send", customer=customer, **what).get("id")
 
     def send_file(self, customer, kind, data, **more):
+        """`data` in base64."""
         self._post("send_file", customer=customer, kind=kind, data=data, **more)
 
+    def newest_file(self, kind):
+        """The id Meta has given the file that was sent last."""
+        return self._get("received")["written"][-1]["payload"][kind]["id"]
+
     def fault(self, kind, **where):
-        self._post("faults", kind=kind, **where)
+        """Its id."""
+        return self._post("faults", kind=kind, **where)["id"]
+
+    def repair(self, fault):
+        requests.delete(
+            f"{self._url}/_sim/faults", params={"id": fault}, timeout=TIMEOUT
+        ).raise_for_status()
 
     def let_a_day_pass(self):
-        self._post("advance", hours=25)
+        self.let_pass(hours=25)
+
+    def let_pass(self, **time):
+        self._post("advance", **time)
 
     def say_yes(self, customer):
         """Tap "Ja, einverstanden" below the newest notice."""

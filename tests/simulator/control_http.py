@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 
-from . import media_types, page
+from . import media_types, page, ranges
 from .control import Controls
 from .http_types import Answer, Request, json_answer
 from .multipart import Form
@@ -122,9 +122,14 @@ def _file(sim: Controls, request: Request, media_id: str) -> Answer:
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, max-age=3600",
+        "Accept-Ranges": "bytes",
     }
-    blocks = sim.world.files.blocks(row.id, row.size)
-    return Answer(200, b"", row.mime_type, headers, blocks=blocks, length=row.size)
+    status, sent = 200, range(row.size)
+    if part := ranges.asked(request.headers.get("range", ""), row.size):
+        status, sent = 206, part
+        headers["Content-Range"] = f"bytes {sent[0]}-{sent[-1]}/{row.size}"
+    blocks = ranges.cut(sim.world.files.blocks(row.id, sent.stop), sent.start)
+    return Answer(status, b"", row.mime_type, headers, blocks=blocks, length=len(sent))
 
 
 def _add_fault(sim: Controls, request: Request):

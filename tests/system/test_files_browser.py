@@ -1,8 +1,10 @@
 """Real files, seen and heard in real Chromium: on the phone and in Odoo's own viewer."""
 
+import base64
+
 import pytest
 
-from . import real_files, running
+from . import real_files, real_video, running
 from .browser import PHONE, log_in, open_page, open_ticket, write
 
 ERIKA = "+4915155500001"
@@ -27,6 +29,27 @@ PLAY = """async node => {
   await node.play();
   await ended;
   return [node.currentTime, node.duration];
+}"""
+# ... and the colour of the frame that is shown there
+WIND = """async (node, time) => {
+  const there = new Promise((resolve) => {
+    node.addEventListener("seeked", resolve, { once: true });
+  });
+  node.currentTime = time;
+  await there;
+  const brush = new OffscreenCanvas(1, 1).getContext("2d");
+  brush.drawImage(node, 9, 9, 1, 1, 0, 0, 1, 1);
+  const [red, green] = brush.getImageData(0, 0, 1, 1).data;
+  return [node.currentTime, red > green ? "red" : "green"];
+}"""
+# Odoo draws what has changed with the next frame.
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))"
+GET = """async ([url, headers]) => {
+  const answer = await fetch(url, { headers });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  const named = (name) => answer.headers.get(name);
+  return [answer.status, named("Content-Type"), named("Content-Range"), btoa(text)];
 }"""
 
 
@@ -56,6 +79,11 @@ def agent(site, browser, phone):
     assert page.complaints == []
 
 
+@pytest.fixture(scope="module")
+def video(browser):
+    return real_video.film(browser)
+
+
 def attach(phone, name, mime_type, data, words):
     """The customer picks a file with the paper clip and sends it."""
     with phone.expect_file_chooser() as chooser:
@@ -70,6 +98,33 @@ def attach(phone, name, mime_type, data, words):
 def wait_for_pixels(picture):
     picture.wait_for(timeout=FETCHED)
     picture.page.wait_for_function(HAS_PIXELS, arg=picture.element_handle())
+
+
+def watch(player):
+    """Play it to its end, then wind to the beginning and to the end again."""
+    player.wait_for(timeout=FETCHED)
+    reached, duration = player.evaluate(PLAY)
+    assert 1 < reached == duration < 60
+    assert player.evaluate(WIND, 0) == [0, "red"]
+    late = duration - 0.2
+    assert player.evaluate(WIND, late) == [pytest.approx(late), "green"]
+
+
+def get(page, url, **headers):
+    """What the page itself gets: (status, type, range, bytes)."""
+    *head, data = page.evaluate(GET, [url, headers])
+    return (*head, base64.b64decode(data))
+
+
+def check_bytes(page, url, data):
+    """The whole file, and any part of it, as players ask for it."""
+    assert len(data) > 100_000
+    assert get(page, url) == (200, "video/mp4", None, data)
+    part = get(page, url, Range="bytes=70000-79999")
+    told = f"bytes 70000-79999/{len(data)}"
+    assert part == (206, "video/mp4", told, data[70_000:80_000])
+    told = f"bytes {len(data) - 500}-{len(data) - 1}/{len(data)}"
+    assert get(page, url, Range="bytes=-500") == (206, "video/mp4", told, data[-500:])
 
 
 def natural_size(picture):
@@ -130,3 +185,42 @@ def test_5_a_document_of_the_agent_is_a_tile_on_the_phone(site, phone, agent):
     assert download.value.suggested_filename == NAME
     assert download.value.path().read_bytes() == data
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_6_a_video_of_the_customer_is_played_and_wound_on_both_sides(
+    phone, agent, video
+):
+    asked = []
+    agent.on("response", lambda answer: asked.append([answer.status, answer.url]))
+    attach(phone, "heizung.mp4", "video/mp4", video, "So klingt sie")
+    watch(phone.locator("video"))
+    player = agent.locator(".o-wa-Bubble", has_text="So klingt sie").locator("video")
+    watch(player)
+    path = player.get_attribute("src")
+    assert {status for status, url in asked if url.endswith(path)} == {206}
+    check_bytes(agent, path, video)
+
+
+def test_7_a_video_of_the_agent_is_played_and_wound_on_the_phone(phone, agent, video):
+    file = {"name": "Entlüften.mp4", "mimeType": "video/mp4", "buffer": video}
+    agent.set_input_files(".o-wa-Composer input[type=file]", file)
+    agent.fill(".o-wa-Composer-input", "So geht es")
+    agent.locator(".o-wa-Composer-send:enabled").click()
+    player = phone.locator(".row", has_text="So geht es").locator("video")
+    watch(player)
+    check_bytes(phone, player.get_attribute("src"), video)
+
+
+def test_8_odoos_viewer_leafs_from_video_to_video(agent):
+    videos = agent.locator(".o-wa-Bubble video").all()
+    agent.locator(".o-wa-Bubble .o-wa-File-picture").click()
+    player = agent.locator(".o-FileViewer video")
+    seen = set()
+    for _other in range(4):
+        agent.keyboard.press("ArrowRight")
+        agent.evaluate(DRAWN)
+        if player.count():
+            watch(player)
+            seen.add(player.evaluate("node => new URL(node.currentSrc).pathname"))
+    assert seen == {video.get_attribute("src") for video in videos}
+    agent.keyboard.press("Escape")

@@ -146,11 +146,12 @@ class WaMedia(models.Model):
         guard.admitted(self.sudo()).write(vals)
 
     def _shown_name(self, facts):
-        """Fit to be shown and saved; without a name of its own, kind and time."""
-        stamp = fields.Datetime.to_string(self.received_at)
-        plain = stamp.translate(str.maketrans(" ", "-", ":-"))[:13]
+        """Fit to be shown and saved; without a name of its own, the reader's time."""
+        at = fields.Datetime.context_timestamp(self, self.received_at)
         return names.safe_name(
-            facts.get("name"), facts.get("mime_type") or "", f"WhatsApp-{plain}"
+            facts.get("name"),
+            facts.get("mime_type") or "",
+            f"WhatsApp-{at:%Y%m%d-%H%M}",
         )
 
     def _stream(self):

@@ -37,6 +37,9 @@ class WaMediaFetch(models.Model):
         started = claimed.filtered(lambda media: media._start())
         rooms = started._rooms()
         jobs = [job for media in started if (job := media._job_or_later(rooms))]
+        fetching = {job.uuid for job in jobs}
+        put_off = claimed.filtered(lambda media: media.uuid not in fetching)
+        put_off.message_id._changed()
         # the claim is on disk: nobody else downloads the same
         self.env.cr.commit()  # pylint: disable=invalid-commit
         stored = [job for job, outcome in _run(jobs) if self._note_surely(job, outcome)]

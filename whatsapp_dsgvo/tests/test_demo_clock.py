@@ -4,11 +4,11 @@ from odoo.tests import tagged
 
 from devenv import clock
 
-from .tools import ToolCase
+from .media_tools import PDF, MediaCase
 
 
 @tagged("post_install", "-at_install")
-class TestDemoClock(ToolCase):
+class TestDemoClock(MediaCase):
     def test_a_day_later_the_window_is_closed_for_the_agent(self):
         ticket = self.agree().with_user(self.agent)
         self.assertTrue(ticket.whatsapp_panel()["window"]["open"])
@@ -28,3 +28,12 @@ class TestDemoClock(ToolCase):
         self.sim.advance(hours=25)
         self.write("Hallo?")
         self.assertTrue(ticket.whatsapp_panel()["window"]["open"])
+
+    def test_a_file_that_waits_for_a_week_expires(self):
+        self.agree()
+        media = self.send_file(PDF)[0]
+        self.env.flush_all()
+        self.env.cr.execute(clock.statement(8 * 24 * 3600))
+        self.env.invalidate_all()
+        self.fetch()
+        self.assertEqual(media.state, "expired")

@@ -92,6 +92,15 @@ class TestMedia(MediaCase):
         self.assertIn("attachment", answer.headers["Content-Disposition"])
         self.assertIn("Rechnung%20Erika.pdf", answer.headers["Content-Disposition"])
 
+    def test_a_file_without_a_name_is_called_by_the_readers_time(self):
+        """As the bubble above it, and the phone that sent it."""
+        media = self.receive(picture(), "image", mime_type="image/png")
+        media._admitted_write({"received_at": "2026-11-27 23:30:00"})
+        self.agent.tz = "Europe/Berlin"
+        self.assertEqual(self.shown(media)["name"], "WhatsApp-20261128-0030.png")
+        answer = self.get(f"/whatsapp/media/{media.uuid}?download=1")
+        self.assertIn("20261128-0030.png", answer.headers["Content-Disposition"])
+
     def test_the_bubble_tells_what_the_client_needs(self):
         media = self.receive(PDF, name="Rechnung.pdf", caption="Bitte prüfen")
         file = self.shown(media)

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import io
+import json
 import os
 import tempfile
 from unittest.mock import patch
@@ -200,6 +201,28 @@ class TestMediaFaults(MediaCase):
         self.ticket.with_user(self.agent).whatsapp_fetch_file(files[2].uuid)
         self.fetch()
         self.assertEqual(files[2].state, "ready")
+
+    def test_open_tickets_hear_of_a_file_that_is_not_fetched(self):
+        params = self.env["ir.config_parameter"]
+        params.set_param("whatsapp_dsgvo.files_per_day", "0")
+        put_off = self.send_file(PDF)[0]
+        self.assertEqual(self.told_by_fetching(), [put_off])
+        late = self.send_file(PDF)[0]
+        self.later(days=7)
+        self.assertEqual(self.told_by_fetching(), [late])
+        self.assertEqual((put_off.state, late.state), ("on_demand", "expired"))
+
+    def told_by_fetching(self):
+        """Files whose messages the web client is told to draw again."""
+        bus = self.env["bus.bus"].sudo()
+        bus.search([]).unlink()
+        self.fetch()
+        self.env.cr.precommit.run()
+        told = map(json.loads, bus.search([]).mapped("message"))
+        redraw = [row["payload"] for row in told if "dsgvo/ticket" in row["type"]]
+        ids = [line for payload in redraw for line in payload["message_ids"]]
+        messages = self.env["mail.message"].browse(ids)
+        return list(messages.whatsapp_message_ids.media_ids)
 
     def test_megabytes_count_too(self):
         params = self.env["ir.config_parameter"]

@@ -1,44 +1,17 @@
 """ClamAV's protocol over a real socket; files are never shown unscanned."""
 
 import socket
-import socketserver
-import threading
 
 import clamd
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from tests.simulator.clamd import running
+
 from .media_tools import PDF, MediaCase
 
 EICAR = clamd.EICAR.rstrip(b"\n")
-
-
-class _Clamd(socketserver.StreamRequestHandler):
-    """PING and INSTREAM, as `man clamd` has them; finds EICAR only."""
-
-    def handle(self):
-        command = self.rfile.readline()
-        if command == b"nPING\n":
-            self.wfile.write(b"PONG\n")
-        elif command == b"nINSTREAM\n":
-            self._scan()
-
-    def _scan(self):
-        data = b""
-        while size := int.from_bytes(self.rfile.read(4), "big"):
-            data += self.rfile.read(size)
-            if len(data) > self.server.limit:
-                self.wfile.write(b"INSTREAM size limit exceeded. ERROR\n")
-                self._drain()
-                return
-        self.server.seen.append(data)
-        found = EICAR in data
-        self.wfile.write(b"stream: Eicar FOUND\n" if found else b"stream: OK\n")
-
-    def _drain(self):
-        while size := int.from_bytes(self.rfile.read(4), "big"):
-            self.rfile.read(size)
 
 
 @tagged("post_install", "-at_install")
@@ -46,17 +19,9 @@ class TestMediaScanner(MediaCase):
     def setUp(self):
         super().setUp()
         self.ticket = self.agree()
-        self.clamd = self.start_clamd()
-        self.switch_on(f"tcp://127.0.0.1:{self.clamd.server_address[1]}")
-
-    def start_clamd(self):
-        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Clamd)
-        server.daemon_threads = True
-        server.seen, server.limit = [], 1024 * 1024
-        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        return server
+        answers = {EICAR: b"stream: Eicar FOUND"}
+        self.clamd = self.enterContext(running(answers))
+        self.switch_on(self.clamd.address)
 
     def switch_on(self, address):
         params = self.env["ir.config_parameter"]

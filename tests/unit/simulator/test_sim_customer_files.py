@@ -92,6 +92,34 @@ def test_file_over_the_control_api_as_form_and_as_json(sim):
 
 
 @pytest.mark.parametrize(
+    ("asked", "told", "part"),
+    [
+        ("bytes=0-", "0-149999", slice(None)),
+        ("bytes=70000-79999", "70000-79999", slice(70_000, 80_000)),
+        ("bytes=140000-900000", "140000-149999", slice(140_000, None)),
+        ("bytes=-500", "149500-149999", slice(-500, None)),
+    ],
+)
+def test_the_phone_winds_a_video(sim, asked, told, part):
+    data = bytes(range(250)) * 600
+    seen = sim.customer_sends_file(ERIKA, "video", data)
+    url = f"{sim.url}/_sim/files/{sim.media_of(seen).id}"
+    answer = requests.get(url, headers={"Range": asked}, timeout=5)
+    assert (answer.status_code, answer.content) == (206, data[part])
+    assert answer.headers["Content-Range"] == f"bytes {told}/150000"
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=9-8", "bytes=-", "lines=1-2", "bytes=1-2,4-5"]
+)
+def test_a_range_that_makes_no_sense_gets_the_whole_file(sim, asked):
+    seen = sim.customer_sends_file(ERIKA, "image", PNG)
+    url = f"{sim.url}/_sim/files/{sim.media_of(seen).id}"
+    answer = requests.get(url, headers={"Range": asked}, timeout=5)
+    assert (answer.status_code, answer.content) == (200, PNG)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         {"customer": ERIKA, "kind": "scroll", "data": "eA=="},

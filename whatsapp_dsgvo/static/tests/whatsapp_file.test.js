@@ -66,6 +66,11 @@ test("a PDF can be viewed as well", async () => {
     expect(source).not.toInclude("Invoice");
 });
 
+test("Odoo's viewer plays the films of older phones, too", async () => {
+    expect(viewed(fileOf({ mime_type: "video/3gpp" })).isVideo).toBe(true);
+    expect(viewed(fileOf({ mime_type: "image/png" })).isVideo).toBe(false);
+});
+
 for (const state of ["pending", "refused", "quarantined", "expired"]) {
     test(`a ${state} file says why and offers no download`, async () => {
         await openTicket({ bodies: [withFile({ state, text: "That is why." })] });
@@ -85,4 +90,9 @@ test("a file that was put off is fetched on request", async () => {
     await openTicket({ bodies: [withFile({ state: "on_demand", can_fetch: true })] });
     await click(".o-wa-File button", { text: "Fetch now" });
     await expect.waitForSteps(["fetch f1"]);
+});
+
+test("what Meta did not hand out can be tried again", async () => {
+    await openTicket({ bodies: [withFile({ state: "refused", can_fetch: true })] });
+    await contains(".o-wa-File button", { text: "Try again" });
 });

@@ -30,6 +30,10 @@ export class ViewedFile extends FileModel {
     get urlQueryParams() {
         return {};
     }
+    /** Odoo leaves out the films of older phones, and shows nothing in their place. */
+    get isVideo() {
+        return super.isVideo || this.mimetype === "video/3gpp";
+    }
 }
 
 /** @param {Object} file as the server describes it @returns {ViewedFile} */
