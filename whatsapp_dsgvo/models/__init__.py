@@ -205,7 +205,10 @@ from . import wa_vault_escrow
 from . import wa_read_log
 from . import wa_read_log_start
 from . import wa_read_log_chain
+from . import wa_vault_backup
+from . import wa_check_backup
 from . import wa_read_log_verify
+from . import wa_channel_backup
 from . import wa_emergency
 from . import wa_subject_reading
 from . import wa_subject_link

@@ -58,6 +58,7 @@ from . import test_journal
 from . import test_key_places
 from . import test_keys_returned
 from . import test_kinds
+from . import test_key_backup
 from . import test_last_look
 from . import test_ledger
 from . import test_ledger_watched
