@@ -18,6 +18,7 @@ class Config:
     `public_url`: where files are served, if others reach the stand-in elsewhere than
     where it listens. `inbound_media_number`: whether a look-up of a customer's file
     may name `phone_number_id`; Meta's page says so, in practice it was refused.
+    `contact_book`: whether Meta keeps number and BSUID of whoever is in touch.
     """
 
     app_id: str = demo.APP_ID
@@ -45,6 +46,7 @@ class Config:
     auto_approve_templates: bool = False
     public_url: str = ""
     inbound_media_number: str = "accepted"
+    contact_book: bool = True
 
 
 _CHOICES = {

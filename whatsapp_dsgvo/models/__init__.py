@@ -147,6 +147,7 @@ from . import wa_erasure_block
 from . import wa_erasure_media
 from . import wa_erasure_lift
 from . import wa_erasure_chatter
+from . import wa_erasure_book
 from . import wa_erasure_contact
 from . import res_partner_anonymise
 from . import wa_erasure_scan

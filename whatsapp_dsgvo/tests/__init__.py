@@ -26,6 +26,7 @@ from . import test_doors
 from . import test_emergency
 from . import test_erasure
 from . import test_erasure_certified
+from . import test_erasure_book
 from . import test_erasure_contact
 from . import test_erasure_crash
 from . import test_erasure_deciding
