@@ -16,6 +16,7 @@ from . import wa_channel_sending
 from . import mail_activity
 from . import wa_channel_alarm
 from . import wa_channel_parked
+from . import wa_channel_representative
 from . import wa_check
 from . import wa_template
 from . import wa_template_event
