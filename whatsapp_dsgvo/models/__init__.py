@@ -181,6 +181,9 @@ from . import wa_retention_overdue
 from . import wa_retention_preview
 from . import wa_retention_now
 from . import wa_document_retention
+from . import wa_document_sdm
+from . import wa_document_sdm_facts
+from . import wa_document_sdm_counts
 from . import res_config_settings
 from . import res_config_settings_keys
 from . import wa_message_kinds

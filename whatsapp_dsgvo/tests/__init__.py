@@ -22,6 +22,7 @@ from . import test_consent_stop
 from . import test_demo_clock
 from . import test_documents
 from . import test_documents_live
+from . import test_documents_sdm
 from . import test_doors
 from . import test_emergency
 from . import test_erasure
