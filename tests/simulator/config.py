@@ -19,6 +19,7 @@ class Config:
     where it listens. `inbound_media_number`: whether a look-up of a customer's file
     may name `phone_number_id`; Meta's page says so, in practice it was refused.
     `block_ms`: a pause before each 64 KiB of a file that is served.
+    `contact_book`: whether Meta keeps number and BSUID of whoever is in touch.
     """
 
     app_id: str = demo.APP_ID
@@ -47,6 +48,7 @@ class Config:
     auto_approve_templates: bool = False
     public_url: str = ""
     inbound_media_number: str = "accepted"
+    contact_book: bool = True
 
 
 _CHOICES = {

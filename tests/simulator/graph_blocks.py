@@ -21,11 +21,21 @@ def unblock(world: World, call) -> dict:
 
 
 def forget_contact(world: World, call) -> dict:
-    """`DELETE /<PHONE>/contact_book?bsuid=`: one entry less at Meta."""
-    person = world.find_customer(user_id=call.query.get("bsuid", ""))
-    if person is None:
-        raise GraphError(100, title="Unknown bsuid")
-    return {"messaging_product": "whatsapp", "success": True, "deleted": True}
+    """`DELETE /<PHONE>/contact_book?bsuid=`: one entry less at Meta.
+
+    Of which codes a wrong BSUID is refused with, Meta's page is silent.
+    """
+    bsuid = call.query.get("bsuid", "")
+    if call.query.get("messaging_product") != "whatsapp":
+        raise GraphError(100, title="messaging_product is required.")
+    if ".ENT." in bsuid or "." not in bsuid:
+        raise GraphError(100, title="bsuid is not a business-scoped user id.")
+    entry = [world.business_of(call.node), bsuid]
+    with world.lock:
+        deleted = tuple(entry) in world.contact_book
+        if deleted:
+            world.record("forgotten", entry=entry)
+    return {"messaging_product": "whatsapp", "success": True, "deleted": deleted}
 
 
 def _change_blocks(world: World, call, key: str) -> dict:

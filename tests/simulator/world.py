@@ -82,6 +82,10 @@ class World:
         hours = self.config.window_hours
         return last is not None and self.now() - last < hours * 3600
 
+    def business_of(self, phone_id: str) -> str:
+        """The business portfolio of a number."""
+        return self.wabas[self.numbers[phone_id].waba_id].business_id
+
     def new_id(self, prefix: str) -> str:
         return f"{prefix}{self.journal.size() + 1}-{next(self._ids)}"
 
@@ -143,6 +147,8 @@ class World:
         self.by_phone: dict[str, str] = {}
         self.by_user_id: dict[str, str] = {}
         self.typing_until: dict[tuple, float] = {}
+        # (business portfolio, BSUID) of whose number Meta keeps
+        self.contact_book: set[tuple] = set()
         self.outbox.clear()
 
     # the meaning of each record
@@ -197,6 +203,9 @@ class World:
         if message and message.state == "sent" and record["status"]:
             message.state = "delivered"
 
+    def _apply_forgotten(self, record: dict) -> None:
+        self.contact_book.discard(tuple(record["entry"]))
+
     def _apply_raw(self, record: dict) -> None:
         """A hand-made webhook changes nothing here, it only stands in the book."""
 
@@ -208,6 +217,10 @@ class World:
         if message.direction == "in" and message.type != "system":
             key = (message.customer, message.phone_id)
             self.last_inbound[key] = message.at
+        person = self.customers.get(message.customer)
+        if self.config.contact_book and person and person.wa_id:
+            entry = (self.business_of(message.phone_id), person.user_id)
+            self.contact_book.add(entry)
         if message.direction == "out":
             self.limits.count(message.phone_id, message.customer, message.at)
 

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 PERSON = "+49151555047"
 TEXT = "Frage vor dem Verlust"
 VARIABLE = "WHATSAPP_DSGVO_ESCROW_PASSPHRASE"
+BACKUP = "select value from ir_config_parameter where key = 'whatsapp_dsgvo.key_backup'"
 GIVEN = "select count(*) from wa_consent where state = 'given'"
 
 
@@ -57,11 +58,21 @@ def test_a_mistyped_check_puts_nothing_right(site):
     assert (code, "rebuild --check" in told) == (1, True), told
 
 
+def test_a_backup_job_reports_its_copy_and_a_mistyped_word_reports_none(site):
+    code, told = command(site, "backup", "report")
+    assert (code, "backup reported" in told) == (1, True), told
+    assert not site.sql(BACKUP).strip()
+    code, told = command(site, "backup", "reported")
+    assert (code, "noted" in told) == (0, True), told
+    assert '"way": "reported"' in site.sql(BACKUP)
+
+
 def test_a_lost_key_store_comes_back_from_its_escrow(site):
     file = site.site.folder / "escrow"
     code, told = command(site, "escrow", "export", file)
     assert (code, "rows of keys, written to" in told) == (0, True), told
     assert file.stat().st_mode & 0o777 == 0o600
+    assert '"way": "export"' in site.sql(BACKUP)
     code, told = command(site, "escrow", "export", file)
     assert code != 0, "it was overwritten"
 

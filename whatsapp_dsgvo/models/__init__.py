@@ -16,6 +16,7 @@ from . import wa_channel_sending
 from . import mail_activity
 from . import wa_channel_alarm
 from . import wa_channel_parked
+from . import wa_channel_representative
 from . import wa_check
 from . import wa_template
 from . import wa_template_event
@@ -147,6 +148,7 @@ from . import wa_erasure_agreed
 from . import wa_erasure_block
 from . import wa_erasure_media
 from . import wa_erasure_lift
+from . import wa_erasure_book
 from . import wa_erasure_chatter
 from . import wa_erasure_contact
 from . import res_partner_anonymise
@@ -180,6 +182,9 @@ from . import wa_retention_overdue
 from . import wa_retention_preview
 from . import wa_retention_now
 from . import wa_document_retention
+from . import wa_document_sdm
+from . import wa_document_sdm_facts
+from . import wa_document_sdm_counts
 from . import res_config_settings
 from . import res_config_settings_keys
 from . import wa_message_kinds
@@ -204,7 +209,10 @@ from . import wa_request_held
 from . import wa_request_pseudonym
 from . import wa_check_notice
 from . import wa_check_age
+from . import wa_vault_backup
+from . import wa_check_backup
 from . import wa_check_words
+from . import wa_channel_backup
 from . import wa_vault_escrow
 from . import wa_read_log
 from . import wa_read_log_start

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..lib.keys.backup import EVERY
 from ..lib.media import scanner
 
 ADMIN = "whatsapp_dsgvo.group_channel_admin"
@@ -88,6 +89,11 @@ class ResConfigSettings(models.TransientModel):
     whatsapp_key_backup_days = fields.Integer(
         "Backups of the key store are deleted after (days)",
         config_parameter="whatsapp_dsgvo.key_backup_days",
+    )
+    whatsapp_key_backup_every = fields.Integer(
+        "The key store is backed up every (days)",
+        default=EVERY,
+        config_parameter="whatsapp_dsgvo.key_backup_every",
     )
 
     @api.constrains("whatsapp_scan_files", "whatsapp_scanner_address")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from .wa_check import ADDRESS_BOOK, GREEN, STORAGE, SUBSCRIPTION, TOKEN, VERIFICATION
+from .wa_check_backup import KEY_BACKUP
 from .wa_check_notice import NOTICE
 from .wa_check_server import JOURNAL
 from .wa_read_log_alarm import READ_LOG
@@ -22,12 +23,15 @@ class WaCheckWords(models.Model):
 
     finding = fields.Text(compute="_compute_finding")
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "tz")
     @api.depends("code", "value")
     def _compute_finding(self):
         known, counted = self._known_findings(), self._counted_findings()
         for check in self:
             value = check.value or ""
+            if check.code == KEY_BACKUP:
+                check.finding = check._backup_finding()
+                continue
             noun = counted.get(check.code) if value[:1].isdigit() else None
             check.finding = known.get((check.code, value)) or (
                 f"{noun} {value}" if noun else self._in_words(check.code, value)

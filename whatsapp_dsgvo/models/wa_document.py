@@ -67,8 +67,8 @@ class WaDocument(models.Model):
                 self.env._("The data protection coordination generates documents.")
             )
         kinds = [kind for kind, _name in self._fields["kind"].selection]
-        # it refers to others
-        kinds.sort(key="vvt".__eq__)
+        # these refer to others
+        kinds.sort(key=lambda kind: (kind == "sdm", kind == "vvt"))
         made = self.browse()
         for kind in kinds:
             for language, _name in LANGUAGES:

@@ -5,8 +5,6 @@ from ..lib.consent import states
 from ..lib.privacy.document import OK, STALE, Line, Section, line
 from ..lib.privacy.retention_classes import CLASSES
 
-EEA_BESIDE_THE_UNION = ("IS", "LI", "NO")
-
 
 class WaDocumentVvt(models.Model):
     """Art. 30 (1) GDPR: the record of this processing activity."""
@@ -43,7 +41,7 @@ class WaDocumentVvt(models.Model):
                     missing,
                 ),
                 line(self.env._("Contact"), company.email or company.phone, missing),
-                self._vvt_representative(),
+                *self._vvt_representative(channel),
                 line(
                     self.env._("Data protection officer"),
                     channel.dpo_contact,
@@ -57,14 +55,13 @@ class WaDocumentVvt(models.Model):
             ),
         )
 
-    def _vvt_representative(self):
+    def _vvt_representative(self, channel):
         """Art. 27: of companies outside the European Economic Area only."""
-        country = self.env.company.country_id
-        union = self.env.ref("base.europe").country_ids.mapped("code")
-        inside = country.code in {*union, *EEA_BESIDE_THE_UNION}
-        return line(
+        if self.env.company._whatsapp_is_in_eea():
+            return
+        yield line(
             self.env._("Representative (Art. 27)"),
-            self.env._("not needed: established in %s", country.name) if inside else "",
+            channel._representative(),
             self.env._(
                 "missing: the company's country, or who represents it in the EU"
             ),

@@ -19,14 +19,18 @@ class WaErasureMedia(models.Model):
     _inherit = "wa.erasure"
 
     def _step_meta(self):
-        """Ask for every file there is an ID of, and that blocks are lifted; no
-        transaction while asking."""
+        """Ask for every file there is an ID of, that blocks are lifted and entries of
+        the contact book go; no transaction while asking."""
         calls, lifts = self._media_at_meta(), self._lifts()
+        entries = self._book_entries()
         self._commit()
         asked = [_delete(client, media_id) for _media, client, media_id in calls]
         lifted = [lift.ask() for lift in lifts]
+        forgotten = [entry.ask() for entry in entries]
+        book = self._note_book(entries, forgotten)
         gone = self._note_deleted(calls, asked)
-        if PASSING_FAILED in asked + lifted and self.attempts < TRIES_AT_META:
+        passing = PASSING_FAILED in asked + lifted + forgotten
+        if passing and self.attempts < TRIES_AT_META:
             raise StepFailed("meta")
         blocked = [
             lift.channel
@@ -39,8 +43,10 @@ class WaErasureMedia(models.Model):
                 "confirmed": gone,
                 "blocks": len(lifted),
                 "lifted": lifted.count(CONFIRMED),
+                "book": book,
             },
             still_blocked=blocked,
+            book={},
         )
 
     def _note_deleted(self, calls, asked):

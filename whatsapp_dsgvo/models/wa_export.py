@@ -126,9 +126,12 @@ class WaExport(models.Model):
         """Link and code, shown once; an older link ends."""
         self.ensure_one()
         self._check_may_operate()
-        if any(line.withheld and not line.reason for line in self.line_ids):
+        kept_back = self.line_ids.filtered(lambda one: one.withheld or one.passages)
+        if not all(kept_back.mapped("reason")):
             raise UserError(
-                self.env._("Please say for each withheld message why (Art. 15 (4)).")
+                self.env._(
+                    "Please say for each withheld message or passage why (Art. 15 (4))."
+                )
             )
         # sudo: wa.export - written for whoever may release it
         if guard.admitted(self.sudo())._add_lines():

@@ -50,21 +50,20 @@ class WaExportArchive(models.Model):
 
     def _files(self, rows):
         """(path, open file) of each message; what the message says is put into `rows`."""
-        withheld = {
-            line.message_id.id: line.reason for line in self.line_ids if line.withheld
+        # read now, for the cache is emptied below
+        looked_through = {
+            line.message_id.id: (line.withheld, line.passages, line.reason)
+            for line in self.line_ids
         }
-        seen = set(self.line_ids.message_id.ids)
         ids, count = self._messages().ids, 0
         for start in range(0, len(ids), BATCH):
             # some may have been erased while the first pieces were on their way
             batch = self.env["wa.message"].browse(ids[start : start + BATCH]).exists()
             for message in batch:
                 row = message._export_row()
-                reason = withheld.get(message.id) or self._unseen(message, seen)
-                if reason:
-                    rows.append(export.withhold(row, reason))
+                rows.append(row := self._without_others(row, message, looked_through))
+                if export.WITHHELD in row:
                     continue
-                rows.append(row)
                 if self.kind == export.ACCESS or message.direction == "in":
                     row["files"] = []
                     for name, file in message._export_files():
@@ -75,11 +74,17 @@ class WaExportArchive(models.Model):
             # memory stays flat however long they have written
             self.env.invalidate_all()
 
-    def _unseen(self, message, seen):
-        """Why something that came after the release is held back; "" if it isn't."""
-        if message.id in seen or not message._is_delicate():
-            return ""
-        return self.env._("Newer than this answer; please ask us again.")
+    def _without_others(self, row, message, looked_through):
+        """The row without what is other people's, as somebody has decided."""
+        if message.id in looked_through:
+            withheld, places, reason = looked_through[message.id]
+            if withheld:
+                return export.withhold(row, reason)
+            return export.redact(row, places, reason) if places else row
+        if message._is_delicate():
+            newer = self.env._("Newer than this answer; please ask us again.")
+            return export.withhold(row, newer)
+        return row
 
     def _read_me(self):
         text = self.env._(

@@ -173,6 +173,7 @@ class WaNotice(models.Model):
             "hours": self.env._("Opening hours"),
             "url": self.env._("Address of the public notice"),
             "body": self.env._("Whole text"),
+            "representative": self.env._("Representative in the EU (Art. 27)"),
         }
         name = names.get(problem.field, problem.field)
         texts = {

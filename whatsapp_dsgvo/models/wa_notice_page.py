@@ -51,6 +51,7 @@ class WaNoticePage(models.Model):
                 if part and part.strip()
             ),
             contact=company.email or company.phone or "",
+            representative=channel._representative(),
             dpo=channel.dpo_contact or "",
             purposes=self._page_purposes(lang),
             recipients=(texts["hosting"].format(channel.hosting_text or ""),)

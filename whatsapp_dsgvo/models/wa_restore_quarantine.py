@@ -159,6 +159,7 @@ class WaErasureQuarantine(models.Model):
                 "confirmed": 0,
                 "blocks": len(blocked),
                 "lifted": 0,
+                "book": self._unasked_book(),
             },
             still_blocked=blocked,
         )

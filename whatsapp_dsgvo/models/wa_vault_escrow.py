@@ -1,9 +1,11 @@
+from hashlib import sha256
 from pathlib import Path
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..lib.keys import escrow
+from ..lib.keys.backup import EXPORT
 from ..lib.keys.errors import (
     JournalUnavailable,
     KeyStoreError,
@@ -52,7 +54,10 @@ class WaVaultEscrow(models.AbstractModel):
             raise UserError(str(error)) from None
         except OSError as error:
             raise UserError(error.strerror) from None
-        return len(copy.keys.rows)
+        head, rows = journal[-1].seq if journal else 0, len(copy.keys.rows)
+        told = sha256(content).hexdigest()
+        self._note_backup(EXPORT, head, rows=rows, sha256=told)
+        return rows
 
     @api.model
     def _escrow_import(self, path, passphrase):

@@ -117,6 +117,8 @@ class _Page:
         if meta.get("blocks"):
             left = meta["blocks"] - meta["lifted"]
             yield words.BLOCKS[lang].format(**meta, left=left)
+        if "book" in meta:
+            yield from self._book(meta["book"])
         if facts.get("person_told"):
             yield words.TOLD[facts["person_told"]][lang]
         yield words.COPIES[lang].format(
@@ -124,6 +126,18 @@ class _Page:
         )
         yield words.REMEDIES[lang]
         yield words.VERIFY[lang]
+
+    def _book(self, book):
+        """None in a certificate of the time before Meta was asked for it."""
+        left = book["asked"] - book["deleted"] - book["absent"]
+        if not book["asked"]:
+            yield words.BOOK_UNKNOWN[self.lang]
+        elif left < book["asked"]:
+            yield words.BOOK[self.lang].format(
+                **{**book, "asked": book["asked"] - left}
+            )
+        if left:
+            yield words.BOOK_LEFT[self.lang].format(left=left)
 
     def _proof(self, facts):
         lines = {

@@ -138,6 +138,28 @@ BLOCKS = {
     "en": "At Meta there were {blocks} blocks of your number; Meta lifted {lifted} of "
     "them, {left} are still to be lifted there by hand.",
 }
+BOOK = {
+    "de": "Um Ihre Einträge im Kontaktbuch von Meta (Rufnummer und WhatsApp-Kennung) "
+    "haben wir {asked}-mal gebeten: {deleted} hat Meta gelöscht, {absent} gab es nicht. "
+    "Die Rufnummer kann Meta bis zu 30 Tage zwischenspeichern.",
+    "en": "We asked Meta {asked} times for your entries in its contact book (number and "
+    "WhatsApp ID): it deleted {deleted}, {absent} did not exist. Meta may keep the "
+    "number in a cache for up to 30 days.",
+}
+BOOK_LEFT = {
+    "de": "{left} Bitten um das Kontaktbuch von Meta hat Meta nicht angenommen oder wir "
+    "konnten sie nicht stellen; ein Eintrag bleibt dort, bis wir das Kontaktbuch "
+    "abschalten.",
+    "en": "{left} requests about Meta's contact book were not accepted by Meta or could "
+    "not be made; an entry stays there until we switch the contact book off.",
+}
+BOOK_UNKNOWN = {
+    "de": "Nach einem Eintrag im Kontaktbuch von Meta konnten wir nicht fragen: Dazu "
+    "braucht es Ihre WhatsApp-Kennung, und wir kannten keine. Ein Eintrag bleibt dort, "
+    "bis wir das Kontaktbuch abschalten.",
+    "en": "We could not ask for an entry in Meta's contact book: that takes your WhatsApp "
+    "ID, and we knew none. An entry stays there until we switch the contact book off.",
+}
 TOLD = {
     "whatsapp": {
         "de": "Die Löschung wurde vorher auf WhatsApp mitgeteilt.",

@@ -22,9 +22,11 @@ from . import test_consent_stop
 from . import test_demo_clock
 from . import test_documents
 from . import test_documents_live
+from . import test_documents_sdm
 from . import test_doors
 from . import test_emergency
 from . import test_erasure
+from . import test_erasure_book
 from . import test_erasure_certified
 from . import test_erasure_contact
 from . import test_erasure_crash
@@ -40,6 +42,7 @@ from . import test_escrow
 from . import test_every_fault
 from . import test_export
 from . import test_export_fetch
+from . import test_export_passages
 from . import test_export_stream
 from . import test_export_whole
 from . import test_fair_shares
@@ -55,6 +58,7 @@ from . import test_hold_start
 from . import test_identity_change
 from . import test_indexes
 from . import test_journal
+from . import test_key_backup
 from . import test_key_places
 from . import test_keys_returned
 from . import test_kinds

@@ -35,6 +35,17 @@ class TestPublishing(ToolCase):
         with self.assertRaisesRegex(UserError, "[Oo]ther ways|Andere Wege|erreichen"):
             self._publish(alternative_contact_de=False, alternative_contact_en=False)
 
+    def test_outside_the_union_the_representative_is_named_or_it_is_refused(self):
+        self.company.country_id = self.env.ref("base.ch")
+        with self.assertRaisesRegex(UserError, "Art. 27"):
+            self._publish()
+        self._publish(representative="Muster Vertretung GmbH, Bonn")
+        page = self.channel._current_notice("de").page
+        self.assertIn("Vertreter in der EU (Art. 27 DSGVO): Muster Vertretung", page)
+        self.company.country_id = self.env.ref("base.de")
+        self._publish()
+        self.assertNotIn("Muster Vertretung", self.channel._current_notice("de").page)
+
     def test_too_long_text_is_refused_and_never_cut(self):
         with self.assertRaises(UserError):
             self._publish(retention_text_de="sechs Monate und " * 40)

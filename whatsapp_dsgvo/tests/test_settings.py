@@ -5,12 +5,13 @@ from odoo.tests import Form, tagged
 
 from tests.simulator import demo
 
+from ..models.wa_check_backup import KEY_BACKUP
 from ..models.wa_check_notice import NOTICE
 from ..models.wa_check_server import CODES
 from ..models.wa_read_log_alarm import READ_LOG
 from .tools import ToolCase
 
-OUR_OWN = (*CODES, NOTICE, READ_LOG)
+OUR_OWN = (*CODES, KEY_BACKUP, NOTICE, READ_LOG)
 TABLES = ("wa_app", "wa_channel", "res_config_settings")
 FIELDS = ("whatsapp_app_secret", "whatsapp_verify_token", "whatsapp_access_token")
 

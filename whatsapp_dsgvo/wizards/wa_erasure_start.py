@@ -64,7 +64,7 @@ class WaErasureStart(models.TransientModel):
     contact_text = fields.Char("Contact", compute="_compute_preview")
     review_text = fields.Text("Please check yourself", compute="_compute_preview")
     backups_text = fields.Char("Backups", compute="_compute_preview")
-    beyond_text = fields.Char("Out of our hands", compute="_compute_preview")
+    beyond_text = fields.Text("Out of our hands", compute="_compute_preview")
     open_text = fields.Text("Open tickets", compute="_compute_preview")
 
     @api.model
@@ -131,9 +131,10 @@ class WaErasureStart(models.TransientModel):
             wizard.contact_text = wizard._told_contact(partner)
             wizard.review_text = wizard._told_copies(subjects, partner)
             wizard.backups_text = wizard._told_backups()
-            wizard.beyond_text = self.env._(
+            beyond = self.env._(
                 "The customer's own phone; copies at Meta for up to 30 days."
             )
+            wizard.beyond_text = f"{beyond} {subjects._told_book()}"
             wizard.open_text = wizard._told_open(subjects)
 
     def _told_counts(self, subjects):

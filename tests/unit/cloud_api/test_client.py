@@ -201,3 +201,28 @@ def test_settings_that_cannot_work_are_refused_without_quoting_them(change):
 def test_the_repr_of_settings_shows_no_secret():
     shown = repr(ClientSettings(token=TOKEN, app_secret="example-secret"))
     assert not any(word in shown for word in (TOKEN, "example-secret"))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"success": True, "deleted": True}, True),
+        ({"success": True, "deleted": False}, False),
+        ({"success": False, "deleted": True}, None),
+        ({}, None),
+    ],
+)
+def test_an_entry_of_the_contact_book_goes_by_its_bsuid(server, api, told, expected):
+    server.answer({"messaging_product": "whatsapp", **told})
+    assert api.forget_contact("DE.1a") is expected
+    (seen,) = server.seen
+    path = f"/v26.0/{b.NUMBER_ID}/contact_book"
+    assert (seen.method, seen.path) == ("DELETE", path)
+    assert seen.query == {"messaging_product": "whatsapp", "bsuid": "DE.1a"}
+
+
+@pytest.mark.parametrize("wrong", ["", "DE.ENT.1a", f"+{b.ERIKA}"])
+def test_the_contact_book_is_not_asked_for_what_it_does_not_take(server, api, wrong):
+    with pytest.raises(payloads.InvalidPayload):
+        api.forget_contact(wrong)
+    assert not server.seen

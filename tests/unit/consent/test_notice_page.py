@@ -165,3 +165,37 @@ def test_page_of_who_answers_at_once_promises_no_waiting(facts):
     assert not [words for words in waits if words in page_text(at_once)]
     assert headings(at_once) == headings(facts)
     assert notice.page_problems(at_once) == ()
+
+
+ELSEWHERE = replace(FACTS, representative="Muster Vertretung GmbH, Bonn")
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        (
+            ELSEWHERE,
+            "Unser Vertreter in der EU (Art. 27 DSGVO): Muster Vertretung GmbH",
+        ),
+        (
+            replace(ELSEWHERE, language="en"),
+            "Our representative in the EU (Art. 27 GDPR)",
+        ),
+    ],
+)
+def test_a_representative_is_named_beside_the_controller(facts, line):
+    controller, told, *_ = notice.full_page_sections(facts)[1].paragraphs
+    assert facts.address in controller
+    assert told.startswith(line)
+    assert notice.page_problems(facts) == ()
+
+
+@pytest.mark.parametrize("facts", [FACTS, ENGLISH])
+def test_where_none_is_needed_nothing_is_said_of_one(facts):
+    assert "Art. 27" not in page_text(facts)
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_without_the_one_who_is_needed_nothing_is_published(empty):
+    facts = replace(FACTS, representative=empty)
+    assert notice.page_problems(facts) == (notice.Problem("missing", "representative"),)

@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from . import blocks, payloads
+from . import blocks, contact_book, payloads
 from .client_settings import ClientSettings
 from .errors import NotOffered, TemporaryError, UncertainOutcome, from_response
 from .json_values import BrokenBody, an_object, ident, load, objects, words
@@ -95,6 +95,12 @@ class CloudApi:
         answer = self._exchange(method, path, json=blocks.body(people))
         return blocks.read(method, content_of(answer))
 
+    def forget_contact(self, bsuid: str) -> bool | None:
+        """Whether Meta's contact book had an entry; None if Meta did nothing."""
+        query, path = contact_book.query(bsuid), self._number_path("contact_book")
+        answer = self._exchange("DELETE", path, params=query)
+        return contact_book.read(content_of(answer))
+
     def phone_number(self, fields: Iterable[str]) -> dict[str, Any]:
         """The number's fields. One unknown field makes the whole call fail (100)."""
         return self._get(self._number_path(), fields=",".join(fields))
@@ -103,10 +109,7 @@ class CloudApi:
         return self._get(self._account_path(), fields=",".join(fields))
 
     def settings(self) -> dict[str, Any]:
-        """The number's settings, `storage_configuration` among them.
-
-        Source: Meta, "Local storage".
-        """
+        """`storage_configuration` among others. Source: Meta, "Local storage"."""
         return self._get(self._number_path("settings"))
 
     def subscribed_apps(self) -> list[Mapping[str, Any]]:
@@ -132,7 +135,7 @@ class CloudApi:
         Source: Meta, "Permissions".
         """
         self._require_meta()
-        path = f"{self._version()}/debug_token"
+        path = f"{self._settings.api_version}/debug_token"
         answer = self._get(path, input_token=self._settings.token)
         return dict(an_object(answer.get("data")))
 
@@ -177,19 +180,16 @@ class CloudApi:
         if self._settings.path_style == "d360" and edge:
             return edge
         self._require_meta()
-        return _join(self._version(), self._settings.phone_number_id, edge)
+        return _join(self._settings.api_version, self._settings.phone_number_id, edge)
 
     def _account_path(self, edge: str = "") -> str:
         self._require_meta()
-        return _join(self._version(), self._settings.waba_id, edge)
+        return _join(self._settings.api_version, self._settings.waba_id, edge)
 
     def _template_path(self) -> str:
         if self._settings.path_style == "d360":
             return "v1/configs/templates"
         return self._account_path("message_templates")
-
-    def _version(self) -> str:
-        return self._settings.api_version
 
     def _require_meta(self) -> None:
         if self._settings.path_style != "meta":

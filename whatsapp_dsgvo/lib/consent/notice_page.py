@@ -49,7 +49,7 @@ class PageFacts:
 
     transfers: mechanism and the date it was checked, as the register says;
     `date`: the day this version was published. `strict`: nothing is answered before
-    the yes.
+    the yes. `representative`: None where Art. 27 GDPR asks for none.
     """
 
     controller: str
@@ -67,6 +67,7 @@ class PageFacts:
     language: str = "de"
     whatsapp_url: str = WHATSAPP_PRIVACY_URL
     strict: bool = True
+    representative: str | None = None
 
 
 class Section(NamedTuple):
@@ -138,6 +139,10 @@ def _listed(facts: PageFacts) -> dict[str, tuple[str, ...]]:
         "recipients": tuple(f"• {recipient}" for recipient in facts.recipients),
         "transfers": tuple(f"• {transfer}" for transfer in facts.transfers),
         "retention": tuple(f"• {r.kind}: {r.period}" for r in facts.retention),
+        "representative": tuple(
+            words["representative"].format(name=name)
+            for name in _fields(facts).get("representative", ())
+        ),
     }
 
 
@@ -150,7 +155,7 @@ def _purpose(purpose: Purpose, words: Mapping[str, str]) -> str:
 
 def _fields(facts: PageFacts) -> dict[str, tuple[str, ...]]:
     """Every text somebody typed, by field."""
-    return {
+    told = {
         "controller": (facts.controller,),
         "address": (facts.address,),
         "contact": (facts.contact,),
@@ -163,6 +168,9 @@ def _fields(facts: PageFacts) -> dict[str, tuple[str, ...]]:
         "alternative": (facts.alternative,),
         "whatsapp_url": (facts.whatsapp_url,),
     }
+    if facts.representative is not None:
+        told["representative"] = (facts.representative,)
+    return told
 
 
 def _missing(facts: PageFacts) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ LISTS = {
     "purpose_with_interest": (
         "• {text} – Rechtsgrundlage: {basis}; unser berechtigtes Interesse: {interest}"
     ),
+    "representative": "Unser Vertreter in der EU (Art. 27 DSGVO): {name}",
 }
 
 _HEAD = """
@@ -43,6 +44,8 @@ _BODY = """\
 # Wer ist verantwortlich?
 
 {controller}, {address}. Kontakt: {contact}
+
+{@representative}
 
 Datenschutzbeauftragte oder Datenschutzbeauftragter: {dpo}
 

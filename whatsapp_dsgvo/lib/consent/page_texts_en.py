@@ -10,6 +10,7 @@ LISTS = {
     "purpose_with_interest": (
         "• {text} – legal basis: {basis}; our legitimate interest: {interest}"
     ),
+    "representative": "Our representative in the EU (Art. 27 GDPR): {name}",
 }
 
 _HEAD = """
@@ -40,6 +41,8 @@ _BODY = """\
 # Who is responsible?
 
 {controller}, {address}. Contact: {contact}
+
+{@representative}
 
 Data protection officer: {dpo}
 

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from . import passages
+
 Json = dict[str, Any]
 
 ACCESS, PORTABILITY = "access", "portability"
 SCHEMA = "whatsapp_dsgvo.export/1"  # docs/export.md
-WITHHELD = "withheld"
+WITHHELD, REDACTED = "withheld", "redacted"
 _UNSAFE = re.compile(r"[^\w .()\-]+")
 _PROVIDED = ("identities", "profile_name", "consents", "messages")
 
@@ -34,6 +36,19 @@ def withhold(row: Json, reason: str) -> Json:
     """
     kept = {key: row[key] for key in ("id", "at", "direction", "kind", "ticket")}
     return {**kept, WITHHELD: reason}
+
+
+def redact(row: Json, places: str, reason: str) -> Json:
+    """A note without some passages; as a whole if it isn't what was looked through.
+
+    What stands beside its words goes, too: it may say the same. Source: as `withhold`.
+    """
+    try:
+        text = passages.hidden(row["text"], places)
+    except passages.BadMarks:
+        return withhold(row, reason)
+    kept = {"passages": passages.count(places), "reason": reason}
+    return {**row, "text": text, "content": {}, REDACTED: kept}
 
 
 def file_name(number: int, name: str) -> str:

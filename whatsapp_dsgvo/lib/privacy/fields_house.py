@@ -10,7 +10,8 @@ from .fields_people import PEOPLE
 _TEXTS = (
     "reply_expectation_de reply_expectation_en retention_text_de retention_text_en "
     "alternative_contact_de alternative_contact_en hours_text_de hours_text_en "
-    "transfer_text_de transfer_text_en dpo_contact authority hosting_text"
+    "transfer_text_de transfer_text_en representative dpo_contact authority "
+    "hosting_text"
 )
 HOUSE: dict[str, Marks] = {
     "wa.app": {

@@ -189,7 +189,7 @@ PEOPLE: dict[str, Marks] = {
         "row",
         pseudonym="export_id message_id",
         case="reason>messages.withheld",
-        trace="withheld",
+        trace="withheld passages",
     ),
     "wa.export.fetch": marks(
         "LK-13", "kept", pseudonym="export_id", trace="begun_at ended_at size state"

@@ -1,0 +1,80 @@
+"""Of a note about others only the passages that are theirs are withheld."""
+
+import io
+import json
+import zipfile
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ERIKA
+from .exporting import ExportCase
+
+NOTE = "Nachbar Paul Beispiel zahlt mit, Kundin wartet"
+
+
+@tagged("post_install", "-at_install")
+class TestExportPassages(ExportCase):
+    def setUp(self):
+        super().setUp()
+        ticket = self.agree("Meine Rechnung stimmt nicht")
+        ticket.with_user(self.agent).message_post(body=NOTE, message_type="comment")
+
+    def mark(self, record, marked):
+        """As the coordination types it into the form."""
+        line = record.line_ids
+        record.with_user(self.coordinator).write(
+            {"line_ids": [Command.update(line.id, {"marked": marked})]}
+        )
+        self.env.invalidate_all()
+
+    def archive(self, record):
+        path, code = self.release(record)
+        self.authenticate(None, None)
+        answer = self.url_open(path, data={"code": code})
+        self.env.invalidate_all()
+        return zipfile.ZipFile(io.BytesIO(answer.content))
+
+    def test_a_passage_about_others_is_withheld_and_the_rest_told(self):
+        record = self.make()
+        self.mark(record, "Nachbar [[Paul Beispiel]] zahlt mit, Kundin wartet")
+        self.assertEqual(record.line_ids.passages, "46:8-21")
+        with self.assertRaisesRegex(UserError, "Art. 15"):
+            record.action_release()
+        record.line_ids.reason = "Name eines Nachbarn"
+        archive = self.archive(record)
+        rows = json.loads(archive.read("daten.json"))["messages"]
+        (row,) = [one for one in rows if "redacted" in one]
+        self.assertEqual(row["text"], "Nachbar █████ zahlt mit, Kundin wartet")
+        told = {"passages": 1, "reason": "Name eines Nachbarn"}
+        self.assertEqual(row["redacted"], told)
+        self.assertIn("Name eines Nachbarn", archive.read("Nachrichten.html").decode())
+        for name in archive.namelist():
+            self.assertNotIn(b"Paul Beispiel", archive.read(name))
+
+    def test_marks_change_no_word_and_can_be_taken_away(self):
+        record = self.make()
+        for wrong in (f"{NOTE}!", "[[Nachbar", "", f"[[]]{NOTE}", "[[Kunde]]"):
+            with self.subTest(wrong), self.assertRaisesRegex(UserError, r"\[\["):
+                self.mark(record, wrong)
+        self.mark(record, f"[[{NOTE}]]")
+        self.assertEqual(record.line_ids.marked, f"[[{NOTE}]]")
+        self.mark(record, NOTE)
+        self.assertFalse(record.line_ids.passages)
+
+    def test_where_passages_are_is_set_by_marks_only(self):
+        lines = self.make().line_ids
+        with self.assertRaises(AccessError):
+            lines.with_user(self.coordinator).passages = "46:0-9"
+        with self.assertRaises(AccessError):
+            lines.with_user(self.agent).marked = f"[[{NOTE}]]"
+
+    def test_an_address_card_can_only_be_withheld_whole(self):
+        card = {"name": {"formatted_name": "Max Beispiel", "first_name": "Max"}}
+        self.sim.customer_sends(ERIKA, {"type": "contacts", "contacts": [card]})
+        self.work()
+        line = self.make().line_ids.filtered(lambda one: one.shown != NOTE)
+        self.assertFalse(line.can_mark)
+        with self.assertRaises(UserError):
+            line.marked = f"[[{line.shown}]]"
