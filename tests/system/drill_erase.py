@@ -1,11 +1,19 @@
-"""For Odoo's shell: erase the person of this number, as two people would have it."""
+"""For Odoo's shell: erase the people of these numbers, as two people would have it.
+
+The last one stays on the suppression list.
+"""
 
 import json
 import os
 
 from tests.system import jobs
 
-person = jobs.person(env, os.environ["DRILL_ERASE"])  # noqa: F821
-job = jobs.confirmed(env, person)  # noqa: F821
-job._run()
-print(json.dumps([job.state, job.error]))
+ended = []
+numbers = os.environ["DRILL_ERASE"].split()
+for number in numbers:
+    person = jobs.person(env, number)  # noqa: F821
+    keep = number == numbers[-1]
+    job = jobs.confirmed(env, person, keep_suppression=keep)  # noqa: F821
+    job._run()
+    ended.append([job.state, job.error])
+print(json.dumps(ended))

@@ -14,7 +14,7 @@ def person(env, phone):
     return env["wa.identity"].search(known).subject_id
 
 
-def confirmed(env, subject, begins_in=timedelta()):
+def confirmed(env, subject, begins_in=timedelta(), keep_suppression=False):
     """A confirmed job; the scheduled action takes it up once `begins_in` is over."""
     values = {
         "company_id": subject.company_id.id,
@@ -28,6 +28,7 @@ def confirmed(env, subject, begins_in=timedelta()):
         {
             **values,
             "request_id": request.id,
+            "keep_suppression": keep_suppression,
             "state": "confirmed",
             "confirmed_at": now,
             "next_try_at": now + begins_in,

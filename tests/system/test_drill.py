@@ -17,7 +17,7 @@ from . import running
 from .running import until
 
 HERE = Path(__file__).parent
-STAYS, STOPS, ERASED, EARLY, NEW, OLD = (f"+4915155504{n:03d}" for n in range(6))
+STAYS, STOPS, ERASED, EARLY, NEW, OLD, LATE = (f"+4915155504{n:03d}" for n in range(7))
 TEXT = "Probe "
 CRONS = ("cron_process_events", "cron_process_events_2", "cron_send_messages")
 COPY = "wa_system_drill_copy"
@@ -97,10 +97,13 @@ def dump(site, tmp_path_factory):
     until(lambda: site.sql(SEALED) == "0", 90, "the journal was told")
     path = tmp_path_factory.mktemp("drill") / "odoo.dump"
     client("pg_dump", "--format=custom", f"--file={path}", site.site.database)
+    # whom the backup does not know, and who stays on the suppression list
+    agree(site, LATE)
+    until(lambda: site.sql(given) == "5", 60, "somebody new has agreed")
     stop(site, STOPS)
     site.environment["DRILL_ADVERTISING"] = STAYS
     site.shell(HERE / "drill_withdraw.py")
-    site.environment["DRILL_ERASE"] = ERASED
+    site.environment["DRILL_ERASE"] = f"{ERASED} {LATE}"
     site.shell(HERE / "drill_erase.py")
     # the scheduled action may have got hold of the job, too, and then ends it
     office = site.login("koordination")
@@ -108,7 +111,7 @@ def dump(site, tmp_path_factory):
     left = f"select count(content_sealed) from wa_message where id = {due}"
     until(lambda: site.sql(left) == "0", 120, "its period deletes it")
     done = "select string_agg(state, ' ') from wa_erasure"
-    until(lambda: site.sql(done) == "done", 120, "the person is erased")
+    until(lambda: site.sql(done) == "done done", 120, "both are erased")
     until(lambda: site.sql(SEALED) == "0", 90, "the journal was told")
     process.stop(site.site.name)
     restore(path, site.site.database)
@@ -202,6 +205,12 @@ def test_who_said_no_to_advertising_only_is_answered_as_before(site, story):
     site.environment["DRILL_NUMBERS"] = f"{STAYS} {STOPS}"
     listed = site.shell(HERE / "drill_listed.py")
     assert listed == {STAYS: False, STOPS: True}
+
+
+def test_who_came_and_was_erased_after_the_backup_is_on_the_list_again(site, story):
+    site.environment["DRILL_NUMBERS"] = f"{ERASED} {LATE}"
+    listed = site.shell(HERE / "drill_listed.py")
+    assert listed == {ERASED: False, LATE: True}
 
 
 def test_the_erased_person_is_erased_again(site, story):

@@ -43,6 +43,9 @@ from . import wa_consent_rebuild
 from . import wa_consent_record
 from . import wa_suppression
 from . import wa_journal_mark
+from . import wa_journal_places
+from . import wa_journal_erasure
+from . import wa_journal_dropping
 from . import wa_allowance
 from . import wa_number_search
 from . import wa_event
@@ -193,6 +196,8 @@ from . import helpdesk_ticket_once
 from . import wa_restore
 from . import wa_restore_compare
 from . import wa_restore_replay
+from . import wa_restore_erasure
+from . import wa_restore_fork
 from . import wa_restore_contacts
 from . import wa_restore_restriction
 from . import wa_restore_quarantine

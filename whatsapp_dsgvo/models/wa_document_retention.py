@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ..lib.privacy.document import GAP, OK, Line, Section
 from ..lib.privacy.retention_classes import CLASSES, JOURNAL, SUPPRESSION
+from .wa_journal_dropping import ONLY_GROWS
 
 
 class WaDocumentRetention(models.Model):
@@ -45,6 +46,7 @@ class WaDocumentRetention(models.Model):
                     gap or self._responsible(rule),
                     GAP if gap else OK,
                 ),
+                *(self._journal_remarks() if one.code == JOURNAL else ()),
             ),
         )
 
@@ -63,16 +65,48 @@ class WaDocumentRetention(models.Model):
             return self.env._("Nobody deletes this yet.")
         if one.code == SUPPRESSION and self._review_is_due():
             return self.env._("Entries are due for their yearly review.")
-        if one.code == JOURNAL:
-            # its entries are chained, and a restored backup is told by them
-            return self.env._(
-                "Tombstones and journal marks in the database go 30 days after the last "
-                "backup; the journal outside it keeps its keyed hashes, nobody deletes "
-                "them yet."
-            )
+        if one.code == JOURNAL and self._journal_gap():
+            return self._journal_gap()
         if rule and not rule.activated_by_id:
             return self.env._("Default of the software, not confirmed by two people.")
         return ""
+
+    def _journal_gap(self):
+        # sudo: wa.erasure - a number of days
+        if self.env["wa.erasure"].sudo()._key_backup_days() is None:
+            return self.env._(
+                "Nothing goes before the settings say how long backups of the key store "
+                "live."
+            )
+        # sudo: ir.config_parameter - what the last clean-up found
+        if self.env["ir.config_parameter"].sudo().get_param(ONLY_GROWS):
+            return self.env._(
+                "A place of the journal outside the database can only be added to: its "
+                "administrator has to delete there what the journal calls dropped."
+            )
+        return ""
+
+    def _journal_remarks(self):
+        return (
+            Line(
+                self.env._("Outside the database"),
+                self.env._(
+                    "Key store and second journal (file or database) let go of the "
+                    "entries with the day's clean-up: first the journal is told up to "
+                    "which number, a day later they are gone. What is left still "
+                    "verifies as one chain."
+                ),
+            ),
+            Line(
+                self.env._("What remains"),
+                self.env._(
+                    "Number and hash of the last entry that went, which nobody can lead "
+                    "back to a person. Backups of key store and second journal, and an "
+                    "escrow, keep the keyed hashes until they are deleted themselves. "
+                    "Mails never held any: they name number and hash of the ledger."
+                ),
+            ),
+        )
 
     def _review_is_due(self):
         # sudo: wa.suppression - whether there is one

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..lib.keys.errors import KeyStoreError
-from ..lib.keys.restore import ERASURE, erasure_kind
+from ..lib.keys.restore import ERASURE
 from . import guard
 from .wa_erasure_run import StepFailed
 from .wa_subject import KEPT
@@ -27,7 +27,7 @@ class WaErasureBlock(models.Model):
         self._commit()
         self.env["wa.tombstone"]._set(subjects)
         for subject in subjects:
-            self.env["wa.journal.mark"]._note(self._journal_kind(subject), subject)
+            self._note_in_journal(subject)
             self._settle_suppression(subject, subject.erased_at)
         current = subjects.identity_ids.filtered(lambda i: not i.valid_to)
         current._end(fields.Datetime.now())
@@ -44,10 +44,11 @@ class WaErasureBlock(models.Model):
             },
         )
 
-    def _journal_kind(self, subject):
+    def _note_in_journal(self, subject):
         """A restored backup has the contact again, and what the list has forgotten."""
-        contact = subject.partner_id & self.partner_ids
-        return erasure_kind(bool(contact), not self.keep_suppression)
+        contact = bool(subject.partner_id & self.partner_ids)
+        marks = self.env["wa.journal.mark"]
+        marks._note_erasure(subject, contact, not self.keep_suppression)
 
     def _close(self, subjects):
         """Whoever encrypts or sets a hold has the person FOR SHARE until their commit.

@@ -1,18 +1,15 @@
 import logging
-from datetime import timedelta, timezone
+from datetime import timezone
 
 from odoo import api, fields, models
 
 from .. import wake
 from ..lib.keys.errors import JournalUnavailable, KeyStoreError
-from ..lib.keys.journal import Head, JournalEntry, JournalEvent, catch_up
-from ..lib.keys.journal_file import FileSink
-from ..lib.keys.postgres_journal import PostgresSink
+from ..lib.keys.journal import catch_up
+from ..lib.keys.journal_entries import Head, JournalEntry, JournalEvent, dropped
 from ..lib.keys.restore import WITHDRAWAL, kind_with, scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
-from .key_places import give_up_places, open_place, second_places, set_up_places
-from .wa_tombstone import MARGIN
 
 _logger = logging.getLogger(__name__)
 
@@ -119,23 +116,6 @@ class WaJournalMark(models.Model):
         self._catch_up(sinks)
         return len(waiting)
 
-    @api.autovacuum
-    def _gc_marks(self):
-        """LK-09: the database's copy goes once no backup could lack what it says.
-
-        The last one stays, it says how far the database knows the journal.
-        """
-        days = self.env["wa.erasure"]._key_backup_days()
-        if days is None:
-            return
-        limit = fields.Datetime.now() - MARGIN - timedelta(days=days)
-        # sudo: wa.journal.mark - storage limitation, Art. 5 (1) e GDPR
-        old = self.sudo().search(
-            [("at", "<", limit), ("seq", "!=", False), ("seq", "<", self._known_seq())],
-            limit=10000,
-        )
-        guard.admitted(old).unlink()
-
     def _bring_up_to_date(self, sinks):
         """What is added to a journal that lags behind would hide what it lacks."""
         store, known = sinks[0], self._known_head()
@@ -159,7 +139,8 @@ class WaJournalMark(models.Model):
         """What the database was told once, as it stands in the chain."""
         # sudo: wa.journal.mark - read by the system
         marks = self.sudo().search([("seq", ">", head.seq)], order="seq, id")
-        entries = []
+        entries, first = [], marks[:1].seq
+        head = next((gone for gone in dropped(marks) if gone.seq + 1 == first), head)
         for mark in marks.grouped("seq").values():
             event, hash_ = mark[0]._event(), mark[0].entry_hash
             chained = {"prev_hash": head.hash, "entry_hash": hash_, **vars(event)}
@@ -192,6 +173,21 @@ class WaJournalMark(models.Model):
         mark = self.sudo().search([("seq", "=", seq)], limit=1)
         return Head(mark.seq, mark.entry_hash) if mark else Head()
 
+    def _known_hashes(self):
+        """{number: hash} of what the database was told, as far as it remembers."""
+        # sudo: wa.journal.mark - read by the system
+        marks = self.sudo().search([("seq", "!=", False)])
+        return {mark.seq: mark.entry_hash for mark in marks}
+
+    def _told_again(self, seq):
+        """What was told after this number waits to be found in the journal again."""
+        # sudo: wa.journal.mark - the numbers are of a journal that is no more
+        marks = self.sudo()
+        told_ = marks.search([("seq", "!=", False), ("seq", ">", seq)])
+        guard.admitted(told_).write({"seq": False, "entry_hash": False})
+        events = [mark._event() for mark in marks.search([("seq", "=", False)])]
+        return [(event.at, event.kind, event.digest) for event in events]
+
     def _sinks(self):
         """The key store first, it is the one that numbers."""
         return [self.env["wa.vault"]._vault().store, *self._second_sinks()]
@@ -201,50 +197,3 @@ class WaJournalMark(models.Model):
         for name, code in report.unreachable:
             _logger.error("journal sink %s: %s", name, code)
         return report.head
-
-    def _named_sinks(self):
-        # sudo: ir.config_parameter - which journals were set up is no secret
-        parameters = self.env["ir.config_parameter"].sudo()
-        return second_places(parameters, "journal", FileSink, PostgresSink)
-
-    def _misses_a_sink(self):
-        """Whether a journal elsewhere was set up, and is not to be had now.
-
-        One whose name the server's environment has lost is missed as well.
-        """
-        # sudo: ir.config_parameter - which journals were set up is no secret
-        parameters = self.env["ir.config_parameter"].sudo()
-        named = [parameter for parameter, _opened in self._named_sinks()]
-        forgotten = set(set_up_places(parameters, "journal")) - set(named)
-        return bool(forgotten) or len(self._second_sinks()) < len(named)
-
-    @api.model
-    def _renew_second(self):
-        """Those that were lost are missed no more; a person on the server decides."""
-        # sudo: ir.config_parameter - which journals were set up
-        parameters = self.env["ir.config_parameter"].sudo()
-        lost = len(set_up_places(parameters, "journal")) - len(self._reached())
-        give_up_places(parameters, "journal")
-        self._second_sinks()
-        return max(lost, 0)
-
-    def _reached(self):
-        reached = []
-        for sink in self._second_sinks():
-            try:
-                reached.append(sink.head())
-            except KeyStoreError as error:
-                _logger.error("journal sink %s: %s", sink.name, error.code)
-        return reached
-
-    def _second_sinks(self):
-        """Those of the places elsewhere that can be opened; the others are missed."""
-        # sudo: ir.config_parameter - which journals were set up is no secret
-        parameters = self.env["ir.config_parameter"].sudo()
-        sinks = []
-        for parameter, opened in self._named_sinks():
-            try:
-                sinks.append(open_place(parameters, parameter, opened))
-            except (OSError, KeyStoreError) as error:
-                _logger.error("second journal: %s", type(error).__name__)
-        return sinks

@@ -66,6 +66,7 @@ class WaLedgerEntry(models.Model):
             ("unblocked", "Block lifted"),
             ("erased", "Erased"),
             ("restored", "Backup restored"),
+            ("journals_joined", "Journals joined"),
             ("triage_nothing", "Triage: nothing legal"),
             ("triage_legal", "Triage: legal declaration"),
             ("triage_urgent", "Triage: urgent"),

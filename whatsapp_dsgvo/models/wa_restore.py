@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from .. import wake
+from ..lib.keys.errors import JournalDropped, JournalForked
 from . import guard
 
 COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
@@ -72,6 +73,22 @@ class WaRestore(models.Model):
 
     def _sentence(self):
         code = self.stopped_by
+        if code == JournalDropped.code:
+            return self.env._(
+                "The database is from a backup that is older than the erasure journal "
+                "reaches back (code %(code)s): who was erased since is not known any "
+                "more. Messages are accepted, but not shown. Please restore a newer "
+                "backup.",
+                code=code,
+            )
+        if code == JournalForked.code:
+            return self.env._(
+                "The journals of withdrawals and erasures contradict each other (code "
+                "%(code)s). Messages are accepted, but not shown. The coordination "
+                "decides under WhatsApp → Data protection → Restored backups: two people "
+                "take up what either has, or the right copies are put in place.",
+                code=code,
+            )
         if self.state == UNREAD:
             return self.env._(
                 "A journal of withdrawals and erasures can't be read (code %(code)s), "

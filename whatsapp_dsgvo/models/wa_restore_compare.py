@@ -70,7 +70,7 @@ class WaRestoreCompare(models.Model):
         # while keys are away nothing can be done, and nobody has to decide anything
         sinks[0].head()
         try:
-            found = beyond(sinks, marks._known_head())
+            found = beyond(sinks, marks._known_head(), marks._head_at)
         except JournalError as error:
             return self._stand_still(error.code)
         if found.entries:

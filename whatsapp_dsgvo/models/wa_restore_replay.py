@@ -2,36 +2,35 @@ import logging
 from collections import namedtuple
 from datetime import datetime
 
-from odoo import api, fields, models
+from odoo import api, models
 
-from .. import wake
 from ..lib.consent.states import PURPOSES, SERVICE
 from ..lib.keys.errors import JournalUnavailable, JournalUnknown, KeyStoreError
 from ..lib.keys.journal import beyond
+from ..lib.keys.journal_entries import DROPPED, Head
 from ..lib.keys.restore import (
-    ERASURE,
+    ERASURES,
     EXTENTS,
     LIFTED,
+    OF_IDENTITY,
+    OF_PERSON,
     RECYCLED,
     RESTRICTED,
     RETENTION,
     WITHDRAWAL,
-    extent_of,
     kind_of,
     kind_with,
     scope_of,
 )
-from ..lib.privacy import erasure
 from . import guard
-from .wa_erasure_run import DUE
 from .wa_restore import REPLAYED, REPLAYING
 from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
-KINDS = (WITHDRAWAL, ERASURE, RETENTION, RECYCLED, RESTRICTED, LIFTED)
-DETAILS = {WITHDRAWAL: PURPOSES, ERASURE: EXTENTS}
+KINDS = (WITHDRAWAL, *ERASURES, RETENTION, RECYCLED, RESTRICTED, LIFTED, DROPPED)
+DETAILS = {WITHDRAWAL: PURPOSES, **dict.fromkeys(ERASURES, EXTENTS)}
 
 # `detail`: purpose of a withdrawal, or extent of an erasure
 # `erased`: the people whom the missing part of the journal calls erased
@@ -83,7 +82,11 @@ class WaRestoreReplay(models.Model):
     def _missing_entries(self):
         """All that the journal had when the backup was noticed, and not a part of it."""
         marks = self.env["wa.journal.mark"]
-        found = beyond(marks._sinks(), marks._head_at(self.known_seq)).entries
+        known = marks._head_at(self.known_seq)
+        if self.known_hash:
+            # of joined journals: the last entry that all of them had
+            known = Head(self.known_seq, self.known_hash)
+        found = beyond(marks._sinks(), known).entries
         if not found or found[-1].seq < self.head_seq:
             raise JournalUnavailable
         return found
@@ -94,6 +97,8 @@ class WaRestoreReplay(models.Model):
             raise JournalUnknown
         # a purpose we don't know is among all of them
         detail = detail if detail in DETAILS.get(kind, ()) else None
+        if detail is None and kind in (OF_PERSON, OF_IDENTITY):
+            raise JournalUnknown
         company_id, digest = scope_of(entry.digest)
         at = datetime.fromisoformat(entry.at.removesuffix("Z"))
         mark = {"at": at, "kind": kind_with(kind, detail), "digest": digest}
@@ -143,93 +148,6 @@ class WaRestoreReplay(models.Model):
                 event.company, event.digest, event.at
             )
 
-    def _replay_erasure(self, event):
-        """A job like the first one; what comes late for the person finds a tombstone."""
-        company, digest, at = event.company, event.digest, event.at
-        stones = self.env["wa.tombstone"]
-        known = [
-            ("company_id", "=", company.id),
-            ("blind_index", "=", digest),
-            ("erased_at", "=", at),
-        ]
-        if not stones.search_count(known):
-            guard.admitted(stones).create(
-                {"company_id": company.id, "blind_index": digest, "erased_at": at}
-            )
-        extent = extent_of(event.detail)
-        if extent.forgotten:
-            self.env["wa.suppression"]._lift_index(company, digest, at)
-        people = self._people(company, digest)
-        for subject in people & event.erased:
-            if not subject.erased_at and not self._goes_on(subject):
-                self._erase_again(company, subject, at, extent)
-        if extent.contact and not people:
-            self._point_at_contacts(company, digest, at)
-
-    def _goes_on(self, subject):
-        """A job the backup brought along ends what it began, and is waited for.
-
-        One that nobody had confirmed gives way: it may go less far than the one since.
-        """
-        jobs = self.env["wa.erasure"].search([("subject_ids", "in", subject.ids)])
-        jobs.filtered(lambda job: job.state == erasure.PROPOSED)._call_off()
-        begun = jobs.filtered(lambda job: job.state in DUE)
-        self._admitted_write({"erasure_ids": [(4, job.id) for job in begun]})
-        return bool(begun)
-
-    def _request_again(self, company, subject, at):
-        """The one that was open in the backup, or a new one."""
-        found = self.env["wa.request"]._open_of(subject, "erasure")[:1]
-        people = {"subject_ids": [(6, 0, subject.ids)]}
-        return found or self._new_request(company, at, **people)
-
-    def _new_request(self, company, at, **people):
-        return self.env["wa.request"].create(
-            {
-                "kind": "erasure",
-                "company_id": company.id,
-                "received_at": at,
-                "received_by": "whatsapp",
-                **people,
-            }
-        )
-
-    def _erase_again(self, company, subject, at, extent):
-        request = self._request_again(company, subject, at)
-        request.message_post(
-            body=self.env._("Erased before; repeated after a backup was restored.")
-        )
-        partner = subject.partner_id
-        if partner and extent.contact is None:
-            self._ask_about_contact(request)
-        job = guard.admitted(self.env["wa.erasure"]).create(
-            {
-                "company_id": company.id,
-                "request_id": request.id,
-                "subject_ids": [(6, 0, subject.ids)],
-                "partner_ids": [(6, 0, partner.ids if extent.contact else [])],
-                "keep_suppression": not extent.forgotten,
-                "requested_by_id": self.started_by_id.id,
-                "state": erasure.CONFIRMED,
-                "confirmed_at": fields.Datetime.now(),
-                "next_try_at": fields.Datetime.now(),
-            }
-        )
-        guard.admitted(request).state = "running"
-        self._admitted_write({"erasure_ids": [(4, job.id)]})
-        wake.after_commit(self.env, "cron_run_erasures")
-
-    def _ask_about_contact(self, request):
-        """A line of an older version: nobody but people knows."""
-        request.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._(
-                "Was the contact to be erased, too? The journal does not say it, and the "
-                "contact is back. See the answer that was sent to the person."
-            ),
-            user_id=self.started_by_id.id or self.env.uid,
-        )
-
     def _replay_recycled(self, event):
         """S-17 again: the former owner's consents end, whoever wrote since keeps theirs."""
         identities = self.env["wa.identity"].search(
@@ -242,6 +160,9 @@ class WaRestoreReplay(models.Model):
         )
         for identity in identities:
             identity.subject_id._lose_number(identity, event.at)
+
+    def _replay_dropped(self, _event):
+        """Of the journal itself; the next clean-up of the database does the rest."""
 
     def _replay_retention(self, _event):
         """Once all is repeated the rules find again what they found then."""

@@ -1,8 +1,9 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import SQL
 
-from ..lib.keys.restore import ERASURE, kind_of, scope_of
+from ..lib.keys.restore import ERASURE, OF_PERSON, kind_of, scope_of
 from ..lib.privacy import erasure
 
 AT_WORK = (erasure.CONFIRMED, erasure.RUNNING, erasure.STOPPED)
@@ -13,18 +14,38 @@ class WaSubjectErased(models.Model):
 
     _inherit = "wa.subject"
 
+    def _journal_index(self):
+        """How the journal names the person."""
+        self.ensure_one()
+        return self.env["wa.vault"]._index("subject", self.uuid)
+
     @api.model
     def _called_erased(self, entries):
-        """The people whom these entries of the journal call erased.
-
-        An erasure names all identities of a person, former ones too. A number among
-        them may have a new owner, who is known by another ID that it does not name.
-        """
-        named = defaultdict(set)
+        """The people whom these entries of the journal call erased."""
+        named = {kind: defaultdict(set) for kind in (OF_PERSON, ERASURE)}
         for entry in entries:
-            if kind_of(entry.kind)[0] == ERASURE:
+            kind = kind_of(entry.kind)[0]
+            if kind in named:
                 company, digest = scope_of(entry.digest)
-                named[digest].add(company)
+                named[kind][digest].add(company)
+        return self._named(named[OF_PERSON]) | self._guessed(named[ERASURE])
+
+    def _named(self, digests):
+        """All are looked at: a hash tells nobody whose it is."""
+        if not digests:
+            return self.browse()
+        self.flush_model(["uuid"])
+        index = self.env["wa.vault"]._index
+        rows = self.env.execute_query(SQL("SELECT id, uuid FROM wa_subject"))
+        return self.browse(
+            id_ for id_, uuid in rows if index("subject", uuid) in digests
+        )
+
+    def _guessed(self, named):
+        """In older journals an erasure names all identities of a person, former ones
+        too. A number among them may have a new owner, who is known by another ID that
+        it does not name.
+        """
         # sudo: wa.identity - looked up by keyed hash
         identities = self.env["wa.identity"].sudo()
         hit = identities.search([("blind_index", "in", list(named))]).filtered(

@@ -179,6 +179,7 @@ METHODS = {
     "wa.request.report": {"action_report": may(READERS)},
     # a backup concerns the whole installation, whatever one's company
     "wa.restore": {
+        "action_join_journals": may((*COORDINATOR, "foreigner")),
         "action_release": may((*COORDINATOR, "foreigner")),
         "action_replay": may((*COORDINATOR, "foreigner")),
     },

@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from ..lib.keys.journal import JournalEvent
+from ..lib.keys.journal_entries import JournalEvent
 from ..lib.keys.restore import scoped
 from .common import ERIKA
 from .tools import ToolCase

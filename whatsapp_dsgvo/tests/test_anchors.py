@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..lib.keys.journal import JournalEvent
+from ..lib.keys.journal_entries import JournalEvent
 from ..lib.keys.restore import scoped
 from ..lib.ledger.chain import GENESIS
 from ..models import guard

@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..lib.keys import escrow
-from ..lib.keys.journal import JournalEvent
+from ..lib.keys.journal_entries import JournalEvent
 from ..lib.keys.restore import scoped
 from ..models.key_places import master_key_file
 from .common import ERIKA, MAX
@@ -104,6 +104,17 @@ class TestEscrow(AwayCase):
         self.assertGreaterEqual(gone, 3)
         self.assertNotIn(self.heard[0][0], self.texts())
         self.assertEqual(self.texts(MAX), self.heard[1])
+
+    def test_who_had_the_number_of_somebody_erased_keeps_their_keys(self):
+        self.second_journal()
+        digest = scoped(self.company.id, self.vault._index("phone", ERIKA))
+        at, kind = "2026-03-02T09:00:00Z", "erasure_of_identity/contact"
+        self.vault._vault().store.journal_append(JournalEvent(at, kind, digest))
+        marks = self.env["wa.journal.mark"]
+        marks._catch_up(marks._sinks())
+        self.lose()
+        self.back()
+        self.assertEqual(self.texts(), self.heard[0])
 
     @LOGS
     def test_nothing_comes_back_while_the_second_journal_is_away(self):

@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from ..lib.keys.restore import ERASURE
+from ..lib.keys.restore import ERASURE, OF_IDENTITY, OF_PERSON, kind_of
 from .common import ERIKA, MAX
 from .erasing import ErasureCase
 from .restoring import RestoreCase
@@ -123,6 +123,75 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
         self.replay_all()
         self.assertFalse(self.listed(MAX))
 
+    def test_the_no_of_somebody_the_backup_never_knew_is_kept(self):
+        for number, kind in enumerate(
+            ("erasure_of_identity/contact", "erasure/identities", "erasure")
+        ):
+            with self.subTest(kind=kind):
+                index = self.env["wa.vault"]._index("phone", f"+4915155505{number:03d}")
+                self.lose(index, kind=kind)
+        self.replay_all()
+        for number in range(3):
+            self.assertTrue(self.listed(f"+4915155505{number:03d}"))
+
+    def somebody_else(self):
+        """Has Erika's number since, and an ID of their own."""
+        owner = self.env["wa.subject"].create({"company_id": self.company.id})
+        identities = self.env["wa.identity"]
+        identities.create(
+            [
+                identities._prepare_vals(owner, kind, value, fields.Datetime.now())
+                for kind, value in (("phone", ERIKA), ("bsuid", "DE.9999999999"))
+            ]
+        )
+        return owner
+
+    def lose_erasure(self, person_index, identity_indexes, extent="contact"):
+        self.lose(person_index, kind=f"erasure_of_person/{extent}")
+        self.lose(*identity_indexes, kind=f"erasure_of_identity/{extent}")
+
+    def test_who_had_the_number_before_somebody_erased_is_not_erased(self):
+        """The backup knows neither the new owner nor that the number changed hands."""
+        partner = self.contact()
+        index = self.env["wa.vault"]._index
+        self.lose_erasure(
+            index("subject", "11111111-0000-4000-8000-000000000001"),
+            [self.index(), index("bsuid", "DE.9999999999")],
+        )
+        self.replay_all()
+        self.assertFalse(self.restore().erasure_ids)
+        self.assertFalse(self.subject().erased_at)
+        self.assertTrue(partner.exists())
+        self.assertTrue(self.listed())
+
+    def test_of_two_with_the_same_number_only_the_one_who_was_named_is_erased(self):
+        self.contact()
+        former = self.subject()
+        phone = former.sudo().identity_ids.filtered(lambda one: one.kind == "phone")
+        phone._end(fields.Datetime.now())
+        owner = self.somebody_else()
+        # also where the journal names nothing that the owner doesn't have
+        self.lose_erasure(former._journal_index(), owner._identity_indexes())
+        self.replay_all()
+        self.assertEqual(self.restore().erasure_ids.subject_ids, former)
+
+    def test_one_person_is_named_and_all_their_identities_go(self):
+        """The journal was cut short after the first line."""
+        partner = self.contact()
+        self.lose(self.subject()._journal_index(), kind="erasure_of_person/contact")
+        self.replay_all()
+        self.run_cron("cron_run_erasures")
+        self.assertEqual(self.restore().erasure_ids.state, "done")
+        self.assertFalse(partner.exists())
+        self.assertTrue(self.listed())
+
+    def test_an_extent_of_a_newer_version_stops_the_repetition(self):
+        self.agree()
+        self.lose(self.subject()._journal_index(), kind="erasure_of_person/newer")
+        self.blocks()
+        self.replay()
+        self.assertEqual(self.restore().stopped_by, "K-35")
+
     def test_a_no_that_was_said_afterwards_counts(self):
         self.contact()
         now = fields.Datetime.now()
@@ -140,21 +209,23 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
 
 @tagged("post_install", "-at_install")
 class TestErasureTold(ErasureCase):
-    def kinds(self, **values):
+    def extents(self, **values):
         _ticket, partner = self.person()
         store = self.env["wa.vault"]._vault().store
         before = store.head().seq
         self.erase(partner, **values)
         told = {entry.kind for entry in store.journal_since(before)}
-        return {kind for kind in told if kind.startswith(ERASURE)}
+        kinds = {kind_of(kind) for kind in told}
+        self.assertLessEqual({OF_PERSON, OF_IDENTITY}, {kind for kind, _e in kinds})
+        return {extent for kind, extent in kinds if kind.startswith(ERASURE)}
 
     def test_with_the_contact(self):
-        self.assertEqual(self.kinds(), {"erasure/contact"})
+        self.assertEqual(self.extents(), {"contact"})
 
     def test_without_the_contact(self):
-        kinds = self.kinds(identity_level="1", erase_contact=False)
-        self.assertEqual(kinds, {"erasure/identities"})
+        extents = self.extents(identity_level="1", erase_contact=False)
+        self.assertEqual(extents, {"identities"})
 
     def test_and_nothing_kept_on_the_list(self):
-        kinds = self.kinds(keep_suppression=False)
-        self.assertEqual(kinds, {"erasure/contact+forgotten"})
+        extents = self.extents(keep_suppression=False)
+        self.assertEqual(extents, {"contact+forgotten"})

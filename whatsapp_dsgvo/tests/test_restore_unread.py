@@ -4,6 +4,7 @@ import os
 
 from odoo.tests import tagged
 
+from ..lib.keys.journal_entries import DROPPED, naming
 from .common import ERIKA, MAX
 from .restoring import RestoreCase
 
@@ -64,7 +65,8 @@ class TestRestoreUnread(RestoreCase):
         self.run_cron("cron_seal")
         self.assertEqual(self.restore().state, "released")
         # made anew, with all that the key store's journal has
-        self.assertEqual(self.file.read_bytes().count(b"\n"), self.store().head().seq)
+        count = len(self.store().journal_since(0))
+        self.assertEqual(self.file.read_bytes().count(b"\n"), count)
 
     def test_in_the_database_it_was_compared_in_a_journal_may_be_away(self):
         file = self.second_journal()
@@ -145,6 +147,18 @@ class TestRestoreUnread(RestoreCase):
         self.env.invalidate_all()
         self.assertTrue(self.blocks())
         self.assertEqual(self.restore().stopped_by, "K-33")
+
+    def test_a_backup_older_than_the_journal_reaches_back_stands_still(self):
+        """Who was erased in between nobody can say any more."""
+        self.lose(self.index(MAX), self.index())
+        last = self.store().head()
+        self.lose(naming(last), kind=DROPPED)
+        self.store().journal_drop()
+        self.assertEqual(self.store().journal_since(0)[0].prev_hash, last.hash)
+        self.assertTrue(self.blocks())
+        restore = self.restore()
+        self.assertEqual((restore.state, restore.stopped_by), ("unread", "K-36"))
+        self.assertIn("newer backup", restore.with_context(lang="en_US").text)
 
     def test_retention_waits_until_people_have_begun(self):
         """By its age it would delete keys that a newer backup needs."""

@@ -2,6 +2,8 @@
 
 from odoo.tests import tagged
 
+from ..models.wa_erasure import BACKUP_DAYS
+from ..models.wa_journal_dropping import ONLY_GROWS
 from .common import MAX
 from .retention_tools import RetentionCase
 
@@ -82,10 +84,22 @@ class TestConcept(RetentionCase):
         self.assertNotIn("Nobody", self.value(concept, "LK-14 ", "Responsible"))
 
     def test_of_the_journal_it_says_what_stays(self):
-        """The database forgets, the chained journal outside it does not."""
         concept = self.concept("en")
         self.assertEqual(self.value(concept, "LK-09 ", "Done by"), "Daily clean-up")
-        self.assertIn("keeps", self.value(concept, "LK-09 ", "Responsible"))
+        self.assertIn("escrow", self.value(concept, "LK-09 ", "What remains"))
+
+    def test_of_the_journal_it_says_what_is_missing(self):
+        parameters = self.env["ir.config_parameter"]
+        for days, grows, words in (
+            ("", "", "Nothing goes before"),
+            ("14", "1", "can only be added to"),
+            ("14", "", "Set in the software"),
+        ):
+            with self.subTest(days=days, grows=grows):
+                parameters.set_param(BACKUP_DAYS, days)
+                parameters.set_param(ONLY_GROWS, grows)
+                responsible = self.value(self.concept("en"), "LK-09 ", "Responsible")
+                self.assertIn(words, responsible)
 
     def test_a_run_closes_its_gap(self):
         before = self.concept()

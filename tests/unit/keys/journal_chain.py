@@ -1,6 +1,6 @@
 """Journals of any length, each entry with a digest of its own."""
 
-from whatsapp_dsgvo.lib.keys.journal import Head, JournalEvent, next_entry
+from whatsapp_dsgvo.lib.keys.journal_entries import Head, JournalEvent, next_entry
 
 
 def event(number=1, kind="erasure"):

@@ -8,7 +8,7 @@ from whatsapp_dsgvo.lib.keys.errors import (
     KeyDestroyed,
     PassphraseTooShort,
 )
-from whatsapp_dsgvo.lib.keys.journal import JournalEvent
+from whatsapp_dsgvo.lib.keys.journal_entries import JournalEvent
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 from whatsapp_dsgvo.lib.keys.wrapping import DESTROYED, FORGOTTEN
 

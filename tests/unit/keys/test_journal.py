@@ -11,12 +11,8 @@ from whatsapp_dsgvo.lib.keys.errors import (
     JournalForked,
     JournalUnavailable,
 )
-from whatsapp_dsgvo.lib.keys.journal import (
-    Head,
-    beyond,
-    catch_up,
-    following,
-)
+from whatsapp_dsgvo.lib.keys.journal import beyond, catch_up
+from whatsapp_dsgvo.lib.keys.journal_entries import Head, following
 from whatsapp_dsgvo.lib.keys.journal_file import FileSink
 from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
 

@@ -5,9 +5,17 @@ from journal_chain import chain, event
 from psycopg2.extensions import make_dsn
 
 from whatsapp_dsgvo.lib.keys.errors import JournalDamaged, JournalForked
-from whatsapp_dsgvo.lib.keys.journal import Head, beyond, catch_up
+from whatsapp_dsgvo.lib.keys.journal import beyond, catch_up
+from whatsapp_dsgvo.lib.keys.journal_entries import Head, next_entry
 from whatsapp_dsgvo.lib.keys.journal_file import FileSink
 from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
+
+
+def chain_after(length, total, kind):
+    entries = chain(length)
+    while len(entries) < total:
+        entries.append(next_entry(entries[-1].head, event(len(entries), kind)))
+    return entries[length:]
 
 
 def head_of(entries):
@@ -30,6 +38,26 @@ def test_a_sink_that_tells_another_story_than_we_know_is_told(store, known):
     store.journal_copy(chain(3))
     with pytest.raises(JournalForked):
         beyond([store], head_of(chain(known, "retention")))
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [(3, 3), (4, 3), (3, 4)])
+def test_sinks_that_both_know_more_and_tell_different_stories_are_told(
+    store, sink, mine, theirs
+):
+    store.journal_copy([*chain(2), *chain_after(2, mine, "withdrawal")])
+    sink.journal_copy([*chain(2), *chain_after(2, theirs, "retention")])
+    with pytest.raises(JournalForked):
+        beyond([store, sink], head_of(chain(2)))
+
+
+def test_one_that_lags_and_tells_another_story_is_told_if_we_remember(store, sink):
+    entries = chain(4)
+    store.journal_copy(entries)
+    sink.journal_copy(chain(2, "retention"))
+    known = head_of(entries)
+    assert beyond([store, sink], known).entries == ()
+    with pytest.raises(JournalForked):
+        beyond([store, sink], known, lambda seq: entries[seq - 1].head)
 
 
 def test_a_sink_that_knows_more_and_is_damaged_is_not_passed_over(store, sink):

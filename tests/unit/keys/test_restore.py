@@ -1,7 +1,8 @@
 """Which entries of the journal a database can't explain."""
 
-from whatsapp_dsgvo.lib.keys.journal import Head, JournalEvent, next_entry
+from whatsapp_dsgvo.lib.keys.journal_entries import Head, JournalEvent, next_entry
 from whatsapp_dsgvo.lib.keys.restore import (
+    OF_PERSON,
     Extent,
     erasure_kind,
     extent_of,
@@ -65,8 +66,8 @@ def test_a_waiting_withdrawal_of_one_purpose_does_not_explain_another():
 def test_a_kind_names_how_far_an_erasure_went():
     for contact in (True, False):
         for forgotten in (True, False):
-            name, detail = kind_of(erasure_kind(contact, forgotten))
-            assert name == "erasure"
+            name, detail = kind_of(erasure_kind(contact, forgotten, OF_PERSON))
+            assert name == OF_PERSON
             assert extent_of(detail) == Extent(contact, forgotten)
 
 

@@ -13,7 +13,7 @@ from whatsapp_dsgvo.lib.keys.errors import (
     MasterKeyMissing,
     MasterKeyWrong,
 )
-from whatsapp_dsgvo.lib.keys.journal import JournalEvent
+from whatsapp_dsgvo.lib.keys.journal_entries import JournalEvent
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
 
 PAIR = ("person", "service")

@@ -16,6 +16,8 @@ KeyStoreError
     ├── JournalUnavailable  a sink cannot be reached: report it, go on with the others
     ├── JournalDamaged      a sink's hash chain is broken
     ├── JournalForked       two sinks tell different stories
+    ├── JournalDropped      it does not reach back as far as the database
+    ├── JournalOnlyGrows    a sink that may not let go of anything
     ├── JournalUnknown      a newer version wrote it: nothing of it may be passed over
     └── AnchorsUnavailable  the ledger's anchors elsewhere: nobody vouches meanwhile
 
@@ -139,6 +141,16 @@ class JournalDamaged(JournalError):
 class JournalForked(JournalError):
     code = "K-33"
     sentence = "The copies of the erasure journal contradict each other."
+
+
+class JournalDropped(JournalError):
+    code = "K-36"
+    sentence = "The erasure journal does not reach back as far as this backup."
+
+
+class JournalOnlyGrows(JournalError):
+    code = "K-37"
+    sentence = "A copy of the erasure journal is where nothing can be taken away."
 
 
 class AnchorsUnavailable(JournalError):

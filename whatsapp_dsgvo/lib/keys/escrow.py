@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from ..ledger.canonical import canonical
 from .envelope import Random, seal, unseal
 from .errors import CannotRead, EscrowUnreadable, PassphraseTooShort
-from .journal import JournalEntry
+from .journal_entries import JournalEntry
 from .store import Binding, KeyCopy, KeyRow
 from .wrapping import NOTHING
 

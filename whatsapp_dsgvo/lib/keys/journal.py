@@ -6,57 +6,20 @@ A restored database is behind the *highest* head of all sinks; it is quarantined
 until everything missing is replayed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from ..ledger.canonical import canonical
-from .errors import JournalDamaged, JournalForked, JournalUnavailable, KeyStoreError
+from .errors import (
+    JournalDamaged,
+    JournalDropped,
+    JournalForked,
+    JournalUnavailable,
+    KeyStoreError,
+)
+from .journal_entries import Head, JournalEntry, following
 
 T = TypeVar("T")
-
-GENESIS = "0" * 64
-_DOMAIN = b"wa-journal-v1"
-
-
-@dataclass(frozen=True)
-class JournalEvent:
-    """`at`: UTC, `2026-03-29T01:30:00Z`; `digest`: keyed hash, never a name."""
-
-    at: str
-    kind: str
-    digest: str
-    count: int = 1
-
-
-@dataclass(frozen=True)
-class JournalEntry:
-    """An event at its place in the chain; hashes are 64 hexadecimal digits."""
-
-    seq: int
-    at: str
-    kind: str
-    digest: str
-    count: int
-    prev_hash: str
-    entry_hash: str = ""
-
-    def computed_hash(self) -> str:
-        fields = canonical(vars(self) | {"entry_hash": ""})
-        return sha256(_DOMAIN + fields).hexdigest()
-
-    def is_whole(self) -> bool:
-        return self.entry_hash == self.computed_hash()
-
-
-@dataclass(frozen=True, order=True)
-class Head:
-    """The last entry of a sink; seq 0 means that it is empty."""
-
-    seq: int = 0
-    hash: str = GENESIS
 
 
 class Sink(Protocol):
@@ -78,6 +41,20 @@ class Sink(Protocol):
         """Add what another sink has; raise `JournalForked` if it does not follow."""
         ...
 
+    def journal_replace(self, base: Head, entries: Sequence[JournalEntry]) -> None:
+        """These instead of what is there after `base`: people have decided it.
+
+        Raise `JournalForked` if they don't follow, `JournalOnlyGrows` as below.
+        """
+        ...
+
+    def journal_drop(self) -> int:
+        """Let go of what the chain calls dropped; return how many entries that were.
+
+        Raise `JournalOnlyGrows` where that is not possible.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class Beyond:
@@ -96,37 +73,14 @@ class CatchUp:
     unreachable: tuple[tuple[str, str], ...]
 
 
-def next_entry(head: Head, event: JournalEvent) -> JournalEntry:
-    entry = JournalEntry(seq=head.seq + 1, prev_hash=head.hash, **vars(event))
-    return replace(entry, entry_hash=entry.computed_hash())
-
-
-def following(head: Head, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
-    """Return the entries after `head`; raise `JournalForked` if they don't fit."""
-    fresh = [entry for entry in entries if entry.seq > head.seq]
-    for entry in fresh:
-        fits = (entry.seq, entry.prev_hash) == (head.seq + 1, head.hash)
-        if not fits or not entry.is_whole():
-            raise JournalForked
-        head = Head(entry.seq, entry.entry_hash)
-    return fresh
-
-
-def intact(entries: list[JournalEntry], after: int) -> list[JournalEntry]:
-    """Those after this number; raise `JournalDamaged` if one was changed, left out or
-    moved."""
-    if entries and entries[0].seq > after + 1:
-        raise JournalDamaged
-    for before, entry in pairwise(entries):
-        if (entry.seq, entry.prev_hash) != (before.seq + 1, before.entry_hash):
-            raise JournalDamaged
-    if not all(entry.is_whole() for entry in entries):
-        raise JournalDamaged
-    return [entry for entry in entries if entry.seq > after]
-
-
-def beyond(sinks: Sequence[Sink], known: Head) -> Beyond:
+def beyond(
+    sinks: Sequence[Sink],
+    known: Head,
+    head_at: Callable[[int], Head] = lambda seq: Head(),
+) -> Beyond:
     """What the highest head of all has, and whoever knows up to `known` has not.
+
+    `head_at`: what they know of an earlier number, `Head()` if nothing.
 
     Raise `JournalForked` if a sink tells another story, and the error of those that
     know more but can't be read: what they know must not be passed over.
@@ -134,26 +88,42 @@ def beyond(sinks: Sequence[Sink], known: Head) -> Beyond:
     heads, unreachable = _ask(sinks, lambda sink: sink.head())
     if not heads:
         raise JournalUnavailable
+    lagging = [head for _sink, head in heads if 0 < head.seq < known.seq]
+    if any(head_at(head.seq) not in (Head(), head) for head in lagging):
+        raise JournalForked
     if any(head.seq == known.seq and head != known for _sink, head in heads):
         raise JournalForked
     highest = max(head.seq for _sink, head in heads)
     if highest <= known.seq:
         return Beyond((), unreachable)
+    entries = _read_first([pair for pair in heads if pair[1].seq == highest], known)
+    places = {entry.head for entry in entries}
+    if any(head.seq > known.seq and head not in places for _sink, head in heads):
+        raise JournalForked
+    return Beyond(entries, unreachable)
+
+
+def _read_first(
+    leaders: Sequence[tuple[Sink, Head]], known: Head
+) -> tuple[JournalEntry, ...]:
+    """Of the first that can be read; a contradiction is no reason to ask the next."""
     error: KeyStoreError = JournalUnavailable()
-    for sink, head in heads:
-        if head.seq == highest:
-            try:
-                return Beyond(_read(sink, head, known), unreachable)
-            except JournalForked:
-                raise
-            except KeyStoreError as failed:
-                error = failed
+    for sink, head in leaders:
+        try:
+            return _read(sink, head, known)
+        except JournalForked:
+            raise
+        except KeyStoreError as failed:
+            error = failed
     raise error
 
 
 def _read(sink: Sink, head: Head, known: Head) -> tuple[JournalEntry, ...]:
-    """Up to its head at least; others may have added to it meanwhile."""
+    """Up to its head at least, others may have added to it meanwhile; and back to what
+    is known."""
     entries = following(known, sink.journal_since(known.seq))
+    if entries and entries[0].seq > known.seq + 1:
+        raise JournalDropped
     if not entries or entries[-1].seq < head.seq:
         raise JournalDamaged
     return tuple(entries)

@@ -1,5 +1,6 @@
-"""A second journal: a file elsewhere, only ever added to, one JSON line per entry."""
+"""A second journal: a file elsewhere, one JSON line per entry, added at its end."""
 
+import errno
 import fcntl
 import json
 import os
@@ -9,11 +10,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..ledger.canonical import canonical
-from .errors import JournalDamaged, JournalUnavailable
-from .files import sync_folder
-from .journal import Head, JournalEntry, following, intact
+from .errors import JournalDamaged, JournalOnlyGrows, JournalUnavailable
+from .files import sync_folder, write_through
+from .journal_entries import Head, JournalEntry, check_base, dropped, following, intact
 
 _TAIL = 8192
+_ONLY_GROWS = (errno.EPERM, errno.EACCES, errno.EROFS)
 
 
 class FileSink:
@@ -40,20 +42,46 @@ class FileSink:
 
     def journal_since(self, seq: int) -> list[JournalEntry]:
         with self._opened("rb") as file:
-            lines = file.read().split(b"\n")[:-1]
-        entries = intact([_parse(line) for line in lines], 0)
+            entries = _entries(file)
         return [entry for entry in entries if entry.seq > seq]
 
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
-        with self._opened("r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with self._locked() as file:
             fresh = following(_head(_last_line(file)), entries)
             file.truncate(_whole_length(file))
             file.seek(0, os.SEEK_END)
-            file.write(b"".join(canonical(vars(entry)) + b"\n" for entry in fresh))
+            file.write(_lines(fresh))
             file.flush()
             os.fsync(file.fileno())
         return len(fresh)
+
+    def journal_replace(self, base: Head, entries: Sequence[JournalEntry]) -> None:
+        with self._locked() as file:
+            kept = check_base(_entries(file), base)
+            self._replace(_lines([*kept, *following(base, entries)]))
+
+    def journal_drop(self) -> int:
+        """The rest gets a new file, which then takes the old one's name."""
+        with self._locked() as file:
+            entries = _entries(file)
+            gone = dropped(entries)[-1].seq
+            rest = [entry for entry in entries if entry.seq > gone]
+            if len(rest) < len(entries):
+                self._replace(_lines(rest))
+        return len(entries) - len(rest)
+
+    def _replace(self, content: bytes) -> None:
+        # one name for all times: what a crash leaves is overwritten by the next
+        draft = self._path.with_name(f".{self._path.name}.new")
+        try:
+            draft.touch(mode=0o600)
+            write_through(draft, content)
+            draft.replace(self._path)
+        except OSError as error:
+            if error.errno in _ONLY_GROWS:
+                raise JournalOnlyGrows from error
+            raise
+        sync_folder(self._path.parent)
 
     def _create(self) -> None:
         try:
@@ -66,12 +94,31 @@ class FileSink:
             raise JournalUnavailable from error
 
     @contextmanager
+    def _locked(self) -> Iterator[BinaryIO]:
+        """The only writer, of the file that has the name now."""
+        while True:
+            with self._opened("r+b") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                if os.path.samestat(os.fstat(file.fileno()), self._path.stat()):
+                    yield file
+                    return
+
+    @contextmanager
     def _opened(self, mode: str) -> Iterator[BinaryIO]:
         try:
             with self._path.open(mode) as file:
                 yield file  # type: ignore[misc]
         except OSError as error:
             raise JournalUnavailable from error
+
+
+def _entries(file: BinaryIO) -> list[JournalEntry]:
+    lines = file.read().split(b"\n")[:-1]
+    return intact([_parse(line) for line in lines], 0)
+
+
+def _lines(entries: Sequence[JournalEntry]) -> bytes:
+    return b"".join(canonical(vars(entry)) + b"\n" for entry in entries)
 
 
 def _tail(file: BinaryIO) -> tuple[int, bytes]:

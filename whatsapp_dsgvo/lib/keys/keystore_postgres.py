@@ -5,17 +5,17 @@ log holds them, wrapped, until its segment is used again: see `postgres_schema`.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from . import postgres_journal, postgres_keys
+from . import postgres_keys
 from .envelope import Random
 from .errors import DatabaseCopied, KeyStoreUnavailable
-from .journal import Head, JournalEntry, JournalEvent
 from .master import MasterKeys
+from .postgres_journal import PostgresJournal
 from .postgres_link import Cursor, PostgresLink, opened, schema_name
 from .postgres_schema import (
     FIRST,
@@ -36,7 +36,7 @@ _IN_USE = (
 )
 
 
-class PostgresKeyStore:
+class PostgresKeyStore(PostgresJournal):
     """See `store.KeyStore`; made by `open_store`."""
 
     name = "key store"
@@ -151,18 +151,6 @@ class PostgresKeyStore:
 
     def put_back(self, keys: KeyCopy) -> int:
         return self._write(lambda cursor: postgres_keys.put_back(cursor, keys))
-
-    def journal_append(self, event: JournalEvent) -> JournalEntry:
-        return self._write(lambda cursor: postgres_journal.append(cursor, event))
-
-    def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
-        return self._write(lambda cursor: postgres_journal.copy(cursor, entries))
-
-    def journal_since(self, seq: int) -> list[JournalEntry]:
-        return self._link.read(lambda cursor: postgres_journal.since(cursor, seq))
-
-    def head(self) -> Head:
-        return self._link.read(postgres_journal.head)
 
     def close(self) -> None:
         self._link.close()

@@ -7,19 +7,19 @@ disk encryption and the period of the key store's own backups are for.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from . import sqlite_journal, sqlite_keys
+from . import sqlite_keys
 from .envelope import Random
 from .errors import DatabaseCopied, KeyStoreUnavailable
-from .journal import Head, JournalEntry, JournalEvent
 from .master import MasterKeys
 from .sqlite_checks import check_master, register_epochs, stored_identity
 from .sqlite_file import Connection, SqliteFile
+from .sqlite_journal import SqliteJournal
 from .sqlite_schema import create_file, read_binding, write_binding
 from .store import Binding, DataKey, KeyCopy, Pair
 from .wrapping import DESTROYED, FORGOTTEN, data_key
@@ -27,7 +27,7 @@ from .wrapping import DESTROYED, FORGOTTEN, data_key
 _PAGE = 1_000
 
 
-class SqliteKeyStore:
+class SqliteKeyStore(SqliteJournal):
     """See `store.KeyStore`; made by `open_store`."""
 
     name = "key store"
@@ -157,22 +157,6 @@ class SqliteKeyStore:
     def put_back(self, keys: KeyCopy) -> int:
         with self._writing() as connection:
             return sqlite_keys.put_back(connection, keys)
-
-    def journal_append(self, event: JournalEvent) -> JournalEntry:
-        with self._writing() as connection:
-            return sqlite_journal.append(connection, event)
-
-    def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
-        with self._writing() as connection:
-            return sqlite_journal.copy(connection, entries)
-
-    def journal_since(self, seq: int) -> list[JournalEntry]:
-        with self._file as connection:
-            return sqlite_journal.since(connection, seq)
-
-    def head(self) -> Head:
-        with self._file as connection:
-            return sqlite_journal.head(connection)
 
     def close(self) -> None:
         self._file.close()

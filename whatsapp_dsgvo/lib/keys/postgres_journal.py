@@ -1,12 +1,15 @@
 """The journal's table in PostgreSQL: of the key store, or as a second journal by DSN."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from .errors import JournalUnavailable, KeyStoreUnavailable
-from .journal import (
+from .errors import JournalOnlyGrows, JournalUnavailable, KeyStoreUnavailable
+from .journal_entries import (
     Head,
     JournalEntry,
     JournalEvent,
+    check_base,
+    dropped,
     following,
     intact,
     next_entry,
@@ -14,9 +17,16 @@ from .journal import (
 from .postgres_link import Cursor, PostgresLink, opened, schema_name
 from .postgres_schema import JOURNAL, made
 
+T = TypeVar("T")
+
 _COLUMNS = "seq, at, kind, digest, count, prev_hash, entry_hash"
 # one writer at a time; locking the table would need the right to change what is there
 _FIRST = "SELECT pg_advisory_xact_lock(hashtext('{schema}'))"
+
+_OURS = (
+    "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class"
+    " WHERE oid = 'journal'::regclass"
+)
 
 
 def append(cursor: Cursor, event: JournalEvent) -> JournalEntry:
@@ -38,6 +48,32 @@ def since(cursor: Cursor, seq: int) -> list[JournalEntry]:
     return intact([JournalEntry(*row) for row in cursor.fetchall()], seq)
 
 
+def drop(cursor: Cursor) -> int:
+    """The rows go, and their bytes with them: see `postgres_schema`."""
+    gone = dropped(since(cursor, 0))[-1].seq
+    cursor.execute("SELECT count(*) FROM journal WHERE seq <= %s", (gone,))
+    count: int = cursor.fetchone()[0]
+    if count:
+        _delete(cursor, "seq <= %s", gone)
+    return count
+
+
+def replace(cursor: Cursor, base: Head, entries: Sequence[JournalEntry]) -> None:
+    check_base(since(cursor, 0), base)
+    _delete(cursor, "seq > %s", base.seq)
+    _insert(cursor, following(base, entries))
+
+
+def _delete(cursor: Cursor, which: str, seq: int) -> None:
+    cursor.execute(_OURS)
+    if not cursor.fetchone()[0]:
+        raise JournalOnlyGrows
+    cursor.execute(f"DELETE FROM journal WHERE {which}", (seq,))
+    cursor.execute(
+        "ALTER TABLE journal ALTER COLUMN digest TYPE text USING digest || ''"
+    )
+
+
 def head(cursor: Cursor) -> Head:
     cursor.execute("SELECT seq, entry_hash FROM journal ORDER BY seq DESC LIMIT 1")
     row = cursor.fetchone()
@@ -56,6 +92,33 @@ def _insert(cursor: Cursor, entries: Sequence[JournalEntry]) -> None:
 
 def _values(entry: JournalEntry) -> tuple[object, ...]:
     return tuple(vars(entry).values())
+
+
+class PostgresJournal:
+    """The key store's part that is a sink; see `journal.Sink`."""
+
+    _link: PostgresLink
+
+    def _write(self, work: Callable[[Cursor], T]) -> T:
+        raise NotImplementedError
+
+    def journal_append(self, event: JournalEvent) -> JournalEntry:
+        return self._write(lambda cursor: append(cursor, event))
+
+    def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
+        return self._write(lambda cursor: copy(cursor, entries))
+
+    def journal_replace(self, base: Head, entries: Sequence[JournalEntry]) -> None:
+        self._write(lambda cursor: replace(cursor, base, entries))
+
+    def journal_drop(self) -> int:
+        return self._write(drop)
+
+    def journal_since(self, seq: int) -> list[JournalEntry]:
+        return self._link.read(lambda cursor: since(cursor, seq))
+
+    def head(self) -> Head:
+        return self._link.read(head)
 
 
 class PostgresSink:
@@ -88,6 +151,14 @@ class PostgresSink:
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
         with _away():
             return self._link.write(lambda cursor, _rows: copy(cursor, entries))
+
+    def journal_replace(self, base: Head, entries: Sequence[JournalEntry]) -> None:
+        with _away():
+            self._link.write(lambda cursor, _rows: replace(cursor, base, entries))
+
+    def journal_drop(self) -> int:
+        with _away():
+            return self._link.write(lambda cursor, _rows: drop(cursor))
 
     def close(self) -> None:
         self._link.close()

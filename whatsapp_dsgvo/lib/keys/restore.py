@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .journal import JournalEntry
+from .journal_entries import JournalEntry
 
 Told = tuple[str, str, str]  # at, kind, digest
 
 WITHDRAWAL, ERASURE, RETENTION = "withdrawal", "erasure", "retention"
+# Who was erased, and each identity they had. Older journals have only identities, as
+# ERASURE: whose they were must be guessed.
+OF_PERSON, OF_IDENTITY = "erasure_of_person", "erasure_of_identity"
+ERASURES = (ERASURE, OF_PERSON, OF_IDENTITY)
 RECYCLED = "recycled"
 # Art. 18 GDPR; of two the later one stands
 RESTRICTED, LIFTED = "restricted", "restriction_lifted"
@@ -65,10 +69,10 @@ def kind_of(kind: str) -> tuple[str, str | None]:
     return name, purpose or None
 
 
-def erasure_kind(contact: bool, forgotten: bool) -> str:
+def erasure_kind(contact: bool, forgotten: bool, kind: str) -> str:
     """What a repeated erasure must know, as part of the kind, too."""
     extent = CONTACT if contact else IDENTITIES
-    return kind_with(ERASURE, f"{extent}+{FORGOTTEN}" if forgotten else extent)
+    return kind_with(kind, f"{extent}+{FORGOTTEN}" if forgotten else extent)
 
 
 def extent_of(detail: str | None) -> Extent:

@@ -1,18 +1,23 @@
 """The journal's table in the SQLite key store, inside the caller's transaction."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
-from .journal import (
+from .journal_entries import (
+    GENESIS,
     Head,
     JournalEntry,
     JournalEvent,
+    check_base,
+    dropped,
     following,
     intact,
     next_entry,
 )
-from .sqlite_file import Connection
+from .sqlite_file import Connection, SqliteFile
 
 _COLUMNS = "seq, at, kind, digest, count, prev_hash, entry_hash"
+_BLANK = "digest LIKE '-%'"
 
 
 def append(connection: Connection, event: JournalEvent) -> JournalEntry:
@@ -29,9 +34,38 @@ def copy(connection: Connection, entries: Sequence[JournalEntry]) -> int:
 
 def since(connection: Connection, seq: int) -> list[JournalEntry]:
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", (seq,)
+        f"SELECT {_COLUMNS} FROM journal WHERE seq > ? AND NOT {_BLANK} ORDER BY seq",
+        (seq,),
     ).fetchall()
     return intact([JournalEntry(*row) for row in rows], seq)
+
+
+def drop(connection: Connection) -> int:
+    """Hashes are overwritten where they lie, as keys are: see `sqlite_schema`."""
+    gone = dropped(since(connection, 0))[-1].seq
+    return _blank(connection, "seq <= ?", gone)
+
+
+def replace(
+    connection: Connection, base: Head, entries: Sequence[JournalEntry]
+) -> None:
+    check_base(since(connection, 0), base)
+    _blank(connection, "seq > ?", base.seq)
+    connection.execute("DELETE FROM journal WHERE seq > ?", (base.seq,))
+    _insert(connection, following(base, entries))
+
+
+def _blank(connection: Connection, which: str, seq: int) -> int:
+    rows = connection.execute(
+        f"SELECT seq, length(digest) FROM journal WHERE {which} AND NOT {_BLANK}",
+        (seq,),
+    ).fetchall()
+    blank = "-" * len(GENESIS)
+    connection.executemany(
+        "UPDATE journal SET digest = ?, prev_hash = ?, entry_hash = ? WHERE seq = ?",
+        [("-" * length, blank, blank, seq) for seq, length in rows],
+    )
+    return len(rows)
 
 
 def head(connection: Connection) -> Head:
@@ -46,3 +80,38 @@ def _insert(connection: Connection, entries: Sequence[JournalEntry]) -> None:
         f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [tuple(vars(entry).values()) for entry in entries],
     )
+
+
+class SqliteJournal:
+    """The key store's part that is a sink; see `journal.Sink`."""
+
+    _file: SqliteFile
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        raise NotImplementedError
+
+    def journal_append(self, event: JournalEvent) -> JournalEntry:
+        with self._writing() as connection:
+            return append(connection, event)
+
+    def journal_copy(self, entries: Sequence[JournalEntry]) -> int:
+        with self._writing() as connection:
+            return copy(connection, entries)
+
+    def journal_replace(self, base: Head, entries: Sequence[JournalEntry]) -> None:
+        with self._writing() as connection:
+            replace(connection, base, entries)
+
+    def journal_drop(self) -> int:
+        with self._writing() as connection:
+            count = drop(connection)
+        self._file.scrub()
+        return count
+
+    def journal_since(self, seq: int) -> list[JournalEntry]:
+        with self._file as connection:
+            return since(connection, seq)
+
+    def head(self) -> Head:
+        with self._file as connection:
+            return head(connection)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from .journal import Head, JournalEntry, JournalEvent
+from .journal_entries import Head, JournalEntry, JournalEvent
 
 Pair = tuple[str, str]
 
@@ -147,6 +147,10 @@ class KeyStore(Protocol):
     def journal_append(self, event: JournalEvent) -> JournalEntry: ...
 
     def journal_copy(self, entries: Sequence[JournalEntry]) -> int: ...
+
+    def journal_replace(self, base: Head, entries: Sequence[JournalEntry]) -> None: ...
+
+    def journal_drop(self) -> int: ...
 
     def journal_since(self, seq: int) -> Sequence[JournalEntry]: ...
 

@@ -63,8 +63,9 @@ HOUSE: dict[str, Marks] = {
     "wa.purpose": house("sequence code name legal_basis description"),
     "wa.restore": house(
         "noticed_at known_seq head_seq replayed_seq missing_count state stopped_by "
-        "second_journal released_at erasure_ids ledger_heads",
-        staff="started_by_id first_user_id second_user_id",
+        "second_journal released_at erasure_ids ledger_heads known_hash fork_heads "
+        "fork_joined_at",
+        staff="started_by_id first_user_id second_user_id fork_first_id fork_second_id",
     ),
     "wa.retention.line": house(
         "run_id company_id code period_text done files held overdue oldest"

@@ -1,0 +1,208 @@
+"""LK-09: what no backup can lack any more goes, and the rest still verifies."""
+
+import os
+
+import pytest
+from journal_chain import chain, event
+from psycopg2.extensions import make_dsn
+
+from whatsapp_dsgvo.lib.keys.errors import (
+    JournalDamaged,
+    JournalDropped,
+    JournalForked,
+    JournalOnlyGrows,
+)
+from whatsapp_dsgvo.lib.keys.journal import beyond, catch_up
+from whatsapp_dsgvo.lib.keys.journal_entries import (
+    DROPPED,
+    Head,
+    JournalEvent,
+    dropped,
+    naming,
+    next_entry,
+)
+from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
+
+ONLY_ADDS = "wa_only_adds_here"
+
+
+def head_of(entries):
+    return Head(entries[-1].seq, entries[-1].entry_hash)
+
+
+def dropping(length, up_to):
+    """A chain whose last entry says that it begins after number `up_to`."""
+    entries = chain(length)
+    gone = Head(up_to, entries[up_to - 1].entry_hash)
+    told = JournalEvent("2026-06-02T09:00:00Z", DROPPED, f"7/{naming(gone)}")
+    return [*entries, next_entry(head_of(entries), told)]
+
+
+@pytest.fixture
+def elsewhere(postgres_world, binding):
+    made = PostgresSink(postgres_world.dsn, binding.database_uuid, may_create=True)
+    yield made
+    made.close()
+    postgres_world.ask(f"DROP SCHEMA {made.schema} CASCADE")
+
+
+@pytest.fixture(params=["sqlite_world", "postgres_world", "sink", "elsewhere"])
+def any_sink(request):
+    made = request.getfixturevalue(request.param)
+    return made.open() if request.param.endswith("world") else made
+
+
+def test_what_was_dropped_is_gone_and_the_rest_verifies(any_sink):
+    entries = dropping(5, 3)
+    any_sink.journal_copy(entries)
+    assert any_sink.journal_drop() == 3
+    assert list(any_sink.journal_since(0)) == entries[3:]
+    assert list(any_sink.journal_since(4)) == entries[4:]
+    assert any_sink.head() == head_of(entries)
+    assert any_sink.journal_drop() == 0
+
+
+def test_a_journal_that_calls_nothing_dropped_keeps_everything(any_sink):
+    any_sink.journal_copy(chain(3))
+    assert any_sink.journal_drop() == 0
+    assert list(any_sink.journal_since(0)) == chain(3)
+
+
+def test_it_goes_on_and_drops_again(any_sink):
+    entries = dropping(5, 3)
+    any_sink.journal_copy(entries)
+    any_sink.journal_drop()
+    following = next_entry(head_of(entries), event(9))
+    again = JournalEvent("2026-07-02T09:00:00Z", DROPPED, naming(head_of(entries)))
+    entries += [following, next_entry(head_of([following]), again)]
+    any_sink.journal_copy(entries)
+    assert list(any_sink.journal_since(0)) == entries[3:]
+    assert any_sink.journal_drop() == 3
+    assert list(any_sink.journal_since(0)) == entries[6:]
+
+
+def test_everything_before_may_go(any_sink):
+    entries = dropping(3, 3)
+    any_sink.journal_copy(entries)
+    assert any_sink.journal_drop() == 3
+    assert list(any_sink.journal_since(0)) == entries[3:]
+
+
+def test_no_byte_of_a_dropped_hash_is_left_in_the_key_store(world):
+    store = world.open()
+    entries = dropping(200, 150)
+    store.journal_copy(entries)
+    store.journal_drop()
+    raw = world.raw()
+    for entry in entries[:149]:
+        assert entry.digest.encode() not in raw
+        assert entry.entry_hash.encode() not in raw
+    for entry in entries[150:]:
+        assert entry.digest.encode() in raw
+
+
+def test_no_line_is_left_in_the_file(sink):
+    entries = dropping(5, 3)
+    sink.journal_copy(entries)
+    sink.journal_drop()
+    folder = sink._path.parent
+    assert [path.name for path in folder.iterdir()] == [sink._path.name]
+    assert sink._path.stat().st_mode & 0o077 == 0
+    for entry in entries[:3]:
+        assert entry.digest not in sink._path.read_text()
+
+
+def test_who_lags_behind_what_was_dropped_goes_on_after_it(store, sink):
+    sink.journal_copy(chain(2))
+    entries = dropping(6, 4)
+    store.journal_copy(entries)
+    store.journal_drop()
+    assert catch_up([store, sink]).copied == (("second journal", 3),)
+    assert [entry.seq for entry in sink.journal_since(0)] == [1, 2, 5, 6, 7]
+    assert sink.journal_drop() == 2
+    assert list(sink.journal_since(0)) == entries[4:]
+
+
+def test_a_new_place_gets_what_is_left(store, sink):
+    entries = dropping(6, 4)
+    store.journal_copy(entries)
+    store.journal_drop()
+    catch_up([store, sink])
+    assert list(sink.journal_since(0)) == entries[4:]
+
+
+def test_a_backup_older_than_the_journal_is_told(store):
+    entries = dropping(6, 4)
+    store.journal_copy(entries)
+    store.journal_drop()
+    with pytest.raises(JournalDropped):
+        beyond([store], head_of(entries[:3]))
+    assert beyond([store], head_of(entries[:4])).entries == tuple(entries[4:])
+
+
+def test_a_place_that_still_has_it_is_asked(store, sink):
+    entries = dropping(6, 4)
+    sink.journal_copy(entries)
+    store.journal_copy(entries)
+    store.journal_drop()
+    assert beyond([store, sink], head_of(entries[:3])).entries == tuple(entries[3:])
+
+
+def test_more_lines_may_not_be_missing_than_were_dropped(sink):
+    sink.journal_copy(dropping(6, 3))
+    lines = sink._path.read_bytes().splitlines(keepends=True)
+    for kept in (lines[4:], lines[:2] + lines[4:], lines[3:5] + lines[6:]):
+        sink._path.write_bytes(b"".join(kept))
+        with pytest.raises(JournalDamaged):
+            sink.journal_since(0)
+
+
+def test_another_beginning_than_was_dropped_is_no_continuation(sink):
+    entries = dropping(6, 3)
+    with pytest.raises(JournalForked):
+        sink.journal_copy([*entries[:1], *entries[2:]])
+    with pytest.raises(JournalForked):
+        sink.journal_copy(entries[4:])
+
+
+@pytest.mark.parametrize("says", ["", "x:y", "9:ab"])
+def test_what_is_dropped_lies_before_the_line_that_says_it(says):
+    entry = next_entry(head_of(chain(2)), JournalEvent("2026", DROPPED, says))
+    with pytest.raises(JournalDamaged):
+        dropped([entry])
+
+
+def test_a_writer_that_waited_adds_to_the_new_file(sink):
+    """It had opened the old one before that lost its name."""
+    entries = dropping(5, 3)
+    sink.journal_copy(entries)
+    old = os.open(sink._path, os.O_RDONLY)
+    sink.journal_drop()
+    assert not os.path.samestat(os.fstat(old), sink._path.stat())
+    os.close(old)
+    more = [*entries, next_entry(head_of(entries), event(9))]
+    assert sink.journal_copy(more) == 1
+    assert sink.head() == head_of(more)
+
+
+def test_where_an_account_may_only_add_everything_stays_and_is_told(
+    postgres_world, elsewhere, binding
+):
+    ask, schema = postgres_world.ask, elsewhere.schema
+    elsewhere.journal_copy(dropping(5, 3))
+    ask(f"CREATE ROLE {ONLY_ADDS} LOGIN PASSWORD 'nur-hinzu'")
+    try:
+        ask(f"GRANT USAGE ON SCHEMA {schema} TO {ONLY_ADDS}")
+        ask(f"GRANT SELECT, INSERT ON {schema}.journal TO {ONLY_ADDS}")
+        dsn = make_dsn(postgres_world.dsn, user=ONLY_ADDS, password="nur-hinzu")
+        sink = PostgresSink(dsn, binding.database_uuid)
+        with pytest.raises(JournalOnlyGrows):
+            sink.journal_drop()
+        assert len(sink.journal_since(0)) == 6
+        # the administrator's statement of the guide for operations
+        ask(f"DELETE FROM {schema}.journal WHERE seq <= 3")
+        assert sink.journal_drop() == 0
+        assert len(sink.journal_since(0)) == 3
+        sink.close()
+    finally:
+        ask(f"DROP OWNED BY {ONLY_ADDS}; DROP ROLE {ONLY_ADDS}")
