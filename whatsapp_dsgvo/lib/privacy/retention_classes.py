@@ -58,3 +58,5 @@ CLASSES = (
 BY_CODE = {one.code: one for one in CLASSES}
 # Classes which messages bear in `retention_class`.
 OF_MESSAGES = (NO_CONSENT, SERVICE, SPECIAL, WITHDRAWN, LETTER)
+# Steps of a run that work off no class: periods begin; people are forgotten.
+START, SILENCE, LIFT = "start", "silence", "lift"
