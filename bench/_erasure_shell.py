@@ -67,20 +67,23 @@ def erase(subject):
         type(job)._run_step = run_step
     seconds, busy = time.monotonic() - begun, processor() - busy
     assert job.state == "done", (job.state, job.step, job.error)
+    meta = json.loads(job.certificate)["meta"]
+    assert meta["confirmed"] == TASK["files"], meta
     vault = env["wa.vault"]
     assert vault._existing_key(subject.uuid, "content") is None
     times = {"job": round(seconds, 2), "processor": round(busy, 2)}
-    return {**times, "keys": steps["keys"], "steps": steps}
+    return {**times, "keys": steps["keys"], "meta": steps["meta"], "steps": steps}
 
 
 found = {}
-size = 0
+size, ids = 0, TASK["at_meta"].split()
 for rows in TASK["rows"]:
     _seed.others(env, rows - size)
     size = rows
     runs = []
     for _round in range(TASK["rounds"]):
-        subject = _seed.person(env, TASK["messages"], TASK["files"])
+        at_meta, ids = ids[: TASK["files"]], ids[TASK["files"] :]
+        subject = _seed.person(env, TASK["messages"], TASK["files"], at_meta)
         runs.append(erase(subject))
         print(rows, runs[-1], file=sys.stderr)
     found[rows] = runs

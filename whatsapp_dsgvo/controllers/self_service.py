@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from ..lib.privacy import reverse_code
+from ..lib.privacy import reverse_code, visitor
 from ..lib.privacy.self_texts import TEXTS
 from . import public_page
 
@@ -43,7 +43,8 @@ class SelfServiceController(http.Controller):
         # sudo: wa.self.visit - the visitor has no user; the token says whose visit it is
         visits = request.env["wa.self.visit"].sudo()
         if step == "start":
-            started = visits._start(channel)
+            address = request.httprequest.remote_addr
+            started = visits._start(channel, network=visitor.network_of(address))
             if not started:
                 return {"error": "busy"}
             return {"token": started[0], "code": started[1]}

@@ -60,6 +60,7 @@ from . import wa_conversation_withdrawal
 from . import wa_conversation_routing
 from . import wa_conversation_amend
 from . import wa_self_visit
+from . import wa_self_network
 from . import wa_conversation_together
 from . import wa_conversation_self
 from . import wa_conversation_gate

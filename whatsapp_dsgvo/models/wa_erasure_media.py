@@ -1,6 +1,9 @@
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from odoo import models
+from odoo.tools.misc import split_every
 
 from ..lib.cloud_api import errors
 from ..lib.keys import chunks
@@ -10,6 +13,10 @@ from .wa_subject import KEPT
 
 # Meta's copies end by themselves; so we don't wait for it for ever.
 TRIES_AT_META = 3
+# A person can have a thousand files, and each call takes a round trip.
+AT_ONCE = 8
+# So many a crash can make us ask for again.
+BATCH_AT_META = 100
 PASSING = (errors.TemporaryError, errors.NotSent, errors.UncertainOutcome)
 
 
@@ -24,23 +31,25 @@ class WaErasureMedia(models.Model):
         calls, lifts = self._media_at_meta(), self._lifts()
         entries = self._book_entries()
         self._commit()
-        asked = [_delete(client, media_id) for _media, client, media_id in calls]
+        asked = self._delete_at_meta(calls)
         lifted = [lift.ask() for lift in lifts]
         forgotten = [entry.ask() for entry in entries]
         book = self._note_book(entries, forgotten)
-        gone = self._note_deleted(calls, asked)
-        passing = PASSING_FAILED in asked + lifted + forgotten
-        if passing and self.attempts < TRIES_AT_META:
+        # what gets on is no failure: Meta may allow only so many calls an hour
+        is_patient = self.attempts < TRIES_AT_META or CONFIRMED in asked
+        if PASSING_FAILED in asked + lifted + forgotten and is_patient:
             raise StepFailed("meta")
         blocked = [
             lift.channel
             for lift, outcome in zip(lifts, lifted, strict=True)
             if outcome != CONFIRMED
         ]
+        gone, left_out = self._facts().get("gone_at_meta", 0), asked.count(NOT_ASKED)
         self._note(
             meta={
-                "asked": gone + len(asked) - asked.count(CONFIRMED),
+                "asked": gone + len(asked) - asked.count(CONFIRMED) - left_out,
                 "confirmed": gone,
+                "not_asked": left_out,
                 "blocks": len(lifted),
                 "lifted": lifted.count(CONFIRMED),
                 "book": book,
@@ -49,8 +58,18 @@ class WaErasureMedia(models.Model):
             book={},
         )
 
+    def _delete_at_meta(self, calls):
+        """An outcome for each. What Meta has accepted is noted batch by batch, so that
+        neither a crash nor a failure makes us ask for all of them again."""
+        outcomes, away = [], set()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for batch in split_every(BATCH_AT_META, calls, list):
+                asked = list(pool.map(partial(_delete, away), batch))
+                self._note_deleted(batch, asked)
+                outcomes += asked
+        return outcomes
+
     def _note_deleted(self, calls, asked):
-        """How many Meta has accepted, in former attempts too; none is asked for again."""
         deleted = [
             (media, media_id)
             for (media, _client, media_id), outcome in zip(calls, asked, strict=True)
@@ -61,23 +80,19 @@ class WaErasureMedia(models.Model):
         gone = self._facts().get("gone_at_meta", 0) + len(deleted)
         self._note(gone_at_meta=gone)
         self._commit()
-        return gone
 
     def _media_at_meta(self):
         """(file, client, ID at Meta) of what is erased and of what stays with us, too."""
         files = self.env["wa.media"].search(
             [("subject_id", "in", self.subject_ids.ids)]
         )
-        calls = []
-        for media in files:
-            ids = (media._facts().get("media_id"), media._upload_id())
-            try:
-                client = media.channel_id._media_client()
-            except ValueError:
-                # a number without a token can't ask
-                client = None
-            calls += [(media, client, media_id) for media_id in ids if media_id]
-        return calls
+        clients = {one: one._media_client_or_none() for one in files.channel_id}
+        return [
+            (media, clients[media.channel_id], media_id)
+            for media in files
+            for media_id in (media._facts().get("media_id"), media._upload_id())
+            if media_id
+        ]
 
     def _step_files(self):
         self._erase_sources("files")
@@ -93,18 +108,39 @@ class WaErasureMedia(models.Model):
 
 
 CONFIRMED, REFUSED, PASSING_FAILED = "confirmed", "refused", "passing"
+NOT_ASKED = "not asked"
 
 
-def _delete(client, media_id):
+def _delete(away, call):
+    """Runs in a thread without database access.
+
+    `away`: clients that have just failed for a while. Whoever is not there, or allows
+    no more calls, is not asked for the rest; each could wait for its time-out.
+    """
+    _media, client, media_id = call
+    if client in away:
+        return NOT_ASKED
     if client is None:
         return REFUSED
     try:
         client.delete(media_id)
     except PASSING:
+        away.add(client)
         return PASSING_FAILED
     except errors.CloudApiError:
         return REFUSED
     return CONFIRMED
+
+
+class WaChannelErasing(models.Model):
+    _inherit = "wa.channel"
+
+    def _media_client_or_none(self):
+        """A number without a token can't ask."""
+        try:
+            return self._media_client()
+        except ValueError:
+            return None
 
 
 class WaMediaErasing(models.Model):

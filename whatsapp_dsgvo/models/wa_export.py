@@ -196,14 +196,16 @@ class WaExport(models.Model):
     @api.model
     def _of_token(self, token):
         """The export this link opens; none once it was fetched, locked or is too old."""
-        # sudo: wa.export - the visitor has no user; the token says which it is
-        found = self.sudo().search([("token_index", "=", self._index("export", token))])
-        is_open = (
-            found.state == "released"
-            and found.expires_at > fields.Datetime.now()
-            and found.fetches < FETCHES
+        # sudo: wa.export - the visitor has no user; the token says which it is. One
+        # statement, so that its time does not tell an ended link from a made-up one
+        return self.sudo().search(
+            [
+                ("token_index", "=", self._index("export", token)),
+                ("state", "=", "released"),
+                ("expires_at", ">", fields.Datetime.now()),
+                ("fetches", "<", FETCHES),
+            ]
         )
-        return found if is_open else found.browse()
 
     def _try_code(self, code):
         """Whether it is the right code; three wrong ones lock it."""

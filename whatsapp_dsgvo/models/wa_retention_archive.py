@@ -6,7 +6,6 @@ from . import guard
 from .wa_subject import CONTENT, KEPT
 
 ARCHIVE = "archive"
-BATCH = 50
 # A batch ends after so much of files: whoever sets a hold waits for it.
 MOST_BYTES = 4 * 1024 * 1024
 # While Meta's id is there, the key of content is needed anyway.
@@ -29,23 +28,23 @@ class WaRetentionArchive(models.Model):
 
     _inherit = "wa.retention.run"
 
-    def _batch_archive(self, after):
+    def _batch_archive(self, after, size):
         """As `_batch`: (how many, where to go on or None, paths)."""
-        facts = self.company_id.id, list(ARCHIVED), CONTENT, after or 0, BATCH
+        facts = self.company_id.id, list(ARCHIVED), CONTENT, after or 0, size
         # that somebody else was faster is no error, the batch is tried again
         self.env.cr.execute(SQL(CLAIM, *facts), log_exceptions=False)
         # sudo: wa.message - moved by the system, content and all
         letters = self.env["wa.message"].sudo()
         letters = letters.browse(row[0] for row in self.env.cr.fetchall())
-        moved, size = letters.browse(), 0
+        moved, total = letters.browse(), 0
         for letter in letters:
             letter._move_to_archive()
-            moved, size = moved | letter, size + sum(letter.media_ids.mapped("size"))
-            if size > MOST_BYTES:
+            moved, total = moved | letter, total + sum(letter.media_ids.mapped("size"))
+            if total > MOST_BYTES:
                 break
         keys = self.env["wa.retention.key"]
         keys._look_at(self.company_id, moved.subject_id.mapped("uuid"))
-        more = len(moved) < len(letters) or len(letters) == BATCH
+        more = len(moved) < len(letters) or len(letters) == size
         return len(moved), moved[-1:].id if more else None, []
 
     @api.model

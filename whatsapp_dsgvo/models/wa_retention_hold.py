@@ -6,6 +6,9 @@ from odoo import models
 from . import guard
 from .wa_retention_rule import today
 
+# Holds are waited for, new ones wait. The first statement of a transaction, so that it
+# sees every hold that was set before, and no other comes while it works.
+LOCK_HOLDS = "LOCK TABLE wa_hold IN SHARE MODE"
 # Condition on `{person}`, a column: a case of theirs is open.
 OPEN_CASE = """
     EXISTS (SELECT 1 FROM wa_request q

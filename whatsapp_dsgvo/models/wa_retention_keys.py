@@ -7,24 +7,30 @@ from . import guard
 from .wa_ledger_entry import EVIDENCE as EVIDENCE_KEY
 from .wa_subject import CONTENT, KEPT, PERSON
 
-BATCH = 200
 CLAIM = """
     SELECT id, subject_uuid FROM wa_retention_key
      WHERE company_id = %s AND id > %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
 """
+# The classes are written out: the index of what is kept is one of a condition.
 STILL_USED = f"""
-    SELECT s.uuid, k.klass
-      FROM wa_subject s CROSS JOIN (VALUES ('{CONTENT}'), ('{KEPT}')) AS k (klass)
-     WHERE s.uuid = ANY(%s)
+    SELECT s.uuid, '{CONTENT}' FROM wa_subject s
+     WHERE s.uuid = ANY(%(people)s)
        AND (EXISTS (SELECT 1 FROM wa_message m
-                     WHERE m.subject_id = s.id AND m.key_class = k.klass
+                     WHERE m.subject_id = s.id AND m.key_class = '{CONTENT}'
                        AND m.content_sealed IS NOT NULL)
          OR EXISTS (SELECT 1 FROM wa_media f
-                     WHERE f.subject_id = s.id AND f.key_class = k.klass)
-         OR k.klass = '{CONTENT}' AND (
-            EXISTS (SELECT 1 FROM wa_message m
+                     WHERE f.subject_id = s.id AND f.key_class = '{CONTENT}')
+         OR EXISTS (SELECT 1 FROM wa_message m
                      WHERE m.subject_id = s.id AND m.wamid_sealed IS NOT NULL)
-         OR EXISTS (SELECT 1 FROM wa_request q WHERE q.correction_key = s.uuid)))
+         OR EXISTS (SELECT 1 FROM wa_request q WHERE q.correction_key = s.uuid))
+     UNION ALL
+    SELECT s.uuid, '{KEPT}' FROM wa_subject s
+     WHERE s.uuid = ANY(%(people)s)
+       AND (EXISTS (SELECT 1 FROM wa_message m
+                     WHERE m.subject_id = s.id AND m.key_class = '{KEPT}'
+                       AND m.content_sealed IS NOT NULL)
+         OR EXISTS (SELECT 1 FROM wa_media f
+                     WHERE f.subject_id = s.id AND f.key_class = '{KEPT}'))
 """
 
 
@@ -54,9 +60,9 @@ class WaRetentionKey(models.Model):
 class WaRetentionKeys(models.Model):
     _inherit = "wa.retention.run"
 
-    def _batch_keys(self, after):
+    def _batch_keys(self, after, size):
         """The key of content goes with the last content, so backups lose it, too."""
-        rows = self.env.execute_query(SQL(CLAIM, self.company_id.id, after or 0, BATCH))
+        rows = self.env.execute_query(SQL(CLAIM, self.company_id.id, after or 0, size))
         if not rows:
             return 0, None, []
         gone, ours, used, busy = self._sort_people([uuid for _id, uuid in rows])
@@ -77,7 +83,7 @@ class WaRetentionKeys(models.Model):
         self.env.cr.execute(
             "DELETE FROM wa_retention_key WHERE id = ANY(%s)", [looked_at]
         )
-        return len(rows), rows[-1][0] if len(rows) == BATCH else None, []
+        return len(rows), rows[-1][0] if len(rows) == size else None, []
 
     def _sort_people(self, uuids):
         """(people who are gone, those we looked at, {(person, class) their keys still
@@ -95,7 +101,7 @@ class WaRetentionKeys(models.Model):
         with self.env.registry.cursor() as fresh:
             fresh.execute("SELECT uuid FROM wa_subject WHERE uuid = ANY(%s)", [uuids])
             there = {row[0] for row in fresh.fetchall()}
-            fresh.execute(STILL_USED, [list(ours)])
+            fresh.execute(STILL_USED, {"people": list(ours)})
             used = set(fresh.fetchall())
         return set(uuids) - there, ours, used, there - ours
 

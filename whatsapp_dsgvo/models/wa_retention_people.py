@@ -7,10 +7,8 @@ from ..lib.privacy.retention_classes import EVIDENCE, NO_CONSENT
 from . import silence
 from .wa_erasure_lift import BLOCKED_AT_META
 from .wa_retention_activation import COORDINATION
-from .wa_retention_hold import OPEN_CASE, hold_lives
+from .wa_retention_hold import LOCK_HOLDS, OPEN_CASE, hold_lives
 
-BATCH = 200
-LIFT, SILENCE = "lift", "silence"
 # Meta is asked each day that long, then people lift it in its own pages.
 ASKED_FOR = timedelta(days=3)
 # What was asked before that was no question of this run's.
@@ -40,7 +38,8 @@ FREE = """
                         AND {lives})
        AND NOT {asked}
 """
-SOME_PEOPLE = " ORDER BY s.id LIMIT %s FOR UPDATE OF s SKIP LOCKED"
+LOOK = " AND s.id > %s ORDER BY s.id LIMIT %s"
+CLAIM = " AND s.id = ANY(%s) ORDER BY s.id FOR UPDATE OF s SKIP LOCKED"
 STANDING = """
     EXISTS (SELECT 1 FROM wa_conversation v
              WHERE v.subject_id = s.id AND {blocked})
@@ -73,31 +72,43 @@ class WaRetentionPeople(models.Model):
 
     _inherit = "wa.retention.run"
 
-    def _claim_people(self, people, code, condition):
+    def _claim_people(self, people, code, condition, after, size):
+        """([(id, uuid)], the last one looked at if there may be more).
+
+        Looked for before anybody has to wait, since that may read everybody; then some
+        of those found are claimed while no hold comes.
+        """
         cutoff = self._rule(code)._cutoff()
-        query = f"{people} {_free_sql()} AND {condition} {SOME_PEOPLE}"
-        return self.env.execute_query(
-            SQL(query, self.company_id.id, cutoff, cutoff, BATCH)
-        )
+        query = f"{people} {_free_sql()} AND {condition}"
+        facts = self.company_id.id, cutoff, cutoff
+        look = SQL(query + LOOK, *facts, after or 0, size)
+        found = [row[0] for row in self.env.execute_query(look)]
+        if not found:
+            return [], None
+        self._commit()
+        self.env.cr.execute(LOCK_HOLDS)
+        rows = self.env.execute_query(SQL(query + CLAIM, *facts, found))
+        return rows, found[-1] if len(found) == size else None
 
-    def _batch_people(self, _after):
-        rows = self._claim_people(PEOPLE, EVIDENCE, f"NOT {standing_sql()}")
+    def _batch_people(self, after, size):
+        free = f"NOT {standing_sql()}"
+        rows, last = self._claim_people(PEOPLE, EVIDENCE, free, after, size)
         self._forget_people(rows, EVIDENCE)
-        return len(rows), True if len(rows) == BATCH else None, []
+        return len(rows), last, []
 
-    def _batch_silent(self, _after):
+    def _batch_silent(self, after, size):
         """Number and name of whom we asked in vain, with the last of our notices."""
-        rows = self._claim_people(SILENT, NO_CONSENT, f"NOT {standing_sql()}")
+        free = f"NOT {standing_sql()}"
+        rows, last = self._claim_people(SILENT, NO_CONSENT, free, after, size)
         self._forget_people(rows, NO_CONSENT)
-        return len(rows), True if len(rows) == BATCH else None, []
+        return len(rows), last, []
 
-    def _batch_lift(self, after):
+    def _batch_lift(self, after, size):
         """Few are blocked for years; each of them is looked at once a day."""
-        later = f"{standing_sql()} AND s.id > {int(after or 0)}"
-        rows = self._claim_people(PEOPLE, EVIDENCE, later)
-        gone = [row for row in rows if self._lift(row[0])]
-        self._forget_people(gone, EVIDENCE)
-        return len(rows), rows[-1][0] if len(rows) == BATCH else None, []
+        blocked = standing_sql()
+        rows, last = self._claim_people(PEOPLE, EVIDENCE, blocked, after, size)
+        self._forget_people([row for row in rows if self._lift(row[0])], EVIDENCE)
+        return len(rows), last, []
 
     def _lift(self, subject_id):
         """Whether the person may be forgotten although Meta may still block them."""

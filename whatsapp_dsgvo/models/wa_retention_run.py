@@ -1,4 +1,5 @@
 import logging
+import time
 import uuid
 from datetime import timedelta
 
@@ -7,17 +8,19 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from ..lib.privacy import retention
+from ..lib.privacy import batches, retention
+from ..lib.privacy.retention_classes import EVIDENCE, LIFT, SILENCE, START
 from . import guard
 from .rounds import TRIES
-from .wa_retention_hold import delete_from_disk
+from .wa_retention_hold import LOCK_HOLDS, delete_from_disk
 from .wa_retention_rule import aware
 
 _logger = logging.getLogger(__name__)
 
 # Older than this and nobody can say that periods are kept.
 STALE_AFTER = timedelta(hours=36)
-LOCK_HOLDS = "LOCK TABLE wa_hold IN SHARE MODE"
+# The first deletes nothing, the others lock once they have found somebody.
+UNLOCKED = (START, SILENCE, LIFT, EVIDENCE)
 ENDED = ("done", "failed", "paused")
 
 
@@ -153,38 +156,44 @@ class WaRetentionRun(models.Model):
 
     def _work_off(self, step):
         """Batches of one step until it is done (True) or the time is over."""
+        # read now: the files of translations take longer than a batch
+        self._gone_texts()
         self._commit()
-        after = None
-        while self._may_go_on():
-            count, after, paths = self._batch_safely(step, after)
+        after, size = None, batches.FIRST
+        while self._may_go_on(step):
+            begun = time.monotonic()
+            count, after, paths = self._batch_safely(step, after, size)
             in_time = self._commit(count)
+            size = batches.next_size(count, time.monotonic() - begun)
             # Odoo's own collector does it within a day if the process dies here
             delete_from_disk(paths)
             if not after:
                 return True
             if not in_time:
                 return False
+        # taking stock takes seconds, and needs no hold to wait
+        self._commit()
         return True
 
-    def _batch_safely(self, step, after):
+    def _batch_safely(self, step, *args):
         """Somebody else was faster at one row: once more, with a new view of it."""
         for _try in range(TRIES):
             try:
-                return self._batch(step, after)
+                return self._batch(step, *args)
             except psycopg2.errors.SerializationFailure:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                self.env.cr.execute(LOCK_HOLDS)
-        return self._batch(step, after)
+                self._wait_for_holds(step)
+        return self._batch(step, *args)
 
-    def _may_go_on(self):
-        """Begin a batch, as its first statement: holds are waited for, new ones wait.
-
-        So the batch sees every hold that was set before it, and no other comes while
-        it works.
-        """
-        self.env.cr.execute(LOCK_HOLDS)
+    def _may_go_on(self, step):
+        """Begin a batch, as its first statement."""
+        self._wait_for_holds(step)
         return not self._is_paused()
+
+    def _wait_for_holds(self, step):
+        if step not in UNLOCKED:
+            self.env.cr.execute(LOCK_HOLDS)
 
     def _commit(self, count=0):
         """Whether there is time left. Each batch begins with a new view of the data."""
@@ -193,6 +202,8 @@ class WaRetentionRun(models.Model):
         return left
 
     def _is_paused(self):
+        # alone: whatever else there is of a company would be read with each batch
+        self.company_id.fetch(["whatsapp_retention_paused_at"])
         return bool(self.company_id.whatsapp_retention_paused_at)
 
     def _end(self, problems):

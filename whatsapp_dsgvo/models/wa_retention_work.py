@@ -1,22 +1,31 @@
 from datetime import datetime
+from itertools import accumulate
 
 from odoo import fields, models
 from odoo.tools import SQL, format_date
 
 from ..lib.privacy import retention
-from ..lib.privacy.retention_classes import BY_CODE, DELIVERY, EVIDENCE
+from ..lib.privacy.retention_classes import (
+    BY_CODE,
+    DELIVERY,
+    EVIDENCE,
+    LIFT,
+    SILENCE,
+    START,
+)
 from . import guard
 from .wa_retention_archive import ARCHIVE
-from .wa_retention_people import LIFT, SILENCE
 from .wa_retention_rule import today
 
-# A tenth of a second: nobody who meets a batch waits longer.
-BATCH = 300
-SWEEP = 2000
+SWEEP, TICKETS = 2000, 100
+# Each costs as much as dozens of messages.
+MOST_FILES = 20
 FIRST = (datetime(1970, 1, 1), 0)
 
 DUE = """
-    SELECT m.id, m.{start} FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id
+    SELECT m.id, m.{start},
+           (SELECT count(*) FROM wa_media f WHERE f.message_id = m.id)
+      FROM wa_message m JOIN wa_subject s ON s.id = m.subject_id
      WHERE m.company_id = %s AND {what} AND m.{start} < %s AND (m.{start}, m.id) > (%s, %s)
        AND s.restricted IS NOT TRUE AND NOT {held}
      ORDER BY m.{start}, m.id LIMIT %s
@@ -64,12 +73,15 @@ class WaRetentionWork(models.Model):
         classes = [code for code, rule in rules.items() if rule._is_of_messages()]
         rest = [code for code in (DELIVERY, EVIDENCE) if code in rules]
         people = [SILENCE, LIFT] if EVIDENCE in rules else []
-        return ["start", *sorted(classes), *people, *rest, ARCHIVE, "keys"]
+        return [START, *sorted(classes), *people, *rest, ARCHIVE, "keys"]
 
-    def _batch(self, step, after):
-        """(how many, where to go on or None when the step is done, paths of files)."""
+    def _batch(self, step, after, size):
+        """(how many, where to go on or None when the step is done, paths of files).
+
+        `size`: so many at most.
+        """
         ways = {
-            "start": self._batch_start,
+            START: self._batch_start,
             LIFT: self._batch_lift,
             SILENCE: self._batch_silent,
             EVIDENCE: self._batch_people,
@@ -77,26 +89,29 @@ class WaRetentionWork(models.Model):
             "keys": self._batch_keys,
         }
         if step in ways:
-            return ways[step](after)
-        rows = self._claim(step, after or FIRST)
+            return ways[step](after, size)
+        claimed = self._claim(step, after or FIRST, size)
+        rows = _with_few_files(claimed)
         paths = self._delete_due(step, [row[0] for row in rows]) if rows else []
-        more = len(rows) == BATCH
+        more = len(claimed) == size or len(rows) < len(claimed)
         return len(rows), (rows[-1][1], rows[-1][0]) if more else None, paths
 
-    def _batch_start(self, _after):
+    def _batch_start(self, _after, _size):
+        """Whoever searches for long gains nothing by small batches, and no hold waits."""
         messages = self.env["wa.message"]
         count = messages._start_without_ticket(SWEEP)
-        tickets = messages._start_forgotten(BATCH)
-        return count, (count == SWEEP or tickets == BATCH) or None, []
+        tickets = messages._start_forgotten(TICKETS)
+        return count + tickets, (count == SWEEP or tickets == TICKETS) or None, []
 
-    def _claim(self, code, after):
-        """Due messages of a class by their start, those of others left to them."""
+    def _claim(self, code, after, size):
+        """(id, start, files) of due messages of a class by their start, those of others
+        left to them."""
         query = SQL(
             DUE.format(**self._due_parts(code)),
             self.company_id.id,
             self._rule(code)._cutoff(),
             *after,
-            BATCH,
+            size,
         )
         # that somebody else was faster is no error, the batch is tried again
         self.env.cr.execute(query, log_exceptions=False)
@@ -140,11 +155,14 @@ class WaRetentionWork(models.Model):
 
     def _tell_stubs(self, ids, is_delete):
         """The chatter says what became of the message; nothing of it is content."""
-        texts = {
+        facts = {**self._gone_texts(), "ids": ids, "delete": is_delete}
+        self.env.cr.execute(STUBS, facts)
+
+    def _gone_texts(self):
+        return {
             lang: f"<p>{self.with_context(lang=code)._gone_text()}</p>"
             for lang, code in (("de", "de_DE"), ("en", "en_US"))
         }
-        self.env.cr.execute(STUBS, {**texts, "ids": ids, "delete": is_delete})
 
     def _gone_text(self):
         day = format_date(self.env, today())
@@ -207,3 +225,10 @@ class WaRetentionWork(models.Model):
         )
         ((on_hold,),) = self.env.execute_query(SQL(held.format(**parts), *where))
         return count, on_hold, oldest
+
+
+def _with_few_files(rows):
+    """The first of them, with as many files as one batch can delete."""
+    totals = accumulate(files for _id, _start, files in rows)
+    fitting = sum(total <= MOST_FILES for total in totals)
+    return rows[: max(fitting, 1)]

@@ -2,12 +2,15 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..lib.consent import states
 from ..lib.privacy import reverse_code
 from . import guard
 
-PER_HOUR = 300  # of all visitors together; no address of a visitor is kept
+# The more codes wait, the likelier a mistyped one is somebody else's: 300 of a million.
+PER_HOUR = 1200  # of all visitors together
+PER_NETWORK = 60  # of these, from one network, behind which may be many people
 PER_LOGIN = 5  # of these, by one login
 KEPT_FOR = timedelta(days=1)
 REASON = "self-service page"
@@ -47,10 +50,11 @@ class WaSelfVisit(models.Model):
     _token_uniq = models.UniqueIndex("(token_index)")
 
     @api.model
-    def _start(self, channel, partner=None):
+    def _start(self, channel, partner=None, network=None):
         """(token, code) of a new visit; None when too many people ask just now.
 
         `partner`: of a login; the WhatsApp the code comes from is linked with it.
+        `network`: where a visitor without one comes from, as `visitor.network_of`.
         """
         now = fields.Datetime.now()
         lately = [("started_at", ">", now - timedelta(hours=1))]
@@ -58,6 +62,8 @@ class WaSelfVisit(models.Model):
             return None
         mine = [("partner_id", "=", partner.id), *lately] if partner else []
         if mine and self.search_count(mine) >= PER_LOGIN:
+            return None
+        if not self.env["wa.self.network"]._take(network, PER_NETWORK):
             return None
         token, code = secrets.token_urlsafe(32), self._new_code(now)
         guard.admitted(self).create(
@@ -82,28 +88,38 @@ class WaSelfVisit(models.Model):
 
     @api.model
     def _of_token(self, channel, token):
-        """The visit, if it has not ended."""
-        visit = self.search(
-            [
-                ("token_index", "=", self._token_index(token)),
-                ("channel_id", "=", channel.id),
-            ]
-        )
-        return visit if visit._is_waiting() or visit._is_open() else self.browse()
+        """The visit, if it has not ended.
+
+        One statement, whatever there is: how long it takes tells nothing of a visit.
+        """
+        mine = Domain("token_index", "=", self._token_index(token))
+        mine &= Domain("channel_id", "=", channel.id)
+        return self.search(mine & (self._waiting() | self._open()))
+
+    @api.model
+    def _waiting(self):
+        """Domain: the code may still arrive."""
+        last = fields.Datetime.now() - reverse_code.CODE_LASTS
+        return Domain("subject_id", "=", False) & Domain("started_at", ">", last)
+
+    @api.model
+    def _open(self):
+        """Domain: it came, and the page still shows what is stored."""
+        last = fields.Datetime.now() - reverse_code.VISIT_LASTS
+        is_there = Domain("subject_id.erased_at", "=", False)
+        return Domain("confirmed_at", ">", last) & is_there
 
     @api.model
     def _confirm(self, conversation, code):
         """A code came from this person's WhatsApp; True if a visit waits for it."""
         visit = self.search(
-            [
-                ("code_index", "=", self._code_index(code)),
-                ("channel_id", "=", conversation.channel_id.id),
-                ("subject_id", "=", False),
-            ],
+            Domain("code_index", "=", self._code_index(code))
+            & Domain("channel_id", "=", conversation.channel_id.id)
+            & self._waiting(),
             order="id desc",
             limit=1,
         )
-        if not visit._is_waiting():
+        if not visit:
             return False
         guard.admitted(visit).write(
             {
@@ -123,20 +139,8 @@ class WaSelfVisit(models.Model):
             order="id desc",
             limit=1,
         )
-        return last._is_open() and last.subject_id.partner_id != partner
-
-    def _is_waiting(self):
-        return bool(self) and (
-            not self.subject_id
-            and reverse_code.is_waiting(self.started_at, fields.Datetime.now())
-        )
-
-    def _is_open(self):
-        return (
-            bool(self.subject_id)
-            and not self.subject_id.erased_at
-            and (reverse_code.is_open(self.confirmed_at or None, fields.Datetime.now()))
-        )
+        is_open = bool(last.filtered_domain(self._open()))
+        return is_open and last.subject_id.partner_id != partner
 
     def _shown(self):
         """{"identities": [masked], "consents": [...]} of the person who sent the code."""

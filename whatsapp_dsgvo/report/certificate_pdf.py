@@ -114,6 +114,8 @@ class _Page:
         meta = facts["meta"]
         asked = words.META_QUARANTINED if meta.get("quarantined") else words.META
         yield asked[lang].format(**meta)
+        if meta.get("not_asked"):
+            yield words.META_NOT_ASKED[lang].format(**meta)
         if meta.get("blocks"):
             left = meta["blocks"] - meta["lifted"]
             yield words.BLOCKS[lang].format(**meta, left=left)

@@ -125,6 +125,13 @@ META = {
     "en": "Files Meta was asked to delete: {asked}; accepted: {confirmed}. Messages stay "
     "there for up to 30 days. On your phone you delete yourself.",
 }
+META_NOT_ASKED = {
+    "de": "Um Löschung von {not_asked} weiteren Dateien konnte Meta nicht gebeten werden, "
+    "weil es nicht erreichbar war oder keine weiteren Anfragen zuließ. Auch sie liegen "
+    "dort bis zu 30 Tage.",
+    "en": "Meta could not be asked to delete {not_asked} more files, because it was away "
+    "or allowed no more requests. They, too, stay there for up to 30 days.",
+}
 META_QUARANTINED = {
     "de": "Meta wurde nicht um Löschung gebeten, weil eine Sicherung wiederhergestellt "
     "worden war. Nachrichten und Dateien liegen dort bis zu 30 Tage. Auf Ihrem Telefon "

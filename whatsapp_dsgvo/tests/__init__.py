@@ -35,6 +35,7 @@ from . import test_erasure_hold
 from . import test_erasure_journal
 from . import test_erasure_kept
 from . import test_erasure_lift
+from . import test_erasure_meta
 from . import test_erasure_return
 from . import test_erasure_scale
 from . import test_erasure_tell
@@ -118,6 +119,7 @@ from . import test_restriction_lift
 from . import test_restriction_people
 from . import test_retention
 from . import test_retention_archive
+from . import test_retention_batches
 from . import test_retention_concept
 from . import test_retention_holds
 from . import test_retention_left
@@ -135,6 +137,8 @@ from . import test_rights_people
 from . import test_rights_portal
 from . import test_rights_stateful
 from . import test_rotation
+from . import test_sameness
+from . import test_self_limits
 from . import test_self_service
 from . import test_settings
 from . import test_start_page

@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from ..lib.privacy import batches
 from .common import ERIKA
 from .tools import ToolCase
 
@@ -32,6 +33,10 @@ class RetentionCase(ToolCase):
             agent.action_whatsapp_keep_voucher()
         elif keep == "no":
             agent.action_whatsapp_dont_keep()
+
+    def batches_of(self, count):
+        self.enterContext(patch.object(batches, "FIRST", count))
+        self.enterContext(patch.object(batches, "LARGEST", count))
 
     def delete_due(self):
         """A run, as the scheduled action makes it."""

@@ -109,6 +109,8 @@ class TestReality(ErasureCase):
             "wa.subject": [("id", "in", subject)],
             "wa.ledger.entry": [("pseudonym", "=", self.uuid)],
             "wa.read.log": [("pseudonym", "=", self.uuid)],
+            # of a network, and all of them
+            "wa.self.network": [],
             "wa.emergency": [("pseudonym", "=", self.uuid)],
             "wa.retention.key": [("subject_uuid", "=", self.uuid)],
             "wa.journal.mark": [("digest", "in", self.indexes)],
@@ -142,6 +144,7 @@ class TestReality(ErasureCase):
         self.sim.customer_sends_text("+4915155500001", "Noch etwas")
         self.deliver()  # a webhook not worked off yet
         self.env["wa.meta.call"]._queue(self.conversations[:1], "unblock")
+        self.env["wa.self.network"]._take("9.9.9.0/24", 1)
         request = self.env["wa.request"]._receive(
             self.person_found, "access", identity_level="1", ticket_id=self.ticket.id
         )

@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models import guard, wa_retention_work
+from ..models import guard
 from .common import MAX
 from .media_tools import PDF, MediaCase
 from .retention_tools import RetentionCase
@@ -23,7 +23,7 @@ class Killed(BaseException):
 class TestInterrupted(RetentionCase):
     def setUp(self):
         super().setUp()
-        self.enterContext(patch.object(wa_retention_work, "BATCH", 2))
+        self.batches_of(2)
 
     def killed_after(self, batches):
         """The process dies with the next batch's work not committed."""
@@ -102,10 +102,10 @@ class TestInterrupted(RetentionCase):
         run = type(self.env["wa.retention.run"])
         claim = run._claim
 
-        def broken(records, code, after):
+        def broken(records, code, *args):
             if code == "LK-03":
                 raise ValueError
-            return claim(records, code, after)
+            return claim(records, code, *args)
 
         with patch.object(run, "_claim", broken):
             with self.assertLogs("odoo.addons.whatsapp_dsgvo", "ERROR"):
@@ -129,19 +129,19 @@ class TestPause(RetentionCase):
         self.assertFalse(self.of_ticket(ticket))
 
     def test_paused_in_the_middle_it_ends_red_and_says_what_is_left(self):
-        with patch.object(wa_retention_work, "BATCH", 2):
-            ticket = self.closed("no")
-            self.later(days=200)
-            run = type(self.env["wa.retention.run"])
-            delete = run._delete_due
+        self.batches_of(2)
+        ticket = self.closed("no")
+        self.later(days=200)
+        run = type(self.env["wa.retention.run"])
+        delete = run._delete_due
 
-            def then_paused(*args):
-                self.company.with_user(self.dpo)._whatsapp_pause_retention()
-                self.env.flush_all()
-                return delete(*args)
+        def then_paused(*args):
+            self.company.with_user(self.dpo)._whatsapp_pause_retention()
+            self.env.flush_all()
+            return delete(*args)
 
-            with patch.object(run, "_delete_due", then_paused):
-                done = self.delete_due()
+        with patch.object(run, "_delete_due", then_paused):
+            done = self.delete_due()
         self.assertEqual((done.state, done.light), ("paused", "red"))
         left = len(self.of_ticket(ticket))
         self.assertEqual(self.line("LK-03").overdue, left)

@@ -17,6 +17,7 @@ READ = {
     "wa.event": ("channel_admin",),
     "wa.template": ("coordinator", "dpo", "channel_admin"),
     "wa.media": (),
+    "wa.self.network": (),
     "wa.self.visit": (),
     "wa.export": ("coordinator", "dpo"),
     "wa.export.line": ("coordinator",),

@@ -1,14 +1,10 @@
 """The code a customer sends to show who they are."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from whatsapp_dsgvo.lib.privacy import reverse_code
-
-NOW = datetime(2026, 11, 25, 12, 0)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -56,12 +52,3 @@ def test_anything_more_or_less_is_an_ordinary_message(text):
 def test_no_text_raises(text):
     code = reverse_code.read(text)
     assert code is None or (code.isascii() and len(code) == reverse_code.DIGITS)
-
-
-def test_code_and_visit_end():
-    just_before = NOW - reverse_code.CODE_LASTS + timedelta(seconds=1)
-    assert reverse_code.is_waiting(just_before, NOW)
-    assert not reverse_code.is_waiting(NOW - reverse_code.CODE_LASTS, NOW)
-    assert not reverse_code.is_open(None, NOW)
-    assert reverse_code.is_open(NOW, NOW)
-    assert not reverse_code.is_open(NOW - reverse_code.VISIT_LASTS, NOW)

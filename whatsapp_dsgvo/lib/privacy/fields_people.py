@@ -136,6 +136,10 @@ PEOPLE: dict[str, Marks] = {
         ),
         **house("channel_id"),
     },
+    # of hour and network together; no visit refers to it
+    "wa.self.network": marks(
+        "LK-15", "kept", keyed="network_index", trace="hour visits"
+    ),
     # these count, refuse and recognise after an erasure, without knowing who
     "wa.allowance": {
         **marks(

@@ -65,3 +65,5 @@ BY_CODE = {one.code: one for one in CLASSES}
 OF_MESSAGES = (NO_CONSENT, SERVICE, SPECIAL, WITHDRAWN, LETTER, VOUCHERS)
 # What a law makes the company keep: archived under a key of its own, then destroyed.
 ARCHIVED = (LETTER, VOUCHERS)
+# Steps of a run that work off no class: periods begin; people are forgotten.
+START, SILENCE, LIFT = "start", "silence", "lift"

@@ -8,11 +8,11 @@ asked for a number, so the page can't be used to find out whose numbers are know
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 DIGITS = 6
-CODE_LASTS = timedelta(minutes=15)
-VISIT_LASTS = timedelta(minutes=30)  # after the code has arrived
+CODE_LASTS = timedelta(minutes=15)  # so long it may still arrive
+VISIT_LASTS = timedelta(minutes=30)  # so long the page then shows what is stored
 WORDS = {"de": "DATEN", "en": "DATA"}
 _MESSAGE = re.compile(
     rf"\W*(?:{'|'.join(WORDS.values())})\W*(\d(?:[ \-]?\d){{{DIGITS - 1}}})\W*",
@@ -37,13 +37,3 @@ def read(text: str | None) -> str | None:
     if not found:
         return None
     return "".join(str(unicodedata.digit(c)) for c in found[1] if c.isdigit())
-
-
-def is_waiting(started_at: datetime, now: datetime) -> bool:
-    """The code may still arrive."""
-    return now - started_at < CODE_LASTS
-
-
-def is_open(confirmed_at: datetime | None, now: datetime) -> bool:
-    """The page may still show what is stored and take requests."""
-    return confirmed_at is not None and now - confirmed_at < VISIT_LASTS
