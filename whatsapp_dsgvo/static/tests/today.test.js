@@ -19,7 +19,6 @@ const MANAGER = "helpdesk_mgmt.group_helpdesk_manager";
 
 /** The page as a member of these groups sees it, when everything counts `count`. */
 async function openToday(groups, count) {
-    patchWithCleanup(user, { hasGroup: async (group) => groups.includes(group) });
     onRpc("search_count", ({ model }) => {
         expect.step(model);
         return count;
@@ -29,6 +28,8 @@ async function openToday(groups, count) {
     ]);
     await startServer();
     await start();
+    // afterwards, for it makes a user of its own
+    patchWithCleanup(user, { hasGroup: async (group) => groups.includes(group) });
     await getService("action").doAction({
         type: "ir.actions.client",
         tag: "whatsapp_dsgvo.today",

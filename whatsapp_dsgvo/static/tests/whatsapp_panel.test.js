@@ -51,7 +51,12 @@ test("how long a closed ticket is kept is said by a key, but not while one write
         `<button name="action_whatsapp_dont_keep" type="object" string="2 No"/><sheet>`
     );
     patchWithCleanup(HelpdeskTicket._views, { form });
-    answer({ action_whatsapp_dont_keep: () => expect.step("not kept") });
+    answer({
+        action_whatsapp_dont_keep: () => {
+            expect.step("not kept");
+            return false;
+        },
+    });
     await openTicket();
     await click("[name='name'] input");
     await press("2");
