@@ -71,6 +71,7 @@ from . import test_media
 from . import test_media_faults
 from . import test_media_full_disk
 from . import test_media_guard
+from . import test_media_killed
 from . import test_media_kinds
 from . import test_media_scanner
 from . import test_media_sending
