@@ -35,6 +35,7 @@ class WaErasureMedia(models.Model):
         lifted = [lift.ask() for lift in lifts]
         forgotten = [entry.ask() for entry in entries]
         book = self._note_book(entries, forgotten)
+        self._commit()
         # what gets on is no failure: Meta may allow only so many calls an hour
         is_patient = self.attempts < TRIES_AT_META or CONFIRMED in asked
         if PASSING_FAILED in asked + lifted + forgotten and is_patient:

@@ -115,7 +115,7 @@ class WaVaultEscrow(models.AbstractModel):
         self.env.flush_all()
         self.env.cr.execute("SELECT uuid, erased_at IS NULL FROM wa_subject")
         people = dict(self.env.cr.fetchall())
-        self.env.cr.execute(STILL_USED, [list(people)])
+        self.env.cr.execute(STILL_USED, {"people": list(people)})
         used = set(self.env.cr.fetchall())
         scopes = self._living_scopes()
 

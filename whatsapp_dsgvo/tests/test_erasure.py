@@ -68,10 +68,16 @@ class TestErasure(ErasureCase):
         indexes = self.subject()._identity_indexes()
         self.erase(partner)
         marks = self.env["wa.journal.mark"].search([("kind", "=like", "erasure%")])
-        self.assertEqual(set(marks.mapped("digest")), set(indexes))
+        named = marks.filtered(lambda mark: mark.kind == "erasure_of_person/contact")
+        self.assertEqual(len(named), 1)
+        self.assertEqual(set((marks - named).mapped("digest")), set(indexes))
         self.assertTrue(all(marks.mapped("seq")))
         store = self.env["wa.vault"]._vault().store
-        told = {e.digest for e in store.journal_since(0) if e.kind == "erasure/contact"}
+        told = {
+            entry.digest
+            for entry in store.journal_since(0)
+            if entry.kind == "erasure_of_identity/contact"
+        }
         scoped = {f"{self.company.id}/{index}" for index in indexes}
         self.assertLessEqual(scoped, told)
 
