@@ -49,7 +49,7 @@ class TestDocuments(ToolCase):
             ("Adressbuch", "nicht in der WhatsApp-Business-App ("),
             ("Webhook-Anmeldung", "angemeldete Apps: 1 ("),
             ("Datenschutzhinweis und Zustimmungsmodus", "Fassung 1 ("),
-            ("Sendelimit", "TIER_"),
+            ("Sendelimit", "2.000 (TIER_2K)"),
         ):
             with self.subTest(label):
                 self.assertTrue(lines[f"{number} {label}"][0].startswith(words))
