@@ -2,10 +2,8 @@
 
 import json
 import random
-import re
 import threading
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import requests
 
@@ -52,7 +50,7 @@ class Agent(threading.Thread):
         self._login = AGENTS[number]
         self._rng = random.Random(f"agent {number} {seed}")
         self._done = done
-        self._client = self._token = None
+        self._client = None
         self._reacted = []
         self.answers = {}
 
@@ -159,7 +157,7 @@ class Agent(threading.Thread):
                     click.how = "refused"
                     return
                 if EXPIRED in str(error):
-                    self._client = self._token = None
+                    self._client = None
             except requests.RequestException:
                 # the session outlives the process that made it
                 pass
@@ -167,18 +165,7 @@ class Agent(threading.Thread):
 
     def _upload(self, client, ticket, name, data):
         """The draft's attachment id."""
-        if not self._token:
-            page = client.get("/odoo").text
-            found = re.search(r'csrf_token: "(\w+)"', page)
-            if not found:
-                raise Refused("no page to upload from")
-            self._token = found.group(1)
-        headers = {
-            "Content-Type": "application/octet-stream",
-            "X-File-Name": quote(name),
-            "X-CSRF-Token": self._token,
-        }
         try:
-            return client.upload(f"/whatsapp/upload/{ticket}", data, headers)["id"]
+            return client.send_file(ticket, name, data)
         except requests.HTTPError as error:
             raise Refused(str(error)) from None

@@ -17,6 +17,7 @@ class OdooClient:
         self._url = url
         self._database = database
         self._session = requests.Session()
+        self._token = None
         self.uid = None
 
     def login(self, name, password):
@@ -70,8 +71,13 @@ class OdooClient:
         return answer["data"]["attachment_id"]
 
     def _csrf_token(self):
-        """What a page of the web client tells its scripts."""
-        return re.search(r'csrf_token: "(\w+)"', self.get("/odoo").text)[1]
+        """What a page of the web client tells its scripts; as old as the session."""
+        if not self._token:
+            found = re.search(r'csrf_token: "(\w+)"', self.get("/odoo").text)
+            if not found:
+                raise Refused("no page to upload from")
+            self._token = found[1]
+        return self._token
 
     def _send(self, path, **options):
         answer = self._session.post(self._url + path, timeout=TIMEOUT, **options)

@@ -54,7 +54,7 @@ test("nothing to do is said in one sentence", async () => {
 
 test("without a number nothing is called connected", async () => {
     await openToday([ADMIN], 0);
-    await contains(SECTION, { text: "No number connected yet" });
+    await contains(".o-wa-Today-missing", { text: "No number connected yet" });
     await contains(".o-wa-Today-done", { count: 0 });
     expect.verifySteps([...Array(4).fill("wa.channel"), "wa.event", "wa.channel"]);
 });
