@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from ..lib.cloud_api import errors
-from ..lib.cloud_api.pace import ALONE, BESIDE_OTHERS, NumberPace
+from ..lib.cloud_api.pace import NumberPace
 from ..lib.cloud_api.transport import new_session
 from .outbox_last_look import CalledBack, LastLook
 
@@ -71,35 +71,30 @@ class Calls:
     def _pace(self, number):
         return self._paces.setdefault(number, NumberPace())
 
-    def _rate(self, number):
-        beside = any(other != number for other, _at in self._started.values())
-        return BESIDE_OTHERS if beside else ALONE
-
     def may_start(self, number, share):
         """Within its share of the threads and Meta's limit."""
-        free = self._pace(number).free(self._clock(), self._rate(number))
+        free = self._pace(number).free(self._clock())
         return min(share - self.under_way(number), free)
 
     def start(self, number, job):
         now = self._clock()
-        pace, rate = self._pace(number), self._rate(number)
-        moment = pace.take(now, rate)
+        moment = self._pace(number).take(now)
         self._started[job[0]] = (number, now)
         self._last_look.expect(job[0])
         usual = threading.stack_size(STACK)
         try:
-            self._pool.submit(self._run, pace, rate, moment, job)
+            self._pool.submit(self._run, self._pace(number), moment, job)
         finally:
             threading.stack_size(usual)
 
-    def _run(self, pace, rate, moment, job):
+    def _run(self, pace, moment, job):
         wait = moment - self._clock()
         while True:
             time.sleep(max(wait, 0))
             if not self._last_look.may_leave(job[0]):
                 return self._answers.put((job[0], CalledBack()))
-            # counted after the look, or the time of the look would be in the way
-            wait = pace.leave(self._clock(), rate)
+            # counted after the look: what it takes would make calls arrive in a bunch
+            wait = pace.leave(self._clock())
             if not wait:
                 return self._answers.put(send(job))
             self._last_look.expect(job[0])

@@ -2,13 +2,12 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from whatsapp_dsgvo.lib.cloud_api.pace import (
     AHEAD,
-    ALONE,
-    BESIDE_OTHERS,
+    AT_MOST,
     PER_SECOND,
+    SPACING,
+    SPAN,
     NumberPace,
     pair_free_at,
 )
@@ -22,52 +21,37 @@ def after(seconds):
 
 def test_messages_leave_evenly_spaced():
     pace = NumberPace()
-    moments = [pace.take(5.0, ALONE) for _each in range(3)]
-    assert moments == pytest.approx([5.0, 5.0 + ALONE.spacing, 5.0 + 2 * ALONE.spacing])
+    moments = [pace.take(5.0) for _each in range(3)]
+    assert moments == [5.0, 5.0 + SPACING, 5.0 + 2 * SPACING]
 
 
-@pytest.mark.parametrize("rate", [ALONE, BESIDE_OTHERS])
-def test_no_second_gets_more_than_meta_allows(rate):
-    assert rate.at_most <= PER_SECOND
-    assert rate.span > 1
-    assert 1 / rate.spacing <= rate.at_most / rate.span + 0.1
-
-
-def test_beside_others_there_is_room_for_calls_that_arrive_late():
-    assert 1 / BESIDE_OTHERS.spacing < PER_SECOND - 3 < 1 / ALONE.spacing
+def test_any_second_has_room_for_one_that_is_late():
+    assert 1 / SPACING <= AT_MOST / SPAN + 0.1 < PER_SECOND - 3
 
 
 def test_after_a_pause_nothing_is_made_up_for():
     pace = NumberPace()
-    pace.take(5.0, ALONE)
-    assert pace.take(9.0, ALONE) == 9.0
-    assert pace.take(9.0, ALONE) == 9.0 + ALONE.spacing
+    pace.take(5.0)
+    assert pace.take(9.0) == 9.0
+    assert pace.take(9.0) == 9.0 + SPACING
 
 
 def test_few_are_claimed_ahead():
     pace = NumberPace()
-    free = pace.free(5.0, ALONE)
-    assert AHEAD / ALONE.spacing < free <= AHEAD / ALONE.spacing + 1
+    free = pace.free(5.0)
+    assert AHEAD / SPACING < free <= AHEAD / SPACING + 1
     for _each in range(free):
-        assert pace.take(5.0, ALONE) <= 5.0 + AHEAD
-    assert pace.free(5.0, ALONE) == 0
-    assert pace.free(5.0 + 2 * ALONE.spacing, ALONE) == 2
+        assert pace.take(5.0) <= 5.0 + AHEAD
+    assert pace.free(5.0) == 0
+    assert pace.free(5.0 + 2 * SPACING) == 2
 
 
-@pytest.mark.parametrize("rate", [ALONE, BESIDE_OTHERS])
-def test_calls_that_were_stalled_do_not_leave_together(rate):
+def test_calls_that_were_stalled_do_not_leave_together():
     pace = NumberPace()
-    waits = [pace.leave(7.0, rate) for _each in range(rate.at_most)]
+    waits = [pace.leave(7.0) for _each in range(AT_MOST)]
     assert set(waits) == {0.0}
-    assert pace.leave(7.5, rate) == 7.0 + rate.span - 7.5
-    assert pace.leave(7.0 + rate.span, rate) == 0.0
-
-
-def test_those_sent_alone_count_when_another_number_joins():
-    pace = NumberPace()
-    for _each in range(PER_SECOND):
-        pace.leave(7.0, ALONE)
-    assert pace.leave(7.5, BESIDE_OTHERS) == 7.0 + BESIDE_OTHERS.span - 7.5
+    assert pace.leave(7.5) == 7.0 + SPAN - 7.5
+    assert pace.leave(7.0 + SPAN) == 0.0
 
 
 def test_without_earlier_messages_there_is_nothing_to_wait_for():

@@ -13,27 +13,13 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 PER_SECOND = 80
-
-
-class Rate(NamedTuple):
-    """Evenly spaced, and a little slower than the limit.
-
-    Meta counts when requests arrive, not when they leave. Calls that were stalled leave
-    late, but no more than `at_most` of them in any `span` seconds.
-    """
-
-    spacing: float  # seconds
-    at_most: int
-    span: float
-
-
-ALONE = Rate(1 / 79.6, PER_SECOND, 1.004)
-# The calls of several numbers get in each other's way, and arrive less evenly.
-BESIDE_OTHERS = Rate(1 / 76.5, 78, 1.02)
-
+# Evenly spaced, and a little slower: Meta counts when requests arrive, not when they leave.
+SPACING = 1 / 76.5
+# Calls that were stalled leave late, but no more of them in any second.
+AT_MOST = 78
+SPAN = 1.02
 # A message may be claimed so long before it leaves, or the number idles during a claim.
 AHEAD = 0.3
 
@@ -53,26 +39,26 @@ class NumberPace:
 
     def __init__(self) -> None:
         self._next = float("-inf")
-        self._left: deque[float] = deque(maxlen=PER_SECOND)
+        self._left: deque[float] = deque(maxlen=AT_MOST)
         self._lock = threading.Lock()
 
-    def free(self, now: float, rate: Rate) -> int:
+    def free(self, now: float) -> int:
         """How many messages may be claimed."""
         first = max(self._next, now)
-        return max(math.floor((now + AHEAD - first) / rate.spacing) + 1, 0)
+        return max(math.floor((now + AHEAD - first) / SPACING) + 1, 0)
 
-    def take(self, now: float, rate: Rate) -> float:
+    def take(self, now: float) -> float:
         """The time at which the next one leaves."""
         moment = max(self._next, now)
-        self._next = moment + rate.spacing
+        self._next = moment + SPACING
         return moment
 
-    def leave(self, now: float, rate: Rate) -> float:
+    def leave(self, now: float) -> float:
         """0.0: it leaves and is counted; else the seconds after which to ask again."""
         with self._lock:
-            full = len(self._left) >= rate.at_most
-            if full and now < self._left[-rate.at_most] + rate.span:
-                return self._left[-rate.at_most] + rate.span - now
+            full = len(self._left) == AT_MOST
+            if full and now < self._left[0] + SPAN:
+                return self._left[0] + SPAN - now
             self._left.append(now)
             return 0.0
 
