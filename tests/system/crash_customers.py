@@ -91,10 +91,11 @@ class Customers(threading.Thread):
     def _asks(self, person):
         self._stand_in.send(person, text=self._words())
 
-    def _agrees(self, person):
-        notice = self._notices.get(person.lstrip("+"))
-        if notice:
-            self._stand_in.send(person, tap=notice, index=0)
+    def _agrees(self, _person):
+        """Somebody who was asked; a second tap now and then."""
+        if self._notices:
+            customer, notice = self._rng.choice(list(self._notices.items()))
+            self._stand_in.send(f"+{customer}", tap=notice, index=0)
 
     def _stops(self, person):
         self._stand_in.send(person, text="STOPP")
