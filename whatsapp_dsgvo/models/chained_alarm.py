@@ -1,6 +1,6 @@
 from odoo import api, models
 
-DPO = "whatsapp_dsgvo.group_dpo"
+from .roles import DPO
 
 
 class ChainedAlarm(models.AbstractModel):

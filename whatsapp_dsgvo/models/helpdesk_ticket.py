@@ -4,12 +4,12 @@ from odoo.exceptions import AccessError
 from ..lib.desk import kinds
 from ..lib.privacy.retention_classes import LETTER, VOUCHERS
 from .helpdesk_ticket_team import KEEP
+from .roles import AGENT
 from .wa_vault import KeysAway
 
 # What "important for business" means to the law.
 KEPT = {"yes": LETTER, "voucher": VOUCHERS}
 NO_LAST_LINE = [*kinds.SYSTEM, *kinds.AMENDING]
-AGENT = "whatsapp_dsgvo.group_agent"
 
 
 class HelpdeskTicket(models.Model):

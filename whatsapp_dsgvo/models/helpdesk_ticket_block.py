@@ -1,9 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .roles import COORDINATION
 from .wa_conversation_block import AGENTS_LIFT
-
-COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 
 
 class HelpdeskTicketBlock(models.Model):
@@ -107,6 +106,6 @@ class WaConsentBlock(models.Model):
         }
 
     def _check_may_lift(self):
-        if not self.env.user.has_group(COORDINATOR):
+        if not self.env.user.has_group(COORDINATION):
             raise AccessError(self.env._("You may not lift this block."))
         self.check_access("read")

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..lib.cloud_api import phone
-from .helpdesk_ticket import AGENT
+from .roles import AGENT
 
 TEAM = "helpdesk_mgmt.group_helpdesk_user_team"
 

@@ -2,7 +2,7 @@ import re
 
 from odoo import models
 
-from .helpdesk_ticket import AGENT
+from .roles import AGENT
 
 CHANNEL = re.compile(r"whatsapp_dsgvo\.ticket_(\d+)")
 

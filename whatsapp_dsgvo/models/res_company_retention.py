@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .wa_retention_activation import COORDINATION, DPO
+from .roles import COORDINATION, DPO
 
 
 class ResCompany(models.Model):

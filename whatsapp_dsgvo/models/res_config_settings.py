@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 
 from ..lib.keys.backup import EVERY
 from ..lib.media import scanner
+from .roles import ADMIN
 
-ADMIN = "whatsapp_dsgvo.group_channel_admin"
 SECRETS = {
     "whatsapp_app_secret": ("app_id", "app_secret"),
     "whatsapp_verify_token": ("app_id", "verify_token"),

@@ -3,6 +3,7 @@ from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
 from ..lib.consent import states
+from .roles import AGENT, COORDINATION, DPO
 
 FIELD_OF = {
     states.SERVICE: "whatsapp_consent_service",
@@ -29,8 +30,8 @@ CONSENT = [
     (states.RECONFIRM, "To be confirmed again"),
     (states.BLOCKED, "Blocked"),
 ]
-WORKERS = "whatsapp_dsgvo.group_privacy_coordinator,whatsapp_dsgvo.group_dpo"
-READERS = f"whatsapp_dsgvo.group_agent,{WORKERS}"
+WORKERS = f"{COORDINATION},{DPO}"
+READERS = f"{AGENT},{WORKERS}"
 
 
 def _consent_field(purpose, label):

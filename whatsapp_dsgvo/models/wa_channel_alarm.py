@@ -3,8 +3,8 @@ from odoo import models
 from ..lib.cloud_api import errors
 from ..lib.desk import template_state
 from .error_words import cause, remedy
+from .roles import ADMIN
 
-ADMIN = "whatsapp_dsgvo.group_channel_admin"
 TYPE = "whatsapp_dsgvo.activity_type_number"
 
 

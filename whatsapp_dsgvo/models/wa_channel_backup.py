@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ..lib.keys import backup
+from .roles import DPO
 from .wa_check_backup import COLOURS, KEY_BACKUP
-from .wa_ledger_anchor_places import DPO
 from .wa_vault import STORE_PARAMETER
 
 TYPE = "whatsapp_dsgvo.activity_type_key_backup"

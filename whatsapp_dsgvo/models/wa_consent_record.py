@@ -6,13 +6,11 @@ from odoo.exceptions import AccessError
 
 from ..lib.ledger import evidence
 from .binary import whole
+from .roles import COORDINATION, DPO
 from .times import iso
 from .wa_vault import KeysAway
 
-READERS = (
-    "whatsapp_dsgvo.group_privacy_coordinator",
-    "whatsapp_dsgvo.group_dpo",
-)
+READERS = (COORDINATION, DPO)
 
 
 class WaConsentRecord(models.Model):

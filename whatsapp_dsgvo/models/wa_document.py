@@ -5,9 +5,8 @@ from odoo.exceptions import AccessError
 
 from ..lib.privacy import document
 from . import guard
+from .roles import COORDINATION, DPO
 
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
-DPO = "whatsapp_dsgvo.group_dpo"
 LANGUAGES = [("de", "German"), ("en", "English")]
 
 

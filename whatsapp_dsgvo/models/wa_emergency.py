@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 from . import guard
 from .pause import NOT_PAUSED
-from .wa_read_log import COORDINATION, DPO, KEPT_FOR
+from .roles import COORDINATION, DPO
+from .wa_read_log import KEPT_FOR
 
 LASTS = timedelta(hours=1)
 SHORTEST_REASON = 10

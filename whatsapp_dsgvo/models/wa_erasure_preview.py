@@ -5,11 +5,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from ..lib.privacy import archive, erasure, retention
+from .roles import COORDINATION
 from .wa_ledger_entry import EVIDENCE
 from .wa_retention_rule import aware
 from .wa_subject import CONTENT, PERSON
-
-COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 
 
 class WaSubjectPreview(models.Model):
@@ -77,7 +76,7 @@ class WaErasurePreview(models.Model):
     _inherit = "wa.erasure"
 
     def _check_may_operate(self):
-        if not self.env.user.has_group(COORDINATOR):
+        if not self.env.user.has_group(COORDINATION):
             raise AccessError(
                 self.env._("Only the data protection coordination erases.")
             )

@@ -9,11 +9,11 @@ from odoo.tools import SQL
 
 from .. import wake
 from ..lib.cloud_api import events
+from .roles import ADMIN
 
 _logger = logging.getLogger(__name__)
 
 INBOX = "inbox"
-ADMIN = "whatsapp_dsgvo.group_channel_admin"
 # Two workers met at the same person; a new transaction sees what the other wrote.
 AGAIN = (
     psycopg2.errors.UniqueViolation,

@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ..lib.privacy import export, reverse_code
 from . import guard
+from .roles import COORDINATION
 
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 LASTS = timedelta(days=7)
 TRIES = 3
 # A line may break off; the link ends with the first archive that was sent whole.

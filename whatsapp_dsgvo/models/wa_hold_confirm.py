@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .wa_read_log import DPO
+from .roles import DPO
 
 
 class WaHoldConfirm(models.Model):

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ..lib.privacy import archive
+from .roles import COORDINATION, DPO
 from .wa_hold import DUTY
-from .wa_read_log import COORDINATION, DPO
 from .wa_retention_rule import today
 
 REMIND_BEFORE = relativedelta(days=30)

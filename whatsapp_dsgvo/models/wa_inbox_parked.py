@@ -4,7 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from .. import wake
-from .wa_event import ADMIN, CRONS
+from .roles import ADMIN
+from .wa_event import CRONS
 
 RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then held for the triage
 

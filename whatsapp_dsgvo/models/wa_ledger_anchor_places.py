@@ -9,10 +9,10 @@ from ..lib.keys.errors import KeyStoreError
 from ..lib.ledger.anchor_places import FilePlace, PostgresPlace
 from . import guard
 from .key_places import open_place, second_places
+from .roles import DPO
 
 _logger = logging.getLogger(__name__)
 
-DPO = "whatsapp_dsgvo.group_dpo"
 OVERDUE = timedelta(days=1)
 
 

@@ -9,8 +9,8 @@ from ..lib.keys.errors import CannotRead
 from ..lib.media import names
 from . import guard
 from .media_stream import SealedStream
+from .roles import TRIAGE
 from .wa_subject import CONTENT
-from .wa_triage import TRIAGE
 
 _logger = logging.getLogger(__name__)
 

@@ -2,9 +2,9 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..lib.privacy import retention_classes as classes
+from .roles import COORDINATION
 from .wa_vault import KeysAway
 
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 # No free text: it would say what was locked.
 SPECIAL = "special"
 # A business letter is kept by law, whatever else it says.

@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from . import guard
+from .roles import COORDINATION, DPO
 
-DPO = "whatsapp_dsgvo.group_dpo"
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 # LK-10
 KEPT_FOR = timedelta(days=183)
 WHAT = [

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from .binary import whole
 from .privacy_source import Source
-from .wa_request_letter import COORDINATION
+from .roles import COORDINATION
 from .wa_subject import CONTENT
 from .wa_vault import ORPHAN_AFTER, KeysAway, _now
 

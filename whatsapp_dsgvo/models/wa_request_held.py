@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from .roles import COORDINATION
 from .wa_request_work import RESTRICTABLE
 
 TYPE = "whatsapp_dsgvo.activity_type_restricted"
@@ -48,7 +49,7 @@ class WaRequestHeld(models.Model):
 
     def _who_is_told(self):
         """Whoever handles the case; else anybody of its company's coordination."""
-        coordination = self.env.ref("whatsapp_dsgvo.group_privacy_coordinator")
+        coordination = self.env.ref(COORDINATION)
         # sudo: res.users - whom to tell
         people = coordination.sudo().all_user_ids.filtered(
             lambda user: user.active and self.company_id in user.company_ids

@@ -7,10 +7,10 @@ from odoo.exceptions import AccessError, UserError
 
 from ..lib.privacy import letters
 from . import guard
+from .roles import COORDINATION
 from .wa_request import OPEN
 from .wa_vault import _now
 
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 KINDS = [
     (letters.RECEIPT, "Receipt"),
     (letters.EXTENSION, "Extension (Art. 12 (3))"),

@@ -6,7 +6,6 @@ from ..lib.keys.restore import LIFTED, RESTRICTED
 from . import guard
 from .wa_request import OPEN
 
-COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 TYPE_TOLD = "whatsapp_dsgvo.activity_type_request"
 TYPE_ART_19 = "whatsapp_dsgvo.activity_type_recipients"
 RESTRICTABLE = ("restriction", "rectification", "objection", "erasure")

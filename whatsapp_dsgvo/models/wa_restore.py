@@ -5,8 +5,8 @@ from odoo.tools import format_datetime
 from .. import wake
 from ..lib.keys.errors import JournalDropped, JournalForked
 from . import guard
+from .roles import COORDINATION
 
-COORDINATOR = "whatsapp_dsgvo.group_privacy_coordinator"
 UNREAD, NOTICED, REPLAYING = "unread", "noticed", "replaying"
 REPLAYED, RELEASED = "replayed", "released"
 
@@ -118,7 +118,7 @@ class WaRestore(models.Model):
     def _check_coordinator(self):
         self.ensure_one()
         self.check_access("read")
-        if not self.env.user.has_group(COORDINATOR):
+        if not self.env.user.has_group(COORDINATION):
             raise AccessError(
                 self.env._("Only the data protection coordination may do this.")
             )

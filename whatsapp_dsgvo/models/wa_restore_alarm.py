@@ -1,8 +1,7 @@
 from odoo import models
 
-from .wa_channel_alarm import ADMIN
-from .wa_ledger_anchor_places import DPO
-from .wa_restore import COORDINATOR, UNREAD
+from .roles import ADMIN, COORDINATION, DPO
+from .wa_restore import UNREAD
 
 TYPE = "whatsapp_dsgvo.activity_type_restore"
 
@@ -39,7 +38,7 @@ class WaRestoreAlarm(models.Model):
         )
 
     def _concerned(self, company):
-        groups = [self.env.ref(name).id for name in (ADMIN, DPO, COORDINATOR)]
+        groups = [self.env.ref(name).id for name in (ADMIN, DPO, COORDINATION)]
         # sudo: res.users - who is to be told
         users = self.env["res.users"].sudo()
         return users.search(

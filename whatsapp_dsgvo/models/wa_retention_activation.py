@@ -2,10 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from . import guard
+from .roles import COORDINATION, DPO
 from .wa_retention_rule import OPEN, today
 
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
-DPO = "whatsapp_dsgvo.group_dpo"
 SIGNED = ("activated_by_id", "activated_at", "signed_by_id", "signed_at")
 
 

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..lib.privacy import retention
 from ..lib.privacy.retention_classes import EVIDENCE
-from .wa_retention_activation import COORDINATION, DPO
+from .roles import COORDINATION, DPO
 from .wa_retention_hold import hold_lives
 from .wa_retention_people import PEOPLE, asked_sql, standing_sql
 from .wa_retention_rule import aware

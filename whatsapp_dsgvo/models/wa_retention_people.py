@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 from ..lib.privacy.retention_classes import EVIDENCE, NO_CONSENT
 from . import silence
+from .roles import COORDINATION
 from .wa_erasure_lift import BLOCKED_AT_META
-from .wa_retention_activation import COORDINATION
 from .wa_retention_hold import LOCK_HOLDS, OPEN_CASE, hold_lives
 
 # Meta is asked each day that long, then people lift it in its own pages.

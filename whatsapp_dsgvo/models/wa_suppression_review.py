@@ -4,9 +4,8 @@ from odoo.exceptions import AccessError
 from ..lib.privacy import retention
 from ..lib.privacy.retention_classes import BY_CODE, SUPPRESSION
 from . import guard
+from .roles import COORDINATION
 from .wa_retention_rule import aware
-
-COORDINATION = "whatsapp_dsgvo.group_privacy_coordinator"
 
 
 class WaSuppressionReview(models.Model):

@@ -4,8 +4,7 @@ from odoo.tools import SQL
 
 from ..lib.desk import triage
 from . import guard
-
-TRIAGE = "whatsapp_dsgvo.group_triage"
+from .roles import TRIAGE
 
 
 class WaTriage(models.Model):

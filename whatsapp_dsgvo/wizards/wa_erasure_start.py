@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..models.wa_erasure_preview import COORDINATOR
+from ..models.roles import COORDINATION
 from ..models.wa_request import RECEIVED_BY
 from ..models.wa_request_identity import NOT_YET
 from ..models.wa_request_portal import LOGGED_IN
@@ -54,7 +54,7 @@ class WaErasureStart(models.TransientModel):
         "res.users",
         "Second person",
         domain=lambda self: [
-            ("all_group_ids", "in", self.env.ref(COORDINATOR).ids),
+            ("all_group_ids", "in", self.env.ref(COORDINATION).ids),
             ("id", "!=", self.env.uid),
         ],
     )
@@ -224,7 +224,7 @@ class WaErasureStart(models.TransientModel):
         if (self.confirmation or "").strip().upper() not in WORDS:
             raise UserError(self.env._("Please type ERASE to confirm."))
         second = self.second_user_id
-        if not second or second == self.env.user or not second.has_group(COORDINATOR):
+        if not second or second == self.env.user or not second.has_group(COORDINATION):
             raise UserError(
                 self.env._(
                     "Please choose a second person of the coordination, not yourself."

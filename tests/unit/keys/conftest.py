@@ -4,10 +4,14 @@ from datetime import datetime, timezone
 
 import pytest
 from key_worlds import BINDING, WORLDS, PostgresWorld, SqliteWorld
+from psycopg2.extensions import make_dsn
 
 from devenv import database, lock, postgres
 from whatsapp_dsgvo.lib.keys.journal_file import FileSink
 from whatsapp_dsgvo.lib.keys.master import MasterKeys
+from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
+
+ONLY_ADDS = "wa_only_adds"
 
 
 @pytest.fixture
@@ -66,6 +70,37 @@ def postgres_world(postgres_database, tmp_path, master):
     made = PostgresWorld(tmp_path, master)
     yield made
     made.close()
+
+
+@pytest.fixture
+def elsewhere(postgres_world, binding):
+    made = PostgresSink(postgres_world.dsn, binding.database_uuid, may_create=True)
+    yield made
+    made.close()
+    postgres_world.ask(f"DROP SCHEMA {made.schema} CASCADE")
+
+
+@pytest.fixture
+def only_adds(postgres_world, elsewhere, binding):
+    """`elsewhere`, reached by an account that may read and add, and nothing more."""
+    ask, schema = postgres_world.ask, elsewhere.schema
+    ask(f"CREATE ROLE {ONLY_ADDS} LOGIN PASSWORD 'nur-hinzu'")
+    try:
+        ask(f"GRANT USAGE ON SCHEMA {schema} TO {ONLY_ADDS}")
+        ask(f"GRANT SELECT, INSERT ON {schema}.journal TO {ONLY_ADDS}")
+        dsn = make_dsn(postgres_world.dsn, user=ONLY_ADDS, password="nur-hinzu")
+        made = PostgresSink(dsn, binding.database_uuid)
+        yield made
+        made.close()
+    finally:
+        ask(f"DROP OWNED BY {ONLY_ADDS}; DROP ROLE {ONLY_ADDS}")
+
+
+@pytest.fixture(params=["sqlite_world", "postgres_world", "sink", "elsewhere"])
+def any_sink(request):
+    """Each kind of key store is a sink, too."""
+    made = request.getfixturevalue(request.param)
+    return made.open() if request.param.endswith("world") else made
 
 
 @pytest.fixture

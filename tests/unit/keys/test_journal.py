@@ -17,21 +17,6 @@ from whatsapp_dsgvo.lib.keys.journal_file import FileSink
 from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
 
 
-@pytest.fixture
-def elsewhere(postgres_world, binding):
-    made = PostgresSink(postgres_world.dsn, binding.database_uuid, may_create=True)
-    yield made
-    made.close()
-    postgres_world.ask(f"DROP SCHEMA {made.schema} CASCADE")
-
-
-@pytest.fixture(params=["sqlite_world", "postgres_world", "sink", "elsewhere"])
-def any_sink(request):
-    """Each kind of key store is a sink, too."""
-    made = request.getfixturevalue(request.param)
-    return made.open() if request.param.endswith("world") else made
-
-
 def test_a_journal_by_dsn_is_not_made_anew(postgres_world):
     with pytest.raises(JournalUnavailable):
         PostgresSink(postgres_world.dsn, "nobody").head()

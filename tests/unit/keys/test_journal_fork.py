@@ -2,7 +2,6 @@
 
 import pytest
 from journal_chain import chain, event
-from psycopg2.extensions import make_dsn
 
 from whatsapp_dsgvo.lib.keys.errors import JournalForked, JournalOnlyGrows
 from whatsapp_dsgvo.lib.keys.journal import catch_up
@@ -16,7 +15,6 @@ from whatsapp_dsgvo.lib.keys.journal_entries import (
 )
 from whatsapp_dsgvo.lib.keys.journal_file import FileSink
 from whatsapp_dsgvo.lib.keys.journal_fork import fork_of, join
-from whatsapp_dsgvo.lib.keys.postgres_journal import PostgresSink
 from whatsapp_dsgvo.lib.keys.restore import told
 
 
@@ -139,31 +137,20 @@ def test_what_the_other_one_dropped_is_not_dropped_here(store, sink):
     assert store.journal_drop() == 0
 
 
-def test_where_nothing_can_be_taken_away_it_is_said(postgres_world, binding, sink):
-    made = PostgresSink(postgres_world.dsn, binding.database_uuid, may_create=True)
-    made.journal_copy(goes_on(COMMON, A))
+def test_where_nothing_can_be_taken_away_it_is_said(
+    postgres_world, elsewhere, only_adds, sink
+):
+    elsewhere.journal_copy(goes_on(COMMON, A))
     sink.journal_copy(goes_on(COMMON, B, C))
-    role, ask = "wa_only_adds_fork", postgres_world.ask
-    ask(f"CREATE ROLE {role} LOGIN PASSWORD 'nur-hinzu'")
-    try:
-        ask(f"GRANT USAGE ON SCHEMA {made.schema} TO {role}")
-        ask(f"GRANT SELECT, INSERT ON {made.schema}.journal TO {role}")
-        dsn = make_dsn(postgres_world.dsn, user=role, password="nur-hinzu")
-        grows = PostgresSink(dsn, binding.database_uuid)
-        with pytest.raises(JournalOnlyGrows):
-            join(fork_of([grows, sink], {}))
-        # what its administrator does then
-        ask(f"DELETE FROM {made.schema}.journal WHERE seq > 3")
-        assert fork_of([grows, sink], {}) is None
-        catch_up([grows, sink])
-        assert [entry.digest for entry in grows.journal_since(3)] == [
-            one.digest for one in (B, C, A)
-        ]
-        grows.close()
-    finally:
-        made.close()
-        ask(f"DROP SCHEMA {made.schema} CASCADE")
-        ask(f"DROP OWNED BY {role}; DROP ROLE {role}")
+    with pytest.raises(JournalOnlyGrows):
+        join(fork_of([only_adds, sink], {}))
+    # what its administrator does then
+    postgres_world.ask(f"DELETE FROM {elsewhere.schema}.journal WHERE seq > 3")
+    assert fork_of([only_adds, sink], {}) is None
+    catch_up([only_adds, sink])
+    assert [entry.digest for entry in only_adds.journal_since(3)] == [
+        one.digest for one in (B, C, A)
+    ]
 
 
 def test_only_a_sink_with_the_same_base_is_rewritten(store):

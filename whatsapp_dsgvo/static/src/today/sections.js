@@ -44,8 +44,9 @@ function isUnknown(now) {
 }
 
 /**
- * What the start page counts, for members of one of the groups, or of all of a list. The browser asks for each number with the user's own
- * rights, so nobody learns of more than their lists show.
+ * What the start page counts, for members of one of the groups, or of all of a list. The
+ * browser asks for each number with the user's own rights, so nobody learns of more than
+ * their lists show.
  *
  * A line is {model, domain(now), label, action}, `alarm` if any of it is bad, and
  * `oldest` the field whose smallest value says since when somebody waits. Without any of
