@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..lib.privacy import erasure
+from .roles import ADMIN, AGENT, COORDINATION, DPO, TRIAGE
 
 # Rights that need to know who asks; a withdrawal or objection does not.
 WITH_IDENTITY = ("access", "portability", "erasure")
@@ -127,8 +128,7 @@ class WaDocumentSdmCounts(models.Model):
         return " ".join([told, *open_]), not open_
 
     def _sdm_roles(self):
-        names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
-        groups = [self.env.ref(f"whatsapp_dsgvo.group_{name}") for name in names]
+        groups = map(self.env.ref, (AGENT, TRIAGE, COORDINATION, DPO, ADMIN))
         told = [f"{g.name}: {len(g.all_user_ids.filtered('active'))}" for g in groups]
         return ", ".join(told), True
 
