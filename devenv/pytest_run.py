@@ -34,7 +34,10 @@ def run(name, flags, tests, options, env, strict=False):
     command = [config.PYTHON, "-m", "pytest", f"--junitxml={report}", *flags]
     code, last = _tee([*command, *options, *paths], env)
     lines = [f"{name}: {last}"]
-    skipped = skipped_tests(report) if strict else []
+    failed = [*tests_that(report, "failure"), *tests_that(report, "error")]
+    if failed:
+        lines.insert(0, f"{name}: failed: {', '.join(failed)}")
+    skipped = tests_that(report, "skipped") if strict else []
     if skipped:
         lines.insert(0, f"{name}: skipped, so nothing is proven: {', '.join(skipped)}")
     return Outcome(code == 0 and not skipped, lines)
@@ -46,12 +49,12 @@ def program(module, options, env):
     return subprocess.run(command, env=env, cwd=config.ROOT, check=False).returncode
 
 
-def skipped_tests(report):
-    """Names of the tests a JUnit report calls skipped."""
+def tests_that(report, verdict):
+    """Names of the tests to which a JUnit report has "skipped", "failure" or "error"."""
     if not report.exists():
         return []
     cases = ElementTree.parse(report).iter("testcase")
-    return [case.get("name") for case in cases if case.find("skipped") is not None]
+    return [case.get("name") for case in cases if case.find(verdict) is not None]
 
 
 def _tee(command, env):

@@ -15,6 +15,8 @@ AGENTS = ("agent", "leitung") * 2
 TRIES = 40
 EXPIRED = "Session"
 BUTTONS = ["Montag", "Dienstag"]
+# The kinds of a click, and what quotes.
+CLICKED = ("text", "image", "document", "interactive", "reaction", "quote")
 # What of a ticket's may be quoted and reacted to.
 HEARD = """
     select coalesce(json_agg(opaque_id), '[]') from (

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from collections import defaultdict
 
 from . import crash_files
 
@@ -12,6 +13,12 @@ EDITED = "geändert"
 # Meta tells times in whole seconds: what is done later must also read so.
 LATER = 2
 EMOJI = ("👍", "❤️", "🙏")
+# What they say with it, and how often at least before the run may end.
+SAID = (
+    *("text", "image", "document", "location", "interactive"),
+    *("reaction", "edit", "revoke"),
+)
+ENOUGH = 3
 # Updates that wait to be told or worked off: a slow machine gets no more than that.
 BACKLOG = 40
 PLACE = {"latitude": 48.137154, "longitude": 11.576124, "name": "Marienplatz"}
@@ -31,6 +38,7 @@ class Customers(threading.Thread):
         self._received = []  # what else came from the business
         self._own = {}  # {wamid: what they wrote themselves, and may still change}
         self._reacted = {}  # {wamid: (customer, when)}
+        self._said = defaultdict(set)  # {type: wamids}
         self.written = 0
 
     def run(self):
@@ -47,12 +55,24 @@ class Customers(threading.Thread):
             self._edits: 4,
             self._revokes: 2,
         }
+        rare = {
+            self._sends_a_place: "location",
+            self._reacts: "reaction",
+            self._edits: "edit",
+            self._revokes: "revoke",
+        }
         while not self._done.is_set():
             self._look()
             if self._untold + self._unheard() < BACKLOG:
-                (act,) = self._rng.choices(list(acts), acts.values())
+                missing = {act: 10 for act, kind in rare.items() if self.lacks(kind)}
+                weights = {**acts, **missing}
+                (act,) = self._rng.choices(list(weights), weights.values())
                 act(self._rng.choice(PEOPLE))
             self._done.wait(self._rng.uniform(0.1, 0.4))
+
+    def lacks(self, kind):
+        """Whether it was hardly said yet."""
+        return len(self._said[kind]) < ENOUGH
 
     def _look(self):
         """At the phones: what came, and what they have written so far."""
@@ -71,6 +91,7 @@ class Customers(threading.Thread):
 
     def _note(self, row):
         if row["direction"] == "in":
+            self._said[row["type"]].add(row["id"])
             if row["type"] in ("text", *crash_files.KINDS) and QUESTION in str(
                 row["payload"]
             ):

@@ -2,8 +2,8 @@
 
 import threading
 
-from .crash_agents import AGENTS, Agent
-from .crash_customers import Customers
+from .crash_agents import AGENTS, CLICKED, Agent
+from .crash_customers import ENOUGH, SAID, Customers
 
 
 class Load:
@@ -26,7 +26,20 @@ class Load:
             thread.join()
 
     def acknowledged(self):
-        return sum(click.how == "acknowledged" for click in self.answers.values())
+        return len(self._acknowledged())
+
+    def lacking(self):
+        """Kinds of what people say and agents click that have hardly been seen yet."""
+        clicks = self._acknowledged()
+        seen = [click.kind for click in clicks]
+        seen += ["quote" for click in clicks if click.quoted]
+        return [
+            *(kind for kind in SAID if self.customers.lacks(kind)),
+            *(kind for kind in CLICKED if seen.count(kind) < ENOUGH),
+        ]
+
+    def _acknowledged(self):
+        return [c for c in self.answers.values() if c.how == "acknowledged"]
 
     @property
     def answers(self):

@@ -26,6 +26,7 @@ def test_passing_tests_pass_with_pytests_closing_line(tmp_path):
 def test_failing_test_fails(tmp_path):
     outcome = outcome_of(tmp_path, "def test_a(): assert False")
     assert not outcome.passed
+    assert outcome.lines[0] == "stage: failed: test_a"
     assert "1 failed" in outcome.lines[-1]
 
 
