@@ -99,6 +99,11 @@ def _site_script():
 def open_from_list(site, page, number, newest):
     """Seconds from the click in the list to the words of the newest message."""
     page.goto(site.odoo_url + LIST)
+    # it need not be on the list's first page
+    search = page.locator(".o_searchview_input")
+    search.fill(number)
+    search.press("Enter")
+    page.locator(".o_facet_value", has_text=number).wait_for()
     row = page.locator(".o_data_row, .o_kanban_record", has_text=number).first
     row.wait_for()
     started = time.monotonic()

@@ -46,7 +46,7 @@ def _number_fields(world: World, number: Number) -> dict:
         "quality_score": {"score": number.quality},
         "platform_type": "CLOUD_API" if number.registered else "NOT_APPLICABLE",
         "account_mode": "LIVE",
-        "throughput": {"level": "STANDARD"},
+        "throughput": {"level": _level(world)},
         "is_official_business_account": number.official,
         "is_pin_enabled": True,
         "is_on_biz_app": False,
@@ -57,6 +57,10 @@ def _number_fields(world: World, number: Number) -> dict:
         "health_status": _health(world, number),
         "search_visibility": "NON_VISIBLE",
     }
+
+
+def _level(world: World) -> str:
+    return "HIGH" if world.config.throughput >= 1000 else "STANDARD"
 
 
 def _waba_fields(waba: Waba) -> dict:

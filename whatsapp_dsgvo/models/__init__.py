@@ -215,6 +215,7 @@ from . import wa_request_held
 from . import wa_request_pseudonym
 from . import wa_check_notice
 from . import wa_check_age
+from . import wa_check_throughput
 from . import wa_vault_backup
 from . import wa_check_backup
 from . import wa_check_words

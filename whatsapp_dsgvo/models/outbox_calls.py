@@ -15,6 +15,7 @@ _logger = logging.getLogger(__name__)
 
 # So many messages a crash can leave unsettled.
 THREADS = 200
+NAME = "whatsapp-call"
 # Odoo limits a worker's address space, and the usual 8 MB of each thread count.
 STACK = 1024 * 1024  # bytes
 # A number whose call takes longer gets no new ones until it ends.
@@ -49,7 +50,7 @@ class Calls:
         self._paces = paces
         self._clock = clock
         self._last_look = LastLook(look, clock)
-        self._pool = ThreadPoolExecutor(THREADS)
+        self._pool = ThreadPoolExecutor(THREADS, NAME)
         self._answers = queue.SimpleQueue()
         self._started = {}
         self._sessions = {}
@@ -70,6 +71,11 @@ class Calls:
 
     def _pace(self, number):
         return self._paces.setdefault(number, NumberPace())
+
+    def allow(self, number, limit):
+        """So many messages a second, as Meta says now."""
+        if self._pace(number).limit != limit:
+            self._paces[number] = NumberPace(limit)
 
     def may_start(self, number, share):
         """Within its share of the threads and Meta's limit."""

@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from ..lib.cloud_api.pace import LEVELS
 from .wa_check import ADDRESS_BOOK, GREEN, STORAGE, SUBSCRIPTION, TOKEN, VERIFICATION
 from .wa_check_backup import KEY_BACKUP
 from .wa_check_notice import NOTICE
 from .wa_check_server import JOURNAL
+from .wa_check_throughput import THROUGHPUT
 from .wa_read_log_alarm import READ_LOG
 
 LIMIT, NAME, QUALITY, STATUS = "limit", "name", "quality", "status"
@@ -55,6 +57,12 @@ class WaCheckWords(models.Model):
             (QUALITY, "GREEN"): self.env._("good"),
             (QUALITY, "YELLOW"): self.env._("medium"),
             (QUALITY, "RED"): self.env._("low"),
+            **{
+                (THROUGHPUT, level): self.env._(
+                    "%(count)s messages a second", count=self._figure(count)
+                )
+                for level, count in LEVELS.items()
+            },
             (LIMIT, "TIER_UNLIMITED"): self.env._("unlimited"),
             **{
                 (LIMIT, f"TIER_{tier}"): f"{self._figure(people)} (TIER_{tier})"

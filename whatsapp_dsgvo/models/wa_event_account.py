@@ -7,6 +7,7 @@ from ..lib.cloud_api.errors import rule_for
 
 # Shorter ones are no whole number without its country code.
 SHORTEST = 7
+UPGRADED = "THROUGHPUT_UPGRADE"
 
 
 class WaEventAccount(models.Model):
@@ -63,6 +64,9 @@ class WaEventAccount(models.Model):
 
     def _note_account(self, channels, item):
         self._note_on_channel(channels, item)
+        if item.event == UPGRADED:
+            # to what is not in the event: read it
+            self.env.ref("whatsapp_dsgvo.cron_check_health")._trigger()
         found = trouble(item)
         # a ban is the whole account's, whichever number it names
         for channel in self._of_account(item) if found else ():

@@ -18,12 +18,12 @@ class WaOutboxClaim(models.Model):
 
     @api.model
     def _busy_numbers(self):
-        """Ids of connected numbers with something to send now."""
+        """{connected number with something to send now: messages a second}"""
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT n.id FROM wa_channel n
+                SELECT n.id, n.messages_per_second FROM wa_channel n
                  WHERE n.state = 'connected'
                    AND (n.rests_until IS NULL OR n.rests_until <= %(now)s)
                    AND EXISTS (
@@ -34,7 +34,7 @@ class WaOutboxClaim(models.Model):
                 now=fields.Datetime.now(),
             )
         )
-        return [row[0] for row in rows]
+        return dict(rows)
 
     @api.model
     def _quotas(self, calls):
@@ -44,12 +44,14 @@ class WaOutboxClaim(models.Model):
         hang on some numbers never use up all threads.
         """
         slow = calls.slow_numbers()
-        busy = [number for number in self._busy_numbers() if number not in slow]
+        limits = self._busy_numbers()
+        busy = [number for number in limits if number not in slow]
         share = max(THREADS // (len(busy) + len(slow) + 1), 1)
         at_once = max(BATCH // max(len(busy), 1), 1)
         free = THREADS - calls.under_way()
         quotas = {}
         for number in busy:
+            calls.allow(number, limits[number])
             quota = min(calls.may_start(number, share), at_once, free)
             free -= max(quota, 0)
             if quota > 0:

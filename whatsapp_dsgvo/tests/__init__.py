@@ -148,6 +148,7 @@ from . import test_suppression_review
 from . import test_template
 from . import test_template_alarm
 from . import test_template_events
+from . import test_throughput
 from . import test_ticket
 from . import test_ticket_panel
 from . import test_together

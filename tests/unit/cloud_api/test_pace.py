@@ -2,17 +2,20 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from whatsapp_dsgvo.lib.cloud_api.pace import (
     AHEAD,
-    AT_MOST,
     PER_SECOND,
-    SPACING,
     SPAN,
     NumberPace,
     pair_free_at,
+    per_second,
 )
 
 NOON = datetime(2026, 11, 25, 12)
+SPACING = 1 / 76.5
+AT_MOST = 78
 
 
 def after(seconds):
@@ -65,3 +68,21 @@ def test_a_burst_is_paid_back_with_six_seconds_each():
 
 def test_a_paid_loan_is_forgotten():
     assert pair_free_at([NOON] * 2 + [after(20)], after(30)) == after(30)
+
+
+@pytest.mark.parametrize(
+    ("level", "in_the_app", "limit"),
+    [
+        ("STANDARD", False, 80),
+        ("HIGH", False, 1000),
+        ("HIGH", True, 20),
+        ("NOT_APPLICABLE", False, 80),
+    ],
+)
+def test_a_number_keeps_below_what_meta_allows_it(level, in_the_app, limit):
+    assert per_second(level, in_the_app) == limit
+    pace = NumberPace(limit)
+    moments = [pace.take(0.0) for _each in range(limit)]
+    assert 0.94 * limit < sum(moment < 1.0 for moment in moments) <= limit
+    let_go = sum(pace.leave(n / limit / 10) == 0.0 for n in range(limit))
+    assert let_go == int(0.975 * limit)
