@@ -114,7 +114,7 @@ class Controls(FileControls):
 
     # webhooks
 
-    def flush(self, timeout: float = 10.0) -> int:
+    def flush(self, timeout: float = 30.0) -> int:
         """Delivers all that waits, now; returns how many updates still wait."""
         return self.world.outbox.flush(timeout)
 
@@ -195,7 +195,7 @@ class Controls(FileControls):
         """Every webhook attempt: body, url, attempt, status, settled, at."""
         return list(self.world.deliveries)
 
-    def wait_for(self, condition, timeout: float = 10.0) -> bool:
+    def wait_for(self, condition, timeout: float = 30.0) -> bool:
         """Waits until `condition()` is true; it is asked after every change."""
         with self.world.changed:
             return self.world.changed.wait_for(condition, timeout)

@@ -66,7 +66,7 @@ class MediaCase(ToolCase):
             headers={"Authorization": f"Bearer {demo.ACCESS_TOKEN}"},
             data={"messaging_product": "whatsapp", "type": mime_type},
             files={"file": ("datei", data, mime_type)},
-            timeout=5,
+            timeout=30,
         )
         return SentFile(self.sim, answer.json()["id"])
 
