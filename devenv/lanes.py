@@ -13,40 +13,48 @@ from . import config
 from .progress import say
 
 LANES = 3
-# The longest first, so that all lanes end at about the same time; `web` needs the
-# database of `addon-1`, and waits for it.
+# What needs nothing that is made for all begins while it is made; then the longest, so
+# that all lanes end at about the same time. `web` needs the database of `addon-1`, and
+# waits for it.
 ORDER = (
+    "unit",
     "addon-1",
     "addon-2",
     "system-1",
     "system-2",
-    "unit",
     "samples",
     "lint",
     "web",
 )
+AT_ONCE = {"unit"}
 _shown = threading.Lock()
 
 
-def run(command, options):
+def run(command, options, prepare=None):
     """Run stages; {stage: exit code}. `command` starts one, given its name.
 
     options: {stage: its options}, for those of `ORDER` that are to run.
+    `prepare()`: makes what all stages need but those that begin at once.
 
     What a stage prints is shown when it has ended, so that no two are mixed.
     """
     stages = [name for name in ORDER if name in options]
     codes, running, waiting = {}, {}, list(stages)
-    arguments = (waiting, command, options, codes, running)
+    prepared = threading.Event()
+    arguments = (waiting, command, options, codes, running, prepared)
     threads = [threading.Thread(target=_lane, args=arguments) for _each in range(LANES)]
     for thread in threads:
         thread.start()
     try:
+        if prepare:
+            prepare()
+        prepared.set()
         for thread in threads:
             thread.join()
     except BaseException:
         # interrupted: the next stages find no time to start
         waiting.clear()
+        prepared.set()
         codes.update(dict.fromkeys(stages, 130))
         for process in list(running.values()):
             process.terminate()
@@ -54,9 +62,11 @@ def run(command, options):
     return {name: codes[name] for name in stages}
 
 
-def _lane(waiting, command, options, codes, running):
+def _lane(waiting, command, options, codes, running, prepared):
     while waiting:
         try:
+            if waiting[0] not in AT_ONCE:
+                prepared.wait()
             name = waiting.pop(0)
         except IndexError:
             # the other lane was faster

@@ -46,11 +46,15 @@ def _all(options):
     stages = {name: options for name in lanes.ORDER if name != "samples"}
     if given.samples:
         stages["samples"] = ["--samples", given.samples]
+    venv.ensure()
+    command = [sys.executable, config.ROOT / "dev", "test"]
+    codes = lanes.run(command, stages, _prepare)
+    return {name: _told(name, code) for name, code in codes.items()}
+
+
+def _prepare():
     server.prepare()
     screens.need_browser()
-    command = [sys.executable, config.ROOT / "dev", "test"]
-    codes = lanes.run(command, stages)
-    return {name: _told(name, code) for name, code in codes.items()}
 
 
 def _told(name, code):

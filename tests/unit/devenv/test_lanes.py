@@ -1,10 +1,12 @@
 """Stages side by side: real processes, each with an outcome of its own."""
 
 import sys
+import time
 
 import pytest
 
 from devenv import config, lanes
+from devenv.progress import Problem
 
 # Ends with 1 for the stage that is named as broken.
 BROKEN = "import sys; print('this is', sys.argv[1]); sys.exit(sys.argv[1] == 'unit')"
@@ -13,7 +15,7 @@ MEETING = """
 import pathlib, sys, time
 folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
 (folder / name).touch()
-first = {"addon-1": "system-1", "addon-2": "system-1"}.get(name, name)
+first = {"unit": "addon-2", "addon-1": "addon-2"}.get(name, name)
 end = time.monotonic() + 20
 while not (folder / first).exists():
     if time.monotonic() > end:
@@ -46,3 +48,33 @@ def test_only_stages_with_options_run_and_with_their_own():
 def test_lanes_run_at_the_same_time(tmp_path):
     codes = lanes.run([sys.executable, "-c", MEETING, tmp_path], EVERYTHING)
     assert set(codes.values()) == {0}
+
+
+# Notes that it has begun; all but "unit" fail without what is made for them.
+NEEDY = """
+import pathlib, sys
+folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
+(folder / name).touch()
+sys.exit(name != "unit" and not (folder / "made").exists())
+"""
+
+
+def test_unit_begins_while_what_others_need_is_made(tmp_path):
+    def prepare():
+        end = time.monotonic() + 20
+        while not (tmp_path / "unit").exists():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        (tmp_path / "made").touch()
+
+    command = [sys.executable, "-c", NEEDY, tmp_path]
+    assert set(lanes.run(command, EVERYTHING, prepare).values()) == {0}
+
+
+def test_without_what_they_need_no_others_begin(tmp_path):
+    def prepare():
+        raise Problem("no PostgreSQL")
+
+    with pytest.raises(Problem):
+        lanes.run([sys.executable, "-c", NEEDY, tmp_path], EVERYTHING, prepare)
+    assert {path.name for path in tmp_path.iterdir()} <= {"log", "unit"}
