@@ -145,6 +145,13 @@ class HelpdeskTicket(models.Model):
     def action_whatsapp_dont_keep(self):
         self._whatsapp_decide_keeping("no")
 
+    def action_whatsapp_decide_again(self):
+        """Asked anew; undecided, nothing is deleted."""
+        for ticket in self:
+            ticket._whatsapp_check_readable()
+            # sudo: helpdesk.ticket - an agent of the ticket decided
+            ticket.sudo().whatsapp_keep = False
+
     def _whatsapp_decide_keeping(self, answer):
         """Commercial letters are kept for 6 years (§ 257 HGB), vouchers for 8 (§ 147
         AO), enquiries for 6 months."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..lib.cloud_api import limits
@@ -12,6 +12,32 @@ class HelpdeskTicketRestricted(models.Model):
     """
 
     _inherit = "helpdesk.ticket"
+
+    whatsapp_readable = fields.Boolean(compute="_compute_whatsapp_readable")
+    whatsapp_restricted = fields.Boolean(
+        compute="_compute_whatsapp_restricted", search="_search_whatsapp_restricted"
+    )
+
+    @api.depends_context("uid")
+    @api.depends("whatsapp_conversation_id.subject_id.restricted")
+    def _compute_whatsapp_readable(self):
+        """For the form: no button that would be refused."""
+        for ticket in self:
+            stored = ticket._origin
+            ticket.whatsapp_readable = bool(stored) and stored._whatsapp_is_readable()
+
+    @api.depends("whatsapp_conversation_id.subject_id.restricted")
+    def _compute_whatsapp_restricted(self):
+        for ticket in self:
+            ticket.whatsapp_restricted = ticket._whatsapp_is_restricted()
+
+    def _search_whatsapp_restricted(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        # sudo: wa.conversation - whether it is restricted, nothing of the person
+        conversations = self.env["wa.conversation"].sudo()
+        restricted = conversations.search([("subject_id.restricted", "=", True)])
+        return [("whatsapp_conversation_id", "in", restricted.ids)]
 
     def _whatsapp_is_restricted(self):
         # sudo: wa.subject - whether it is restricted, nothing of the person

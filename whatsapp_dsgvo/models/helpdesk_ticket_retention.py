@@ -10,11 +10,20 @@ class HelpdeskTicketRetention(models.Model):
     _inherit = "helpdesk.ticket"
 
     def write(self, vals):
+        # sudo: helpdesk.ticket, wa.message - times only, whoever closes the ticket
+        tickets = self.sudo()
+        closed = tickets.filtered("closed") if "stage_id" in vals else tickets.browse()
         result = super().write(vals)
         if EVENTS & set(vals):
-            # sudo: helpdesk.ticket, wa.message - times only, whoever closes the ticket
-            self.sudo()._whatsapp_restart_periods()
+            tickets._whatsapp_restart_periods()
+        closed.filtered(lambda t: not t.closed)._whatsapp_ask_again()
         return result
+
+    def _whatsapp_ask_again(self):
+        """What is written after the reopening may be a letter; what was one stays one."""
+        undecided = self.filtered(lambda t: t.whatsapp_keep == "no")
+        if undecided:
+            undecided.whatsapp_keep = False
 
     def _whatsapp_start_periods(self):
         """A message came to a ticket; open ones have no period yet."""

@@ -3,7 +3,7 @@ from odoo import fields, models
 KEEP = [
     ("yes", "Business letter – 6 years"),
     ("voucher", "Accounting voucher – 8 years"),
-    ("no", "No – 6 months"),
+    ("no", "No – period of enquiries"),
 ]
 
 

@@ -117,7 +117,7 @@ class Calls:
     def answers(self, seconds):
         """[(opaque id, outcome)] of at most so long; sooner if no more can come."""
         end = self._clock() + seconds
-        found = self._given_up()
+        found = []
         while self._started:
             try:
                 answer = self._answers.get(timeout=max(end - self._clock(), 0))
@@ -126,7 +126,8 @@ class Calls:
             # an answer that comes after all is left to Meta's status
             if self._started.pop(answer[0], None):
                 found.append(answer)
-        return found
+        # after what has come: we may have been held up longer than the calls
+        return found + self._given_up()
 
     def _given_up(self):
         limit = self._clock() - GIVE_UP

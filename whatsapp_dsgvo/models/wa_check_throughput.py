@@ -26,17 +26,19 @@ class WaCheckThroughput(models.Model):
     def _put(self, channel, facts):
         super()._put(channel, facts)
         level, _colour, evidence = facts.get(THROUGHPUT, ("", GREY, {}))
+        in_the_app = bool(evidence.get("is_on_biz_app"))
         # what Meta did not answer this time is as it was
-        if level:
-            shared = bool(evidence["is_on_biz_app"])
-            channel.messages_per_second = pace.per_second(level, shared)
+        limit = pace.per_second(level, in_the_app) if level or in_the_app else None
+        # a row that is written is locked until the other numbers are checked, too
+        if limit and limit != channel.messages_per_second:
+            channel.messages_per_second = limit
 
     def _explanations(self):
         return {
             **super()._explanations(),
             (THROUGHPUT, GREEN): self.env._(
-                "Meta's limit for this number, for messages in both directions. We "
-                "send a little slower, so that none is refused."
+                "Meta's limit for this number, for messages in both directions. What we "
+                "send keeps below it."
             ),
         }
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from . import named
 from .wa_vault import KeysAway
 
 # A button or a word to us may be quoted; a whole message is content of the ticket.
@@ -34,10 +35,12 @@ class WaConsentEvidence(models.Model):
             masked = subject.identity_ids.filtered(lambda i: not i.valid_to)
             consent.person = subject.partner_id.name or masked[:1].masked
 
+    @api.depends_context("uid")
     @api.depends("person")
     def _compute_display_name(self):
+        shown = named.for_user(self)
         for consent in self:
-            consent.display_name = consent.person
+            consent.display_name = consent.person if consent in shown else named.HIDDEN
 
     @api.depends("last_entry_id")
     def _compute_evidence(self):

@@ -31,8 +31,10 @@ class WaConversationTogether(models.Model):
     def _process_together(self):
         """(conversations that are done, number of their messages)."""
         done, number = self.browse(), 0
+        # that a restricted person wrote has to be told
+        usual = self.filtered(lambda one: not one.subject_id.restricted)
         for way in ("_append_plain", "_meet"):
-            more, messages = (self - done)._safely_together(way)
+            more, messages = (usual - done)._safely_together(way)
             done, number = done | more, number + messages
         return done, number
 

@@ -55,8 +55,8 @@ class WaSubjectBook(models.Model):
                 "number in a cache for up to 30 days."
             )
         return self.env._(
-            "No WhatsApp ID is known, so Meta can't be asked for an entry in its "
-            "contact book; one stays there until you switch the contact book off."
+            "No WhatsApp ID is known, so Meta can't be asked to delete an entry in its "
+            "contact book; one that is there stays until you switch the contact book off."
         )
 
 

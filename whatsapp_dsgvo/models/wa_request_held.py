@@ -4,6 +4,7 @@ from .roles import COORDINATION
 from .wa_request_work import RESTRICTABLE
 
 TYPE = "whatsapp_dsgvo.activity_type_restricted"
+TODO = "mail.mail_activity_data_todo"
 
 
 class WaRequestHeld(models.Model):
@@ -17,24 +18,32 @@ class WaRequestHeld(models.Model):
 
     @api.autovacuum
     def _tell_of_held(self):
-        for person in self._restricted_who_wait():
-            # sudo: wa.request - the case in which it was restricted
-            request = self.sudo().search(
-                [("subject_ids", "in", person.ids), ("kind", "in", RESTRICTABLE)],
-                order="id desc",
-                limit=1,
-            )
-            if request and not request.activity_search([TYPE], only_automated=False):
-                request.activity_schedule(
-                    TYPE,
+        """Of whoever had written before the restriction, too."""
+        self._tell_of(self._held_of_restricted())
+
+    def _tell_of(self, messages):
+        """Once for all that a person wrote, however often it is looked for."""
+        for person, written in messages.grouped("subject_id").items():
+            record, kind = self._where_told(person, written)
+            last = max(written.mapped("create_date"))
+            if not self._was_told(record, kind, last):
+                record.activity_schedule(
+                    kind,
                     summary=self.env._(
                         "%(name)s: the restricted person has written; nobody sees it",
-                        name=request.name,
+                        name=record.display_name,
                     ),
-                    user_id=request._who_is_told().id,
+                    user_id=self._who_is_told(record).id,
                 )
 
-    def _restricted_who_wait(self):
+    def _where_told(self, person, messages):
+        """The case in which the person was restricted, or any; else the number."""
+        # sudo: wa.request - of all colleagues
+        cases = self.sudo().search([("subject_ids", "in", person.ids)], order="id desc")
+        case = cases.filtered(lambda one: one.kind in RESTRICTABLE)[:1] or cases[:1]
+        return (case, TYPE) if case else (messages[-1:].sudo().channel_id, TODO)
+
+    def _held_of_restricted(self):
         # sudo: wa.message - whose they are, nothing of them
         messages = self.env["wa.message"].sudo()
         return messages.search(
@@ -45,13 +54,46 @@ class WaRequestHeld(models.Model):
                 ("subject_id.restricted", "=", True),
                 ("subject_id.erased_at", "=", False),
             ]
-        ).subject_id
+        )
 
-    def _who_is_told(self):
-        """Whoever handles the case; else anybody of its company's coordination."""
+    def _who_is_told(self, record):
+        """Whoever handles the case; else anybody of the company's coordination."""
         coordination = self.env.ref(COORDINATION)
         # sudo: res.users - whom to tell
         people = coordination.sudo().all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
+            lambda user: user.active and record.company_id in user.company_ids
         )
-        return self.user_id or people[:1]
+        return (record._name == self._name and record.user_id) or people[:1]
+
+    def _was_told(self, record, kind, since):
+        """Whether an activity of this kind is open, or was begun after `since`."""
+        # sudo: mail.activity - done ones, of all colleagues
+        activities = self.env["mail.activity"].sudo().with_context(active_test=False)
+        return activities.search_count(
+            [
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("activity_type_id", "=", self.env.ref(kind).id),
+                "|",
+                ("active", "=", True),
+                ("create_date", ">=", since),
+            ],
+            limit=1,
+        )
+
+
+class WaMessageHeld(models.Model):
+    _inherit = "wa.message"
+
+    def _hold(self, content, label=None):
+        super()._hold(content, label)
+        self._tell_if_restricted()
+
+    def _show_in(self, ticket):
+        super()._show_in(ticket)
+        self.filtered(lambda m: m.direction == "in")._tell_if_restricted()
+
+    def _tell_if_restricted(self):
+        restricted = self.filtered(lambda m: m.subject_id.restricted)
+        if restricted:
+            self.env["wa.request"]._tell_of(restricted)

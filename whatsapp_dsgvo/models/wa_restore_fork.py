@@ -33,10 +33,10 @@ class WaRestoreFork(models.Model):
     known_hash = fields.Char(readonly=True)
     fork_heads = fields.Char("What the first person decided on", readonly=True)
     fork_first_id = fields.Many2one(
-        "res.users", "Taken up by", readonly=True, ondelete="set null"
+        "res.users", "First decision by", readonly=True, ondelete="set null"
     )
     fork_second_id = fields.Many2one(
-        "res.users", "and by (journals)", readonly=True, ondelete="set null"
+        "res.users", "Second decision by", readonly=True, ondelete="set null"
     )
     fork_joined_at = fields.Datetime("Journals joined on", readonly=True)
     fork_text = fields.Text("What differs", compute="_compute_fork_text")

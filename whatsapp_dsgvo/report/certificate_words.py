@@ -71,8 +71,8 @@ COUNTS = {
     ),
 }
 KEPT = {
-    "de": "{messages} Nachrichten bleiben gesperrt bis {until}: {norm}.",
-    "en": "{messages} messages stay, locked, until {until}: {norm}.",
+    "de": "Gesperrt aufbewahrte Nachrichten: {messages}, bis {until} ({norm}).",
+    "en": "Messages kept under lock: {messages}, until {until} ({norm}).",
 }
 DISK = {
     "de": "Von der Platte entfernte Dateien: {count}; geprüft, dass sie fort sind.",
@@ -100,7 +100,7 @@ RESTORE = {
 }
 SUPPRESSION = {
     True: {
-        "de": "Auf der Sperrliste bleibt ein verschlüsselter Kennwert (pseudonymisiert), "
+        "de": "Auf der Sperrliste bleibt ein geheimer Prüfwert (pseudonymisiert), "
         "damit Ihnen niemand mehr schreibt (Art. 17 Abs. 3 Buchst. b, Art. 21 DSGVO).",
         "en": "A keyed hash (pseudonymised) stays on the suppression list, so that nobody "
         "writes to you (Art. 17 (3) (b), 21 GDPR).",
@@ -114,7 +114,7 @@ SUPPRESSION = {
 }
 TOMBSTONE = {
     "de": "Damit verspätet zugestellte Nachrichten nichts wiederherstellen, bleibt ein "
-    "verschlüsselter Kennwert bis 30 Tage nach der Frist der Sicherungen.",
+    "geheimer Prüfwert bis 30 Tage nach der Frist der Sicherungen.",
     "en": "So that messages delivered late restore nothing, a keyed hash stays until 30 "
     "days after the backups' period.",
 }
@@ -126,11 +126,11 @@ META = {
     "there for up to 30 days. On your phone you delete yourself.",
 }
 META_NOT_ASKED = {
-    "de": "Um Löschung von {not_asked} weiteren Dateien konnte Meta nicht gebeten werden, "
-    "weil es nicht erreichbar war oder keine weiteren Anfragen zuließ. Auch sie liegen "
-    "dort bis zu 30 Tage.",
-    "en": "Meta could not be asked to delete {not_asked} more files, because it was away "
-    "or allowed no more requests. They, too, stay there for up to 30 days.",
+    "de": "Weitere Dateien, um deren Löschung Meta nicht gebeten werden konnte, weil es "
+    "nicht erreichbar war oder keine weiteren Anfragen zuließ: {not_asked}. Auch sie "
+    "liegen dort bis zu 30 Tage.",
+    "en": "More files which Meta could not be asked to delete, because it was away or "
+    "allowed no more requests: {not_asked}. They, too, stay there for up to 30 days.",
 }
 META_QUARANTINED = {
     "de": "Meta wurde nicht um Löschung gebeten, weil eine Sicherung wiederhergestellt "
@@ -140,32 +140,33 @@ META_QUARANTINED = {
     "Messages and files stay there for up to 30 days. On your phone you delete yourself.",
 }
 BLOCKS = {
-    "de": "Bei Meta bestanden {blocks} Sperren Ihrer Nummer; {lifted} davon hat Meta "
-    "aufgehoben, {left} werden dort noch von Hand aufgehoben.",
-    "en": "At Meta there were {blocks} blocks of your number; Meta lifted {lifted} of "
-    "them, {left} are still to be lifted there by hand.",
+    "de": "Sperren Ihrer Nummer bei Meta: {blocks}; davon von Meta aufgehoben: {lifted}; "
+    "dort noch von Hand aufzuheben: {left}.",
+    "en": "Blocks of your number at Meta: {blocks}; of these lifted by Meta: {lifted}; "
+    "still to be lifted there by hand: {left}.",
 }
 BOOK = {
-    "de": "Um Ihre Einträge im Kontaktbuch von Meta (Rufnummer und WhatsApp-Kennung) "
-    "haben wir {asked}-mal gebeten: {deleted} hat Meta gelöscht, {absent} gab es nicht. "
-    "Die Rufnummer kann Meta bis zu 30 Tage zwischenspeichern.",
-    "en": "We asked Meta {asked} times for your entries in its contact book (number and "
-    "WhatsApp ID): it deleted {deleted}, {absent} did not exist. Meta may keep the "
+    "de": "Anträge an Meta, Ihre Einträge im Kontaktbuch (Rufnummer und WhatsApp-Kennung) "
+    "zu löschen: {asked}; gelöscht: {deleted}; nicht vorhanden: {absent}. Die Rufnummer "
+    "kann Meta bis zu 30 Tage zwischenspeichern.",
+    "en": "Requests to Meta to delete your entries in its contact book (number and "
+    "WhatsApp ID): {asked}; deleted: {deleted}; not there: {absent}. Meta may keep the "
     "number in a cache for up to 30 days.",
 }
 BOOK_LEFT = {
-    "de": "{left} Bitten um das Kontaktbuch von Meta hat Meta nicht angenommen oder wir "
-    "konnten sie nicht stellen; ein Eintrag bleibt dort, bis wir das Kontaktbuch "
+    "de": "Nicht angenommene oder nicht mögliche Löschanträge für das Kontaktbuch von "
+    "Meta: {left}. Ein dort vorhandener Eintrag bleibt, bis wir das Kontaktbuch "
     "abschalten.",
-    "en": "{left} requests about Meta's contact book were not accepted by Meta or could "
-    "not be made; an entry stays there until we switch the contact book off.",
+    "en": "Requests to delete in Meta's contact book that were not accepted or could not "
+    "be made: {left}. An entry that is there stays until we switch the contact book off.",
 }
 BOOK_UNKNOWN = {
-    "de": "Nach einem Eintrag im Kontaktbuch von Meta konnten wir nicht fragen: Dazu "
-    "braucht es Ihre WhatsApp-Kennung, und wir kannten keine. Ein Eintrag bleibt dort, "
-    "bis wir das Kontaktbuch abschalten.",
-    "en": "We could not ask for an entry in Meta's contact book: that takes your WhatsApp "
-    "ID, and we knew none. An entry stays there until we switch the contact book off.",
+    "de": "Die Löschung eines Eintrags im Kontaktbuch von Meta konnten wir nicht "
+    "verlangen: Dazu braucht es Ihre WhatsApp-Kennung, und wir kannten keine. Ein dort "
+    "vorhandener Eintrag bleibt, bis wir das Kontaktbuch abschalten.",
+    "en": "We could not ask Meta to delete an entry in its contact book: that takes your "
+    "WhatsApp ID, and we knew none. An entry that is there stays until we switch the "
+    "contact book off.",
 }
 TOLD = {
     "whatsapp": {
@@ -186,10 +187,11 @@ TOLD = {
     },
 }
 COPIES = {
-    "de": "{count} Fundstellen in Unterlagen von Beschäftigten werden von Hand geprüft; "
-    "{asked} Beschäftigte wurden gebeten, eigene Kopien zu löschen (Art. 19 DSGVO).",
-    "en": "{count} places in colleagues' records are checked by hand; {asked} colleagues "
-    "were asked to delete copies of their own (Art. 19 GDPR).",
+    "de": "Fundstellen in Unterlagen von Beschäftigten, die von Hand geprüft werden: "
+    "{count}; Beschäftigte, die gebeten wurden, eigene Kopien zu löschen (Art. 19 "
+    "DSGVO): {asked}.",
+    "en": "Places in colleagues' records that are checked by hand: {count}; colleagues "
+    "who were asked to delete copies of their own (Art. 19 GDPR): {asked}.",
 }
 REMEDIES = {
     "de": "Sie können sich bei einer Datenschutz-Aufsichtsbehörde beschweren (Art. 77 "

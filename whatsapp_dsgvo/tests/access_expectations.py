@@ -38,6 +38,7 @@ METHODS = {
     "helpdesk.ticket": {
         "action_whatsapp_keep": may(READERS),
         "action_whatsapp_keep_voucher": may(READERS),
+        "action_whatsapp_decide_again": may(READERS),
         "action_whatsapp_dont_keep": may(READERS),
         "action_whatsapp_block": may(READERS),
         "action_whatsapp_unblock": may(READERS),

@@ -122,5 +122,5 @@ class TestErasureMeta(ErasureCase):
         self.assertEqual(self.job.state, "done")
         self.assertEqual(self.told(), (1, 0, FILES - 1))
         lines = certificate_pdf._Page("de")._sentences(json.loads(self.job.certificate))
-        left = f"Löschung von {FILES - 1} weiteren Dateien"
+        left = f"zuließ: {FILES - 1}."
         self.assertEqual(sum(left in line for line in lines), 1)

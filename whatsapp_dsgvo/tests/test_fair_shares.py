@@ -99,6 +99,15 @@ class TestFairShares(NumbersCase):
             self.assertLess(address_space() - size, 2 * STACK * THREADS)
             self.assertEqual(self.outbox._quotas(calls), {})
 
+    def test_an_answer_that_came_while_we_were_held_up_counts(self):
+        clock = Clock()
+        with Calls({}, no_news, clock) as calls:
+            calls.start(self.channel.id, ("opaque", None, "the answer"))
+            while calls._answers.empty():
+                time.sleep(0.01)
+            clock.now = GIVE_UP + 1
+            self.assertEqual(calls.answers(0), [("opaque", "the answer")])
+
     def test_call_without_an_end_is_given_up_and_uncertain(self):
         clock = Clock()
         with Calls({}, no_news, clock) as calls:

@@ -1,6 +1,7 @@
 """Art. 18: whose processing is restricted is in no list, search, export or report."""
 
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ERIKA
 from .tools import ToolCase
@@ -36,6 +37,16 @@ class TestRestriction(ToolCase):
         told = self.as_json(rows)
         for word in ("Erika", "0001", "Rechnung"):
             self.assertNotIn(word, told)
+
+    def test_nobody_is_asked_how_long_they_are_kept(self):
+        self.close(self.ticket)
+        action = self.env.ref("whatsapp_dsgvo.helpdesk_ticket_action_undecided")
+        domain = safe_eval(action.domain)
+        self.assertIn(self.ticket, self.mine.search(domain))
+        self.assertTrue(self.mine.whatsapp_readable)
+        self.restrict()
+        self.assertNotIn(self.ticket, self.mine.search(domain))
+        self.assertFalse(self.mine.whatsapp_readable)
 
     def test_search_finds_them_as_little_as_a_stranger(self):
         tickets = self.env["helpdesk.ticket"].with_user(self.agent)

@@ -81,6 +81,35 @@ class TestRestrictedWhoWrites(Restricted):
         self.assertNotIn("kündige", activity.summary)
         self.assertTrue(activity.user_id.has_group(OWN + "privacy_coordinator"))
 
+    def test_it_hears_as_soon_as_somebody_writes(self):
+        request = self.request_of(TIM)
+        self.restrict()
+        self.write("Ich kündige meinen Vertrag.", TIM)
+        self.assertEqual(len(self.told(request)), 1)
+
+    def test_what_is_done_does_not_come_back_the_next_day(self):
+        request = self.request_of(TIM)
+        self.restrict()
+        self.tell()
+        self.told(request).with_user(self.coordinator).action_feedback()
+        self.later(days=1)
+        self.tell()
+        self.assertFalse(self.told(request))
+        self.write("Hallo?", TIM)
+        self.assertTrue(self.told(request))
+
+    def test_it_hears_of_those_who_had_agreed_too(self):
+        request = self.request_of(ZOE)
+        self.restrict()
+        for _message in range(2):
+            self.write("Hiermit kündige ich.", ZOE)
+        self.assertEqual(len(self.told(request)), 1)
+
+    def test_without_a_case_it_stands_at_the_number(self):
+        self.restrict()
+        self.write("Hallo?", TIM)
+        self.assertIn("restricted person", self.channel.activity_ids[:1].summary)
+
     def test_who_handles_the_case_is_told(self):
         request = self.request_of(TIM, self.coordinator)
         self.restrict()

@@ -106,6 +106,22 @@ class TestRestrictionEverywhere(Restricted):
             with self.subTest(restricted=restricted):
                 (self.assertNotIn if restricted else self.assertIn)("4711", told)
 
+    def test_consents_are_named_to_their_readers_only(self):
+        consent = self.consent(ZOE)
+        wanted = {"consent_id": {"fields": {"display_name": {}}}}
+        stranger = self.agent.copy({"login": "fremd", "name": "Fremd"})
+        for user, restricted, shown in (
+            (self.agent, False, True),
+            (stranger, False, False),
+            (self.agent, True, False),
+        ):
+            self.restrict(restricted)
+            block = self.env["wa.block"].with_user(user)
+            block = block.create({"consent_id": consent.id})
+            told = self.as_json([block.read(), block.web_read(wanted)])
+            with self.subTest(user.login, restricted=restricted):
+                self.assertEqual(consent.person in told, shown)
+
     def test_lists_counts_groups_and_exports_of_the_triage_are_without_them(self):
         rows = self.env["wa.message"].with_user(self.triage)
         self.triage.group_ids += self.env.ref("base.group_allow_export")

@@ -37,6 +37,14 @@ class TestThroughput(ToolCase):
         checks._put(self.channel, facts)
         self.assertEqual(self.channel.messages_per_second, 20)
 
+    def test_a_number_in_the_app_is_slower_whatever_its_level(self):
+        checks = self.env["wa.check"]
+        for throughput in ({"level": "NOT_APPLICABLE"}, None):
+            self.channel.messages_per_second = 80
+            facts = checks._phone({"throughput": throughput, "is_on_biz_app": True})
+            checks._put(self.channel, facts)
+            self.assertEqual(self.channel.messages_per_second, 20)
+
     def test_what_meta_does_not_answer_stays_as_it_was(self):
         self.channel.messages_per_second = 1000
         for answer in ({}, {"throughput": {"level": "NOT_APPLICABLE"}}):

@@ -1,6 +1,6 @@
 import { advanceTime, animationFrame, describe, expect, test } from "@odoo/hoot";
 import { contains, start, startServer } from "@mail/../tests/mail_test_helpers";
-import { getService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { getService, makeServerError, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 import { defineWhatsappModels, HelpdeskTicket } from "./whatsapp_test_helpers";
 
@@ -46,8 +46,40 @@ test("a ticket that comes in is shown without loading the page again", async () 
 test("as long as nothing changed no ticket is read again", async () => {
     await openList();
     await tenSeconds();
+    // what came while the list was loading
+    await expect.waitForSteps(["read"]);
+    await tenSeconds();
     await tenSeconds();
     expect.verifySteps([]);
+});
+
+test("after a refusal nobody is asked again, and no dialog heaps up", async () => {
+    await openList();
+    onRpc("helpdesk.ticket", "formatted_read_group", () => {
+        expect.step("asked");
+        throw makeServerError({ message: "Session expired" });
+    });
+    await tenSeconds();
+    await expect.waitForSteps(["asked"]);
+    await tenSeconds();
+    expect.verifySteps([]);
+    expect(".o_error_dialog").toHaveCount(0);
+});
+
+test("a click meant for the row that was there before does nothing", async () => {
+    const server = await openList();
+    const opened = () => document.querySelector(".o_form_view");
+    server.pyEnv["helpdesk.ticket"].create({ name: "Second" });
+    server.sign = 2;
+    await tenSeconds();
+    await contains(ROW, { count: 2 });
+    await expect.waitForSteps(["read"]);
+    document.querySelector(`${ROW} .o_data_cell`).click();
+    await animationFrame();
+    expect(opened()).toBe(null);
+    await advanceTime(1000);
+    document.querySelector(`${ROW} .o_data_cell`).click();
+    await contains(".o_form_view");
 });
 
 test("whoever has chosen lines keeps them", async () => {

@@ -1,12 +1,16 @@
-import { onMounted, onWillUnmount } from "@odoo/owl";
+import { onMounted, onWillUnmount, useExternalListener } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { listView } from "@web/views/list/list_view";
 
 const EVERY = 10_000;
+/** So long a click may be meant for the row that was there before, in ms. */
+const STARTLED = 700;
+const ROWS = ".o_data_row, .o_kanban_record";
 /** What changes when something of the list did; no content, so nothing is read for it. */
 const SIGNS = {
     "helpdesk.ticket": [
@@ -28,11 +32,12 @@ function freshen(view) {
         setup() {
             super.setup(...arguments);
             this.signsOrm = useService("orm").silent;
-            onMounted(async () => {
-                this.freshInterval = browser.setInterval(() => this.freshen(), EVERY);
-                this.signs = await this.readSigns();
+            onMounted(() => {
+                const tick = () => this.freshen().catch((error) => this.stopFreshening(error));
+                this.freshInterval = browser.setInterval(tick, EVERY);
             });
             onWillUnmount(() => browser.clearInterval(this.freshInterval));
+            useExternalListener(window, "click", this.spareMoved.bind(this), { capture: true });
         }
 
         async readSigns() {
@@ -42,16 +47,35 @@ function freshen(view) {
             return JSON.stringify([domain, groups]);
         }
 
-        /** A hidden tab asks nothing, and who has chosen lines keeps them. */
+        /** Whom the server refuses once, say after the session's end, it refuses again. */
+        stopFreshening(error) {
+            if (!(error instanceof ConnectionLostError)) {
+                browser.clearInterval(this.freshInterval);
+            }
+        }
+
+        /** Rows move when one comes in, and no decision of the triage can be undone. */
+        spareMoved(ev) {
+            if (Date.now() - this.movedAt < STARTLED && ev.target.closest(ROWS)) {
+                ev.stopPropagation();
+                ev.preventDefault();
+            }
+        }
+
+        /**
+         * A hidden tab asks nothing, and who has chosen lines keeps them. The first signs
+         * are news: what came while the view was loading is not in it.
+         */
         async freshen() {
             if (document.hidden || this.model.root.selection?.length) {
                 return;
             }
             const signs = await this.readSigns();
-            const changed = this.signs && signs !== this.signs;
+            const changed = signs !== this.signs;
             this.signs = signs;
             if (changed) {
                 await this.model.root.load();
+                this.movedAt = Date.now();
             }
         }
     }

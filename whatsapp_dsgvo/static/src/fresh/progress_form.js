@@ -1,6 +1,7 @@
 import { onMounted, onWillUnmount } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
 
@@ -12,8 +13,18 @@ const GOES_ON = ["confirmed", "running", "stopped"];
 class ProgressController extends formView.Controller {
     setup() {
         super.setup(...arguments);
-        onMounted(() => (this.progress = browser.setInterval(() => this.follow(), EVERY)));
+        onMounted(() => {
+            const tick = () => this.follow().catch((error) => this.stopFollowing(error));
+            this.progress = browser.setInterval(tick, EVERY);
+        });
         onWillUnmount(() => browser.clearInterval(this.progress));
+    }
+
+    /** Whom the server refuses once, say after the session's end, it refuses again. */
+    stopFollowing(error) {
+        if (!(error instanceof ConnectionLostError)) {
+            browser.clearInterval(this.progress);
+        }
     }
 
     async follow() {
