@@ -41,8 +41,8 @@ class TestErasureBook(ErasureCase):
         job = self.run_job(self.proposed())
         self.assertFalse(self.kept_at_meta())
         self.assertEqual(self.book(job), {"asked": 1, "deleted": 1, "absent": 0})
-        self.assertIn("1 hat Meta gelöscht, 0 gab es nicht", self.page(job))
-        self.assertIn("it deleted 1, 0 did not exist", self.page(job, "en_US"))
+        self.assertIn("gelöscht: 1; nicht vorhanden: 0", self.page(job))
+        self.assertIn("deleted: 1; not there: 0", self.page(job, "en_US"))
         self.assertFalse(job._facts()["book"])
 
     def test_a_book_that_is_switched_off_has_no_entry(self):
@@ -85,7 +85,7 @@ class TestErasureBook(ErasureCase):
         self.assertEqual(job.state, "done")
         self.assertEqual(self.book(job), {"asked": 1, "deleted": 0, "absent": 0})
         self.assertIn("bis wir das Kontaktbuch abschalten", self.page(job))
-        self.assertNotIn("hat Meta gelöscht", self.page(job))
+        self.assertNotIn("gelöscht:", self.page(job))
 
     @mute_logger(RUN)
     def test_meta_away_for_long_is_told_as_what_it_is(self):

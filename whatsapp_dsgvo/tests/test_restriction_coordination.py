@@ -58,15 +58,17 @@ class TestRestrictedWhoWrites(Restricted):
         return request
 
     def tell(self, times=1):
+        self.env.flush_all()
         for _time in range(times):
-            self.env["wa.request"]._tell_of_held()
+            # a transaction of its own, so of a later time
+            with self.env.registry.cursor() as cr:
+                self.env(cr=cr)["wa.request"]._tell_of_held()
+        self.env.invalidate_all()
 
     def told(self, request):
+        kind = self.env.ref("whatsapp_dsgvo.activity_type_restricted")
         return request.activity_ids.filtered(
-            lambda a: (
-                a.activity_type_id
-                == self.env.ref("whatsapp_dsgvo.activity_type_restricted")
-            )
+            lambda a: a.active and a.activity_type_id == kind
         )
 
     def test_the_coordination_hears_once_that_somebody_wrote(self):

@@ -109,7 +109,7 @@ class TestRestrictionEverywhere(Restricted):
     def test_consents_are_named_to_their_readers_only(self):
         consent = self.consent(ZOE)
         wanted = {"consent_id": {"fields": {"display_name": {}}}}
-        stranger = self.agent.copy({"login": "fremd", "name": "Fremd"})
+        stranger = self._user("stranger", OWN + "agent")
         for user, restricted, shown in (
             (self.agent, False, True),
             (stranger, False, False),
