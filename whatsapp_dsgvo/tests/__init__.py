@@ -76,6 +76,7 @@ from . import test_media_kinds
 from . import test_media_scanner
 from . import test_media_sending
 from . import test_media_tricks
+from . import test_media_upload
 from . import test_mode_change
 from . import test_newcomers
 from . import test_notice
