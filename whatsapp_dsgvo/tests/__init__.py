@@ -94,6 +94,7 @@ from . import test_portal_link
 from . import test_portal_rights
 from . import test_privacy_lookup
 from . import test_privacy_sources
+from . import test_quotes
 from . import test_reactions
 from . import test_read_log_chain
 from . import test_read_log_told
