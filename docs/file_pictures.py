@@ -8,13 +8,16 @@ from camera import (
     BUBBLE,
     COMPOSER,
     LANGUAGES,
+    WIDE,
     open_ticket,
     save,
 )
+from camera import take as take_page
 
 from tests.simulator import clamd  # `camera` has shown where
 
 SIZES = ({"width": 1600, "height": 2800}, {"width": 400, "height": 4600})
+STOPPED_SIZES = (WIDE, {"width": 400, "height": 1180})
 FILE = ".o-wa-File"
 PICKER = ".o-wa-Composer input[type=file]"
 DRAFT = ".o-wa-Drafts-file"
@@ -31,6 +34,7 @@ def tell_and_take(camera, phones):
         be_locked(page, phones)
         be_put_off(page, phones, do)
         be_refused(page, phones)
+        be_damaged(page, phones, do)
         wait(page, phones)
         answer(page, phones)
         be_on_the_way(page, phones, do)
@@ -38,6 +42,11 @@ def tell_and_take(camera, phones):
             for size in SIZES:
                 take(camera, language, size)
         do("ir.cron", "write", fetching(do), {"active": True})
+        open_ticket(camera, page, "Nora")
+        be_stopped(page, phones)
+        for language in LANGUAGES:
+            for size in STOPPED_SIZES:
+                take_stopped(camera, language, size)
 
 
 @contextmanager
@@ -97,6 +106,25 @@ def be_refused(page, phones):
     wait_for(page, "Hausordnung", "refused", "noch einmal")
 
 
+def be_damaged(page, phones, do):
+    """Each time it is fetched, and so in the end it is not kept."""
+    broken = phones.fault("media_wrong_hash", recipient=story.NORA, times=0)
+    story.send(phones, "Rechnung 2026-031.pdf")
+    wait_for(page, "Rechnung", "pending", "automatisch")
+    for _time in range(4):
+        phones.let_pass(**story.A_WHILE)
+        do("ir.cron", "method_direct_trigger", fetching(do))
+    wait_for(page, "Rechnung", "refused", "beschädigt")
+    phones.repair(broken)
+
+
+def be_stopped(page, phones):
+    """Meta takes the number's token no more."""
+    phones.fault("error", code=190, endpoint="media_lookup")
+    story.send(phones, "Vollmacht.pdf")
+    wait_for(page, "Vollmacht", "pending", "von selbst")
+
+
 def wait(page, phones):
     """For the scanner, and for a line that does not break."""
     story.send(phones, "Grundriss.pdf", story.PDF + story.ILL)
@@ -149,6 +177,14 @@ def take(camera, language, size):
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size["width"], f"{width} px do not fit"
         save(page.locator(".o-mail-Chatter"), f"files-{language}-{size['width']}")
+
+
+def take_stopped(camera, language, size):
+    """Only the newest of the conversation, and above it what the agent is told."""
+    with camera.logged_in("agent", language, size) as page:
+        open_ticket(camera, page, "Nora", wait_for=BUBBLE)
+        page.locator(f"{FILE}:has-text('Vollmacht')").scroll_into_view_if_needed()
+        take_page(page, f"stopped-{language}-{size['width']}")
 
 
 def upload_slowly(page):

@@ -14,6 +14,7 @@ HELLO = "Guten Tag, hier kommen die Unterlagen zu meinem Wasserschaden."
 AGAIN = "Ich versuche es heute noch einmal."
 ANSWER = "Danke! Anbei Angebot und Zeitplan."
 WEEK = {"days": 8}
+A_WHILE = {"minutes": 15}
 CAP = "whatsapp_dsgvo.files_per_day"
 SCAN, SCANNER = "whatsapp_dsgvo.scan_files", "whatsapp_dsgvo.scanner_address"
 # What the files hold, so that the scanner knows what to say of them.

@@ -13,7 +13,7 @@ FINE = b"stream: OK"
 class Clamd(socketserver.ThreadingTCPServer):
     """Judges by what a file contains: `answers` is {bytes: line}, the first that fits.
 
-    `seen`: what it has scanned.
+    `seen`: what it has scanned. What contains `slow` it holds until `may_go_on` is set.
     """
 
     daemon_threads = True
@@ -23,6 +23,8 @@ class Clamd(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers = answers
         self.seen: list[bytes] = []
+        self.slow: bytes | None = None
+        self.may_go_on = threading.Event()
 
     @property
     def address(self) -> str:
@@ -46,6 +48,8 @@ class _Handler(socketserver.StreamRequestHandler):
             if len(data) > LIMIT:
                 list(self._parts())
                 return TOO_LONG
+        if self.server.slow and self.server.slow in data:
+            self.server.may_go_on.wait()
         self.server.seen.append(bytes(data))
         fitting = (line for mark, line in self.server.answers.items() if mark in data)
         return next(fitting, FINE)
@@ -64,5 +68,6 @@ def running(answers: dict[bytes, bytes]) -> Iterator[Clamd]:
         try:
             yield server
         finally:
+            server.may_go_on.set()
             server.shutdown()
             thread.join()

@@ -28,7 +28,7 @@ def work_off(env, name, step, remaining, next_due):
         # asked again: what came during the last round is seen since it was committed
         if done and not left and not remaining():
             break
-        done = _once(env, step)
+        done = surely(env, step)
     # whatever is left is somebody else's just now, or not due yet
     due = next_due()
     if due:
@@ -37,7 +37,8 @@ def work_off(env, name, step, remaining, next_due):
     cron._commit_progress(remaining=0)
 
 
-def _once(env, step):
+def surely(env, step):
+    """What `step()` returns; again while another worker writes in between, 0 at last."""
     for _try in range(TRIES):
         try:
             return step()

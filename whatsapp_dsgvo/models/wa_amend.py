@@ -7,7 +7,8 @@ class WaAmend(models.Model):
     """What a customer does to an earlier message: changes, deletes, reacts to it.
 
     Meta mixes the order, so a change may be here before its message: it waits with the
-    keyed hash of that message's id, and is applied once the message was heard.
+    keyed hash of that message's id, and is applied once the message was heard. So does
+    a quote.
     """
 
     _inherit = "wa.message"
@@ -19,8 +20,13 @@ class WaAmend(models.Model):
     reaction_ids = fields.One2many(
         "wa.message", "target_id", readonly=True, domain=[("kind", "=", "reaction")]
     )
+    quoted_index = fields.Char(readonly=True)
     edited_at = fields.Datetime(readonly=True)
     revoked_at = fields.Datetime(readonly=True)
+
+    _quoted_waiting_idx = models.Index(
+        "(conversation_id, quoted_index) WHERE quoted_index IS NOT NULL"
+    )
 
     def _target(self):
         """The same person's message that this one is about, once it was heard."""
@@ -67,6 +73,26 @@ class WaAmend(models.Model):
         )
         for amendment in waiting:
             amendment._amend()
+        self._link_quotes()
+
+    def _quoted_since(self):
+        """The message this one quotes, if it was stored after this one."""
+        return self._by_wamid_index(self.channel_id, self.quoted_index)
+
+    def _link_quotes(self):
+        """What quotes these messages and was here before them."""
+        by_index = {m.wamid_index: m for m in self if m.wamid_index}
+        waiting = self.search(
+            [
+                ("conversation_id", "in", self.conversation_id.ids),
+                ("quoted_index", "in", list(by_index)),
+            ]
+        )
+        for message in waiting:
+            quoted = by_index[message.quoted_index]
+            if quoted.conversation_id == message.conversation_id:
+                message._admitted_write({"quoted_id": quoted.id, "quoted_index": False})
+        waiting._changed()
 
     def _take_edit(self, edit):
         """The old words go, the new ones take their place."""

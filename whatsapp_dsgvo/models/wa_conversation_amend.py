@@ -22,6 +22,8 @@ class WaConversationAmend(models.Model):
             self.subject_id._lock_for_content()
             hear(message)
             return
+        if message.quoted_index:
+            message._quoted_since()._link_quotes()
         super()._hear(message)
         message._catch_up()
 

@@ -131,7 +131,7 @@ class WaConversationTogether(models.Model):
         return found
 
     def _concerned_elsewhere(self):
-        """A question is open, answers wait, or a change came before its message."""
+        """A question is open, answers wait, or a change or quote came too early."""
         found = self.env.execute_query(
             SQL(
                 """
@@ -140,7 +140,13 @@ class WaConversationTogether(models.Model):
                    AND (state = 'waiting_for_window'
                         OR (target_index IS NOT NULL AND target_id IS NULL
                             AND content_sealed IS NOT NULL))
+                 UNION
+                SELECT m.conversation_id FROM wa_message m
+                  JOIN wa_message q ON q.conversation_id = m.conversation_id
+                                   AND q.wamid_index = m.quoted_index
+                 WHERE m.conversation_id = ANY(%s) AND m.quoted_index IS NOT NULL
                 """,
+                self.ids,
                 self.ids,
             )
         )

@@ -174,5 +174,6 @@ class WaMessageKeeping(models.Model):
                 "wamid_sealed": False,
                 "choice_nonce": False,
                 "target_index": False,
+                "quoted_index": False,
             }
         )

@@ -32,8 +32,8 @@ class WaInbox(models.Model):
         message = guard.admitted(self.sudo()).create(
             {
                 **self._prepare_received_vals(conversation, item),
-                "quoted_id": self._quoted(conversation, item).id,
-                "target_index": self._target_index(item),
+                **self._quote_vals(conversation, item),
+                "target_index": self._index_of(item.target_wamid),
             }
         )
         self.env["wa.media"]._expect(message, item)
@@ -60,18 +60,18 @@ class WaInbox(models.Model):
         now = fields.Datetime.now()
         return min(item.at.replace(tzinfo=None), now) if item.at else now
 
-    def _quoted(self, conversation, item):
+    def _quote_vals(self, conversation, item):
         """Of the same conversation only: a quote leads to the quoted one's ticket."""
-        if not item.quoted_wamid:
-            return self.browse()
-        index = self.env["wa.vault"]._index("wamid", item.quoted_wamid)
-        found = self._by_wamid_index(conversation.channel_id, index)
-        return found.filtered(lambda m: m.conversation_id == conversation)
+        index = self._index_of(item.quoted_wamid)
+        found = self._by_wamid_index(conversation.channel_id, index or "-")
+        if found.conversation_id == conversation:
+            return {"quoted_id": found.id}
+        # a message of another conversation never becomes one of this
+        return {"quoted_index": not found and index}
 
-    def _target_index(self, item):
-        """Meta's id of the message a change is about; it would tell the number."""
-        target = item.target_wamid
-        return self.env["wa.vault"]._index("wamid", target) if target else False
+    def _index_of(self, wamid):
+        """Keyed hash of Meta's id of another message; the id would tell the number."""
+        return self.env["wa.vault"]._index("wamid", wamid) if wamid else False
 
     def _conversation_for(self, subject, channel, item):
         # sudo: wa.conversation - written by the inbox, for no user

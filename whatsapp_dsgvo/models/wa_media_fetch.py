@@ -1,6 +1,7 @@
 import contextlib
 import logging
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 
 import psycopg2
@@ -44,7 +45,7 @@ class WaMediaFetch(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
         stored = [job for job, outcome in _run(jobs) if self._note_surely(job, outcome)]
         for job in stored:
-            if _forget_at_meta(job):
+            if forget_at_meta(job, job.media_id):
                 self._note_forgotten(job.uuid)
         return len(claimed)
 
@@ -154,6 +155,7 @@ class WaMediaFetch(models.Model):
             key=key,
             aad=aad,
             folder=self.env["ir.attachment"]._whatsapp_folder(),
+            clock=time.monotonic,
             scanner=self._scanner(),
             room=None if self.is_wanted else rooms[self.subject_id.id],
         )
@@ -221,7 +223,9 @@ def _run(jobs):
     if not jobs:
         return
     with ThreadPoolExecutor(min(THREADS, len(jobs))) as pool:
-        yield from zip(jobs, pool.map(_fetch, jobs), strict=True)
+        running = {pool.submit(_fetch, job): job for job in jobs}
+        for ended in as_completed(running):
+            yield running[ended], ended.result()
 
 
 def _fetch(job):
@@ -232,10 +236,10 @@ def _fetch(job):
         return error
 
 
-def _forget_at_meta(job):
+def forget_at_meta(job, media_id):
     """Data minimisation: whether Meta accepted it, its copy may live on for a while."""
     try:
-        job.api.delete(job.media_id)
+        job.api.delete(media_id)
     except errors.CloudApiError as error:
         _logger.info("wa.media %s: not deleted at Meta, %s", job.uuid, error)
         return False

@@ -1,6 +1,7 @@
 import secrets
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -9,7 +10,8 @@ from odoo.tools import SQL
 
 from .. import wake
 from ..lib.cloud_api import errors
-from .wa_media_fetch import BATCH, LEASE, THREADS
+from . import rounds
+from .wa_media_fetch import BATCH, LEASE, THREADS, forget_at_meta
 from .wa_outbox_result import _code_of
 from .wa_subject import CONTENT
 from .wa_vault import KeysAway
@@ -58,8 +60,9 @@ class WaMediaUpload(models.Model):
         # the claim is on disk: nobody else uploads the same
         self.env.cr.commit()  # pylint: disable=invalid-commit
         for job, outcome in _run(jobs):
-            self._note_uploaded(job.uuid, outcome)
-            self.env.cr.commit()  # pylint: disable=invalid-commit
+            noted = rounds.surely(self.env, partial(self._note_answer, job, outcome))
+            if not noted and isinstance(outcome, str):
+                forget_at_meta(job, outcome)
         return len(claimed)
 
     @api.model
@@ -136,11 +139,24 @@ class WaMediaUpload(models.Model):
         )
 
     @api.model
+    def _note_answer(self, job, outcome):
+        """T2 of one file, committed."""
+        noted = self._note_uploaded(job.uuid, outcome)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return noted
+
+    @api.model
     def _note_uploaded(self, media_uuid, outcome):
+        """False if the person was erased while it was on its way."""
         # sudo: wa.media - uploaded by the system, for no user
         media = self.sudo().search([("uuid", "=", media_uuid)])
         media.invalidate_recordset()
-        message = media.message_id
+        try:
+            media.subject_id._lock_for_content()
+        except UserError:
+            return False
+        if not media:
+            return False
         if isinstance(outcome, str):
             sealed = self.env["wa.vault"]._seal_field(
                 outcome, media, "upload_sealed", media.subject_id.uuid, CONTENT
@@ -154,7 +170,8 @@ class WaMediaUpload(models.Model):
             media._note_upload_account_error(outcome)
         else:
             media._note_upload_failure(outcome)
-        message._changed()
+        media.message_id._changed()
+        return True
 
     def _note_upload_account_error(self, error):
         """The whole number stops; the file waits and goes once that is repaired."""
@@ -178,7 +195,9 @@ def _run(jobs):
     if not jobs:
         return
     with ThreadPoolExecutor(min(THREADS, len(jobs))) as pool:
-        yield from zip(jobs, pool.map(_upload, jobs), strict=True)
+        running = {pool.submit(_upload, job): job for job in jobs}
+        for ended in as_completed(running):
+            yield running[ended], ended.result()
 
 
 def _upload(job):

@@ -76,6 +76,7 @@ from . import test_media_kinds
 from . import test_media_scanner
 from . import test_media_sending
 from . import test_media_tricks
+from . import test_media_upload
 from . import test_mode_change
 from . import test_newcomers
 from . import test_notice
@@ -93,6 +94,7 @@ from . import test_portal_link
 from . import test_portal_rights
 from . import test_privacy_lookup
 from . import test_privacy_sources
+from . import test_quotes
 from . import test_reactions
 from . import test_read_log_chain
 from . import test_read_log_told

@@ -154,8 +154,8 @@ class SendingCase(MediaCase):
         self.assertEqual(answer.status_code, 200, answer.text)
         return answer.json()["id"]
 
-    def send(self, *attachment_ids, body="", user=None, **options):
-        ticket = self.ticket.with_user(user or self.agent)
+    def send(self, *attachment_ids, body="", user=None, ticket=None, **options):
+        ticket = (ticket or self.ticket).with_user(user or self.agent)
         return ticket.whatsapp_send(
             body=body, attachment_ids=list(attachment_ids), **options
         ).sudo()

@@ -1,6 +1,7 @@
 """ClamAV's protocol over a real socket; files are never shown unscanned."""
 
 import socket
+from unittest.mock import patch
 
 import clamd
 
@@ -9,6 +10,9 @@ from odoo.tests import tagged
 
 from tests.simulator.clamd import running
 
+from ..lib.media import fetch
+from ..models.wa_media_fetch import BATCH, THREADS
+from .common import MAX
 from .media_tools import PDF, MediaCase
 
 EICAR = clamd.EICAR.rstrip(b"\n")
@@ -68,3 +72,40 @@ class TestMediaScanner(MediaCase):
         self.later(seconds=10)
         self.fetch()
         self.assertEqual(media.state, "ready")
+
+    def test_a_scan_without_an_end_is_left_and_tried_again(self):
+        self.enterContext(patch.object(fetch, "SCAN_LIMIT", 0.5))
+        self.clamd.slow = b"zip bomb"
+        media, _file = self.send_file(PDF + b"zip bomb")
+        self.fetch()
+        self.assertEqual((media.state, media.reason), ("pending", "scanner_away"))
+        self.assertEqual(media.attempts, 1)
+        self.assertIn("waits for the virus scanner", self.shown(media)["text"])
+        self.clamd.may_go_on.set()
+        self.later(seconds=10)
+        self.fetch()
+        self.assertEqual((media.state, media.attempts), ("ready", 2))
+
+    def test_meanwhile_the_files_of_others_are_shown(self):
+        """The slow one, though first, is scanned until the other is there."""
+        self.agree(customer=MAX)
+        self.clamd.slow = b"slow"
+        slow, _file = self.send_file(PDF + b"slow")
+        other, _file = self.send_file(PDF, customer=MAX)
+        note = type(slow)._note_surely
+
+        def noted(records, job, outcome):
+            stored = note(records, job, outcome)
+            if job.uuid == other.uuid:
+                self.clamd.may_go_on.set()
+            return stored
+
+        self.enterContext(patch.object(fetch, "SCAN_LIMIT", 5))
+        self.enterContext(patch.object(type(slow), "_note_surely", noted))
+        self.fetch()
+        self.assertEqual((other.state, slow.state), ("ready", "ready"))
+        self.assertEqual(slow.attempts, 1)
+
+    def test_the_slowest_batch_ends_before_odoo_ends_its_worker(self):
+        in_a_row = -(-BATCH // THREADS)
+        self.assertLess(in_a_row * (fetch.PING_LIMIT + fetch.SCAN_LIMIT), 120 * 2 / 3)

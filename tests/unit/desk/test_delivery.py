@@ -1,4 +1,3 @@
-from datetime import datetime, timedelta
 from functools import reduce
 from itertools import permutations
 
@@ -8,7 +7,6 @@ from hypothesis import strategies as st
 
 from whatsapp_dsgvo.lib.desk import delivery
 
-NOW = datetime(2026, 11, 23, 8, 2)
 STATES = st.sampled_from(delivery.STATES)
 STATUSES = st.sampled_from(delivery.STATUSES)
 
@@ -87,27 +85,3 @@ def test_order_of_statuses_does_not_matter(state, statuses):
 def test_unknown_state_is_an_error():
     with pytest.raises(ValueError, match="unknown delivery state 'draft'"):
         delivery.is_forward("draft", "sent")
-
-
-@pytest.mark.parametrize(
-    ("state", "age", "expected"),
-    [
-        ("sending", delivery.UNCERTAIN_AFTER, True),
-        ("sending", delivery.UNCERTAIN_AFTER - timedelta(seconds=1), False),
-        ("queued", timedelta(days=3), False),
-    ],
-)
-def test_unanswered_request_is_overdue(state, age, expected):
-    assert delivery.is_overdue(state, NOW - age, NOW) is expected
-
-
-@pytest.mark.parametrize(
-    ("state", "age", "expected"),
-    [
-        ("uncertain", timedelta(hours=24), True),
-        ("uncertain", timedelta(hours=23, minutes=59), False),
-        ("delivered", timedelta(days=3), False),
-    ],
-)
-def test_uncertain_message_stays_unconfirmed_after_a_day(state, age, expected):
-    assert delivery.is_unconfirmed(state, NOW - age, NOW) is expected

@@ -39,16 +39,11 @@ def test_without_a_message_there_is_no_window():
     assert not window.is_open(None, NAIVE)
     assert not window.is_usable(None, NAIVE)
     assert window.expires_at(None) is None
-    assert window.usable_until(None) is None
 
 
 @pytest.mark.parametrize("moment", [NAIVE, AWARE])
 def test_end_of_the_window_has_the_kind_of_time_it_was_given(moment):
     assert window.expires_at(moment) == moment + timedelta(hours=24)
-
-
-def test_usable_time_ends_a_margin_before_the_window():
-    assert window.expires_at(NAIVE) - window.usable_until(NAIVE) == window.MARGIN
 
 
 def test_mixed_times_are_refused():

@@ -5,7 +5,6 @@ from whatsapp_dsgvo.lib.ledger.chain import (
     START,
     Header,
     Unsealed,
-    blob_aad,
     commit,
     seal_entries,
 )
@@ -35,7 +34,7 @@ def make_chain(length):
     for number in range(length):
         header = make_header(pseudonym="ab"[number % 2])
         made = commit({"number": number})
-        place = blob_aad(f"uuid-{number}", header, 1)
+        place = place_of(f"uuid-{number}", header)
         blob = envelope.seal(KEYS[header.pseudonym], made.secret, place)
         rows.append((Unsealed(f"uuid-{number}", header, made.commitment), blob))
     seals = seal_entries(START, [row for row, _blob in rows])
@@ -53,12 +52,19 @@ def make_chain(length):
     ]
 
 
+def place_of(uuid, header):
+    """What a blob is bound to: its entry, person and class."""
+    return envelope.aad(
+        "wa.ledger.entry", "blob", uuid, header.pseudonym, header.key_class, 1
+    )
+
+
 def open_with(keys):
     def open_blob(entry):
         key = keys.get(entry.header.pseudonym)
         if key is None:
             return None
-        place = blob_aad(entry.uuid, entry.header, entry.key_version)
+        place = place_of(entry.uuid, entry.header)
         return envelope.unseal(key, entry.blob, place)
 
     return open_blob

@@ -11,7 +11,6 @@ from whatsapp_dsgvo.lib.ledger.chain import (
     Head,
     Header,
     Unsealed,
-    blob_aad,
     commit,
     entry_hash,
     open_commitment,
@@ -97,17 +96,6 @@ def test_the_sealer_numbers_without_gaps_and_chains(header):
         seals[0].entry_hash,
         seals[1].entry_hash,
     ]
-
-
-def test_a_blob_is_bound_to_entry_person_and_class(header):
-    places = {
-        blob_aad("uuid", header(), 1),
-        blob_aad("other", header(), 1),
-        blob_aad("uuid", header(pseudonym="b"), 1),
-        blob_aad("uuid", header(key_class="tax"), 1),
-        blob_aad("uuid", header(), 2),
-    }
-    assert len(places) == 5
 
 
 @given(st.lists(texts, min_size=7, max_size=7), st.integers(0))

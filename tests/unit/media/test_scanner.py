@@ -1,6 +1,9 @@
+import contextlib
 import io
 import socket
 import threading
+from itertools import count
+from time import monotonic
 
 import pytest
 
@@ -19,7 +22,8 @@ def clamd():
                 connection, _address = listener.accept()
             except OSError:
                 return
-            with connection:
+            # who waits no longer hangs up
+            with connection, contextlib.suppress(OSError):
                 connection.recv(4096)
                 connection.sendall(answers[0])
                 connection.shutdown(socket.SHUT_WR)
@@ -41,7 +45,7 @@ def clamd():
 def test_the_verdict(clamd, answer, verdict):
     address, answers = clamd
     answers.append(answer)
-    assert scanner.scan(address, io.BytesIO(b"x"), 5) == verdict
+    assert scanner.scan(address, io.BytesIO(b"x"), 5, monotonic) == verdict
 
 
 @pytest.mark.parametrize(
@@ -51,21 +55,21 @@ def test_an_answer_that_is_no_verdict_is_never_clean(clamd, answer):
     address, answers = clamd
     answers.append(answer)
     with pytest.raises(scanner.ScannerAway):
-        scanner.scan(address, io.BytesIO(b"x"), 5)
+        scanner.scan(address, io.BytesIO(b"x"), 5, monotonic)
 
 
 def test_too_long_for_the_scanner(clamd):
     address, answers = clamd
     answers.append(b"INSTREAM size limit exceeded. ERROR\n")
     with pytest.raises(scanner.TooLargeToScan):
-        scanner.scan(address, io.BytesIO(b"x"), 5)
+        scanner.scan(address, io.BytesIO(b"x"), 5, monotonic)
 
 
 def test_ping(clamd):
     address, answers = clamd
     answers.append(b"PONG\n")
-    assert scanner.is_there(address, 5)
-    assert not scanner.is_there("unix:/nowhere/clamd.ctl", 5)
+    assert scanner.is_there(address, 5, monotonic)
+    assert not scanner.is_there("unix:/nowhere/clamd.ctl", 5, monotonic)
 
 
 @pytest.mark.parametrize("address", ["", "none", "tcp://host", "http://x:1", "unix:x"])
@@ -73,4 +77,23 @@ def test_addresses_no_scanner_can_have(address):
     with pytest.raises(scanner.BadAddress):
         scanner.check_address(address)
     with pytest.raises(scanner.ScannerAway):
-        scanner.scan(address, io.BytesIO(b"x"), 5)
+        scanner.scan(address, io.BytesIO(b"x"), 5, monotonic)
+
+
+def test_all_waits_together_have_an_end(clamd):
+    """Each of them is short: it takes a block every second, and has many to take."""
+    address, answers = clamd
+    answers.append(b"stream: OK\n")
+    seconds = count()
+    file = io.BytesIO(bytes(50 * 1024))
+    with pytest.raises(scanner.ScannerAway):
+        scanner.scan(address, file, 40, lambda: next(seconds))
+    assert 0 < file.tell() < 50 * 1024
+
+
+def test_a_scanner_that_never_answers_is_left():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(scanner.ScannerAway):
+            scanner.scan(address, io.BytesIO(b"x"), 0.1, monotonic)
+        assert not scanner.is_there(address, 0.1, monotonic)

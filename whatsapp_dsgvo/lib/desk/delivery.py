@@ -6,7 +6,7 @@ Meta repeats statuses and mixes their order; a message never moves back
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 WAITING, QUEUED, SENDING = "waiting_for_window", "queued", "sending"
 UNCERTAIN, SENT, DELIVERED = "uncertain", "sent", "delivered"
@@ -46,16 +46,6 @@ def settle(state: str, status: str) -> str:
     if status not in STATUSES:
         return state
     return status if is_forward(state, status) else state
-
-
-def is_overdue(state: str, since: datetime, now: datetime) -> bool:
-    """A request without an answer: the message has to become `uncertain`."""
-    return state == SENDING and now - since >= UNCERTAIN_AFTER
-
-
-def is_unconfirmed(state: str, since: datetime, now: datetime) -> bool:
-    """Possibly sent, and Meta has been silent for a day: a person must decide."""
-    return state == UNCERTAIN and now - since >= UNCONFIRMED_AFTER
 
 
 def _require_known(state: str) -> None:

@@ -37,11 +37,6 @@ def expires_at(last_inbound: datetime | None) -> datetime | None:
     return None if last_inbound is None else _utc(last_inbound) + WINDOW
 
 
-def usable_until(last_inbound: datetime | None) -> datetime | None:
-    """End of the window less the margin: the latest moment to start sending."""
-    return None if last_inbound is None else _utc(last_inbound) + WINDOW - MARGIN
-
-
 def _elapsed(start: datetime, now: datetime) -> timedelta:
     if (start.tzinfo is None) != (now.tzinfo is None):
         raise ValueError("both times must be aware, or both naive UTC")

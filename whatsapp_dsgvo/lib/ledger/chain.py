@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
-from ..keys import envelope
 from ..keys.errors import CannotRead
 from .canonical import canonical
 
@@ -127,13 +126,6 @@ def open_commitment(blob_plain: bytes, commitment: str) -> Any:
     if not hmac.compare_digest(_commitment(key, content), commitment):
         raise CannotRead
     return json.loads(content)
-
-
-def blob_aad(uuid: str, header: Header, key_version: int) -> bytes:
-    """Bind a blob to its entry, person and class."""
-    return envelope.aad(
-        "wa.ledger.entry", "blob", uuid, header.pseudonym, header.key_class, key_version
-    )
 
 
 def link(domain: bytes, prev_hash: str, seq: int, *digests: bytes) -> str:

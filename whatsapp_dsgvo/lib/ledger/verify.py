@@ -47,7 +47,6 @@ class Entry(Unsealed):
     prev_hash: str = ""
     entry_hash: str = ""
     blob: bytes | None = None
-    key_version: int = 1
 
 
 # unseals a blob; None when its key was destroyed; raises `CannotRead`

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import IO
 
 from ..cloud_api.media import MediaApi
+from ..cloud_api.media_download import Clock
 from ..keys import chunks
 from ..keys.sealed_file import SealedFile
 from . import content, scanner
 from .room import Room
 
-SCAN_TIMEOUT = 60.0  # seconds, for each wait
+# Seconds for a whole scan: a batch has two files for each thread, and Odoo ends a
+# scheduled action after 120 s. ClamAV itself gives up after 120 s (MaxScanTime).
+SCAN_LIMIT = 30.0
+PING_LIMIT = 5.0
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,8 @@ class Job:
     """All that fetching needs, so that it touches no database.
 
     `folder` is where the sealed file lies until it is stored; `scanner` is an address,
-    "" for none. `sha256` in hex, if the webhook told it. `room` is what the sender may
-    still send today, None if that does not count.
+    "" for none, and its time goes by `clock`. `sha256` in hex, if the webhook told it.
+    `room` is what the sender may still send today, None if that does not count.
     """
 
     uuid: str
@@ -33,6 +37,7 @@ class Job:
     key: bytes = field(repr=False)
     aad: bytes
     folder: str
+    clock: Clock
     scanner: str = ""
     room: Room | None = None
 
@@ -51,7 +56,7 @@ def fetch(job: Job) -> Fetched:
 
     Raises CloudApiError, BrokenFile, ScannerAway, NoRoom, or OSError if the disk is full.
     """
-    if job.scanner and not scanner.is_there(job.scanner, SCAN_TIMEOUT):
+    if job.scanner and not scanner.is_there(job.scanner, PING_LIMIT, job.clock):
         raise scanner.ScannerAway("ping")
     # pylint: disable-next=consider-using-with
     file = tempfile.TemporaryFile(dir=job.folder)
@@ -87,10 +92,12 @@ def _scanned(job: Job, file: IO[bytes], verdict: content.Verdict) -> content.Ver
     size = file.tell()
     clear = SealedFile(job.key, _Kept(file), size, job.aad)
     try:
-        found = scanner.scan(job.scanner, clear, SCAN_TIMEOUT) == scanner.FOUND
+        answer = scanner.scan(job.scanner, clear, SCAN_LIMIT, job.clock)
     except scanner.TooLargeToScan:
         return replace(verdict, state="quarantined", reason="not_scannable")
-    return replace(verdict, state="quarantined", reason="virus") if found else verdict
+    if answer == scanner.FOUND:
+        return replace(verdict, state="quarantined", reason="virus")
+    return verdict
 
 
 class _Kept:

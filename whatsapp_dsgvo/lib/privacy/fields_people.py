@@ -45,7 +45,7 @@ PEOPLE: dict[str, Marks] = {
             "LK-03",
             "row",
             content="content_sealed>messages.text",
-            keyed="wamid_index target_index client_key choice_nonce",
+            keyed="wamid_index target_index quoted_index client_key choice_nonce",
             pseudonym=(
                 "opaque_id>messages.id conversation_id subject_id "
                 "ticket_id>messages.ticket mail_message_id quoted_id>messages.answers "

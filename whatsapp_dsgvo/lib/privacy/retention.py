@@ -58,9 +58,6 @@ class Period:
         """The first moment after the period, in UTC."""
         return _midnight(self.last_day(start) + _DAY)
 
-    def is_over(self, start: datetime, now: datetime) -> bool:
-        return start < self.cutoff(now)
-
     def cutoff(self, now: datetime) -> datetime:
         """Whatever began before this moment (UTC) is due now; later events are not.
 
