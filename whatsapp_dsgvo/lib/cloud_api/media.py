@@ -38,6 +38,11 @@ class MediaInfo:
     size: int | None
 
 
+# Seconds for one download: Odoo ends a scheduled action after 120 s, and whatever it was
+# fetching would begin anew.
+TIME_LIMIT = 90.0
+
+
 class MediaApi(CloudApi):
     """`hosts` may have the token besides the API's own; `time_limit` in seconds."""
 
@@ -46,7 +51,7 @@ class MediaApi(CloudApi):
         settings: ClientSettings,
         clock: Clock,
         hosts: tuple[str, ...] = MEDIA_HOSTS,
-        time_limit: float = 300.0,
+        time_limit: float = TIME_LIMIT,
         resolve: media_hosts.Resolve = media_hosts.resolve,
     ):
         super().__init__(settings)
