@@ -46,6 +46,7 @@ from . import wa_journal_mark
 from . import wa_journal_places
 from . import wa_journal_erasure
 from . import wa_journal_dropping
+from . import wa_journal_link
 from . import wa_allowance
 from . import wa_number_search
 from . import wa_event
@@ -200,6 +201,7 @@ from . import wa_restore_replay
 from . import wa_restore_erasure
 from . import wa_restore_fork
 from . import wa_restore_contacts
+from . import wa_restore_links
 from . import wa_restore_restriction
 from . import wa_restore_quarantine
 from . import wa_restore_alarm

@@ -109,6 +109,8 @@ from . import test_request_steps
 from . import test_restore
 from . import test_restore_erasure
 from . import test_restore_fork
+from . import test_restore_fork_late
+from . import test_restore_links
 from . import test_restore_purpose
 from . import test_restore_restriction
 from . import test_restore_retention
