@@ -208,6 +208,7 @@ from . import wa_restore_alarm
 from . import wa_message_lock
 from . import wa_meta_call
 from . import wa_meta_call_work
+from . import wa_meta_call_forget
 from . import wa_conversation_block
 from . import helpdesk_ticket_block
 from . import wa_channel_reading

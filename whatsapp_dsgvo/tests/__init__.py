@@ -123,6 +123,7 @@ from . import test_restriction_people
 from . import test_retention
 from . import test_retention_archive
 from . import test_retention_batches
+from . import test_retention_book
 from . import test_retention_concept
 from . import test_retention_holds
 from . import test_retention_left
