@@ -46,6 +46,7 @@ from . import wa_journal_mark
 from . import wa_journal_places
 from . import wa_journal_erasure
 from . import wa_journal_dropping
+from . import wa_journal_link
 from . import wa_allowance
 from . import wa_number_search
 from . import wa_event
@@ -200,12 +201,14 @@ from . import wa_restore_replay
 from . import wa_restore_erasure
 from . import wa_restore_fork
 from . import wa_restore_contacts
+from . import wa_restore_links
 from . import wa_restore_restriction
 from . import wa_restore_quarantine
 from . import wa_restore_alarm
 from . import wa_message_lock
 from . import wa_meta_call
 from . import wa_meta_call_work
+from . import wa_meta_call_forget
 from . import wa_conversation_block
 from . import helpdesk_ticket_block
 from . import wa_channel_reading

@@ -39,13 +39,17 @@ class WaSubjectBook(models.Model):
     _inherit = "wa.subject"
 
     def _book_entries(self):
-        """Of each account this person wrote to: a BSUID is known to one portfolio."""
-        entries = []
+        return [_Entry(*place) for place in self._book_places()]
+
+    def _book_places(self):
+        """[(identity, number)]: of each account this person wrote to, for a BSUID is
+        known to one portfolio."""
+        places = []
         for subject in self:
             channels = subject.conversation_ids.channel_id.grouped("waba_id").values()
             known = subject.identity_ids.filtered(lambda one: one.kind == "bsuid")
-            entries += [_Entry(one, own[:1]) for one in known for own in channels]
-        return entries
+            places += [(one, own[:1]) for one in known for own in channels]
+        return places
 
     def _told_book(self):
         """For the preview: whether Meta can be asked for it."""

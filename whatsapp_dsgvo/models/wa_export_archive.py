@@ -3,6 +3,7 @@ import io
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..lib.desk import kept
 from ..lib.privacy import export, zip_stream
 
 BATCH = 500
@@ -80,7 +81,10 @@ class WaExportArchive(models.Model):
             withheld, places, reason = looked_through[message.id]
             if withheld:
                 return export.withhold(row, reason)
-            return export.redact(row, places, reason) if places else row
+            if places:
+                row["text"] = message._text_to_look_through()
+                return export.redact(row, places, reason)
+            return row
         if message._is_delicate():
             newer = self.env._("Newer than this answer; please ask us again.")
             return export.withhold(row, newer)
@@ -101,6 +105,14 @@ class WaMessageExportFiles(models.Model):
     def _is_delicate(self):
         """May say something of other people."""
         return self.direction == "note" or self.kind == "contacts"
+
+    def _text_to_look_through(self):
+        """Of an address card all that is given out."""
+        cards = self.kind == "contacts" and self._content().get("cards")
+        if cards:
+            return kept.card_text(cards)
+        readable = self._readable()
+        return readable["text"] or readable["placeholder"] or ""
 
     def _export_files(self):
         """(name, open file) of what can be read."""

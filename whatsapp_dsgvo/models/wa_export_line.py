@@ -46,21 +46,15 @@ class WaExportLine(models.Model):
         # sudo: wa.message - the coordination looks through what it gives out
         # as stored: a draft in a form names any message
         message = self._origin.sudo().message_id
-        readable = message._readable() if message else {}
-        return readable.get("text") or readable.get("placeholder") or ""
+        return message._text_to_look_through() if message else ""
 
     @api.depends("passages")
     def _compute_marked(self):
         for line in self:
             text = line._text()
-            line.can_mark = line._is_note() and passages.can_mark(text)
+            line.can_mark = passages.can_mark(text)
             places = line._origin.passages or ""
             line.marked = passages.marked(text, places) or "–"
-
-    def _is_note(self):
-        """An address card has more than its words."""
-        # sudo: wa.message - its direction; the line is readable
-        return self._origin.sudo().message_id.direction == "note"
 
     def _inverse_marked(self):
         for line in self:
@@ -68,7 +62,7 @@ class WaExportLine(models.Model):
             text, marked = line._text(), line.marked or ""
             if marked == passages.marked(text, line.passages or ""):
                 continue
-            if not (line._is_note() and passages.can_mark(text)):
+            if not passages.can_mark(text):
                 raise UserError(self.env._("This can only be withheld as a whole."))
             try:
                 places = passages.stored(text, marked)

@@ -13,7 +13,8 @@ class WaMetaCall(models.Model):
     """A call to Meta about a person that is no message, and what became of it.
 
     Blocks, and that a message was read: queued in the agent's transaction, made by a
-    worker afterwards. All of them may be made twice, so a crash needs no clearing up.
+    worker afterwards; and that the contact book forgets somebody. All of them may be
+    made twice, so a crash needs no clearing up.
     """
 
     _name = "wa.meta.call"
@@ -66,7 +67,7 @@ class WaMetaCall(models.Model):
     _waiting_idx = models.Index("(id) WHERE state IN ('waiting', 'calling')")
     # The customer sees blue ticks and "typing": like a message they need a consent.
     _basis_check = models.Constraint(
-        "CHECK (kind IN ('block', 'unblock') OR (basis_entry_id IS NOT NULL "
+        "CHECK (kind NOT IN ('read', 'typing') OR (basis_entry_id IS NOT NULL "
         "AND message_id IS NOT NULL))",
         "What the customer sees needs a consent.",
     )
@@ -100,7 +101,7 @@ class WaMetaCall(models.Model):
         old = self.sudo().search(
             [
                 ("queued_at", "<", fields.Datetime.now() - KEPT_FOR),
-                ("kind", "in", ("read", "typing")),
+                ("kind", "not in", ("block", "unblock")),
             ],
             limit=10000,
         )

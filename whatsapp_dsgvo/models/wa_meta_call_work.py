@@ -134,13 +134,16 @@ class WaMetaCallWork(models.Model):
         except ValueError:
             # no token or address one could call with
             return self.id, None, errors.AccountError()
+        return self.id, *self._call_with(client)
+
+    def _call_with(self, client):
+        """(function, what it is given)."""
         if self.kind in BLOCKS:
             phone, bsuid = self.conversation_id.subject_id._address()
             person = payloads.Recipient(phone=phone, bsuid=bsuid)
-            change = getattr(client, f"{self.kind}_users")
-            return self.id, change, ([person],)
+            return getattr(client, f"{self.kind}_users"), ([person],)
         typing = self._still_shows_typing() and not self._is_answered()
-        return self.id, client.mark_read, (self.message_id._wamid() or "", typing)
+        return client.mark_read, (self.message_id._wamid() or "", typing)
 
     def _still_shows_typing(self):
         young = fields.Datetime.now() - TYPING_LASTS
@@ -201,6 +204,9 @@ class WaMetaCallWork(models.Model):
         """None: not again. Who reads on is told about later messages anyway."""
         if self.kind not in BLOCKS or not isinstance(outcome, AGAIN):
             return None
+        return self._patience(outcome)
+
+    def _patience(self, outcome):
         return errors.retry_delay(_rule_of(outcome), self.attempts - 1)
 
     @api.model

@@ -71,8 +71,8 @@ class WaRestore(models.Model):
         for restore in self:
             restore.text = restore._sentence()
 
-    def _sentence(self):
-        code = self.stopped_by
+    def _sentence(self, code=None):
+        code = code or self.stopped_by
         if code == JournalDropped.code:
             return self.env._(
                 "The database is from a backup that is older than the erasure journal "
@@ -139,6 +139,7 @@ class WaRestore(models.Model):
         self._check_coordinator()
         self.lock_for_update()
         self._check_releasable()
+        self._check_agreement()
         if not self.first_user_id:
             self._admitted_write({"first_user_id": self.env.uid})
             return

@@ -57,7 +57,7 @@ class WaRestoreCompare(models.Model):
         """What is added now would hide what is missing."""
         restore = self._open()
         if restore and restore.state != UNREAD:
-            return restore.state in (NOTICED, REPLAYING)
+            return restore.state in (NOTICED, REPLAYING) or restore._contradicts()
         return self._is_behind()
 
     @api.model

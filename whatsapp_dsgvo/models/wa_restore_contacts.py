@@ -11,13 +11,17 @@ class WaRestoreContacts(models.Model):
     """A backup from before their first message has no person, but maybe the contact.
 
     What an erasure had deleted with the person is back then; people have to look, for
-    only the number tells that it is the same contact.
+    where no link was written down only the number tells that it is the same contact.
     """
 
     _inherit = "wa.restore"
 
     def _point_at_contacts(self, company, digest, at):
-        for partner in self._contacts_of(company, digest):
+        self._point_at(self._contacts_of(company, digest), company, at)
+
+    def _point_at(self, partners, company, at):
+        """Those whose erasure nobody has begun again."""
+        for partner in partners - self._in_cases(partners):
             request = self._new_request(company, at, partner_id=partner.id)
             request.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -29,10 +33,11 @@ class WaRestoreContacts(models.Model):
             )
 
     def _contacts_of(self, company, digest):
-        """Contacts with this number whose erasure nobody has begun again."""
         found = self._contacts_by_index(company).get(digest, ())
         # sudo: res.partner - whose number the journal names
-        partners = self.env["res.partner"].sudo().browse(found)
+        return self.env["res.partner"].sudo().browse(found)
+
+    def _in_cases(self, partners):
         known = self.env["wa.request"].search(
             [
                 ("kind", "=", "erasure"),
@@ -40,7 +45,7 @@ class WaRestoreContacts(models.Model):
                 ("partner_id", "in", partners.ids),
             ]
         )
-        return partners - known.partner_id
+        return known.partner_id
 
     def _contacts_by_index(self, company):
         """{keyed hash of the number: ids}, made once in a transaction."""

@@ -33,16 +33,16 @@ class WaRestoreErasure(models.Model):
             # also of somebody whom the backup never knew
             suppressions._suppress_index(company, digest, at)
         people = self._people(company, digest)
-        if extent.contact and not people:
+        if extent.contact and not people.partner_id:
             self._point_at_contacts(company, digest, at)
         return people
 
     def _replay_erasure_of_person(self, event):
         """Nobody else, whoever has an identity of theirs in the backup."""
-        self._erase_people(
-            event.erased.filtered(lambda one: one._journal_index() == event.digest),
-            event,
-        )
+        person = event.erased.filtered(lambda one: one._journal_index() == event.digest)
+        if not person and extent_of(event.detail).contact:
+            self._point_at_linked(event)
+        self._erase_people(person, event)
 
     def _replay_erasure(self, event):
         """A line of an older version, which does not name the person."""

@@ -7,11 +7,13 @@ from odoo.tools import format_datetime
 
 from .. import wake
 from ..lib.keys.errors import (
+    JournalError,
     JournalForked,
     JournalOnlyGrows,
     JournalUnavailable,
     KeyStoreError,
 )
+from ..lib.keys.journal import beyond
 from ..lib.keys.journal_fork import fork_of, join
 from ..lib.keys.restore import unknown
 from .wa_restore import REPLAYING
@@ -66,6 +68,27 @@ class WaRestoreFork(models.Model):
         else:
             self._join(fork)
 
+    def _contradicts(self):
+        """All is repeated, and only now it shows: noted, and taken back once the right
+        copies are in place."""
+        code = self._contradiction()
+        if code != self.stopped_by:
+            self._admitted_write({"stopped_by": code})
+        return bool(code)
+
+    def _contradiction(self):
+        marks = self.env["wa.journal.mark"]
+        try:
+            beyond(marks._sinks(), marks._known_head(), marks._head_at)
+        except JournalError as error:
+            return error.code
+        return False
+
+    def _check_agreement(self):
+        """Afresh: the last round may not have seen it."""
+        if code := self._contradiction():
+            raise UserError(self._sentence(code))
+
     def _fork(self):
         marks = self.env["wa.journal.mark"]
         if marks._misses_a_sink():
@@ -105,6 +128,8 @@ class WaRestoreFork(models.Model):
                 "fork_joined_at": fields.Datetime.now(),
                 "state": REPLAYING,
                 "stopped_by": False,
+                # what they have released was less
+                "first_user_id": False,
                 "started_by_id": self.env.uid,
                 "known_seq": fork.base.seq,
                 "known_hash": fork.base.hash,

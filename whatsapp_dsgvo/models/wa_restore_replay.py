@@ -12,6 +12,7 @@ from ..lib.keys.restore import (
     ERASURES,
     EXTENTS,
     LIFTED,
+    LINKED,
     OF_IDENTITY,
     OF_PERSON,
     RECYCLED,
@@ -29,7 +30,16 @@ from .wa_vault import KeysAway
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
-KINDS = (WITHDRAWAL, *ERASURES, RETENTION, RECYCLED, RESTRICTED, LIFTED, DROPPED)
+KINDS = (
+    WITHDRAWAL,
+    *ERASURES,
+    RETENTION,
+    RECYCLED,
+    RESTRICTED,
+    LIFTED,
+    LINKED,
+    DROPPED,
+)
 DETAILS = {WITHDRAWAL: PURPOSES, **dict.fromkeys(ERASURES, EXTENTS)}
 
 # `detail`: purpose of a withdrawal, or extent of an erasure

@@ -130,6 +130,8 @@ class WaRetentionPeople(models.Model):
         if not rows:
             return
         ids, uuids = [row[0] for row in rows], [row[1] for row in rows]
+        # sudo: wa.subject - the run is the system's
+        self.env["wa.subject"].sudo().browse(ids)._forget_at_meta(self.uuid)
         cr = self.env.cr
         cr.execute(
             "UPDATE wa_ledger_entry SET blob = NULL, redacted_at = %s"
@@ -181,16 +183,36 @@ class WaChannelLift(models.Model):
 
     def _ask_to_lift(self):
         """Meta would not: people do it in its own pages. We know no number any more."""
-        # sudo: res.users - who is to be told
-        users = self.env.ref(COORDINATION).sudo().all_user_ids
-        for user in users.filtered(lambda u: self.company_id in u.company_ids):
-            env = self.with_context(lang=user.lang).env
-            self.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=env._(
+        for user in self._coordinators():
+            self._give_task(
+                user,
+                self.with_context(lang=user.lang).env._(
                     "A person whose periods are over is still blocked in WhatsApp "
                     "Manager, number %(channel)s: please lift the block there.",
                     channel=self.name,
                 ),
-                user_id=user.id,
             )
+
+    def _tell_book_kept(self):
+        """Once while it is open: whose entry it is nobody knows any more."""
+        for user in self._coordinators():
+            summary = self.with_context(lang=user.lang).env._(
+                "Meta was asked in vain to delete entries in its contact book, number "
+                "%(channel)s: they stay until you switch the contact book off.",
+                channel=self.name,
+            )
+            told = self.activity_ids.filtered(
+                lambda one, user=user: one.user_id == user
+            )
+            if summary not in told.mapped("summary"):
+                self._give_task(user, summary)
+
+    def _coordinators(self):
+        # sudo: res.users - who is to be told
+        users = self.env.ref(COORDINATION).sudo().all_user_ids
+        return users.filtered(lambda user: self.company_id in user.company_ids)
+
+    def _give_task(self, user, summary):
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo", summary=summary, user_id=user.id
+        )

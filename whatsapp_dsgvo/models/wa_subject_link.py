@@ -7,6 +7,10 @@ class WaSubjectLink(models.Model):
     _inherit = "wa.subject"
 
     def _link(self, partner):
+        self._set_contact(partner)
+        self.env["wa.journal.mark"]._note_link(self, partner)
+
+    def _set_contact(self, partner):
         self.ensure_one()
         self.partner_id = partner
         # sudo: helpdesk.ticket - all tickets of this person

@@ -123,7 +123,7 @@ class WaVaultEscrow(models.AbstractModel):
             if row.subject in scopes:
                 return None
             if "/" in row.subject:
-                # of a day or a letter that is over; today's inbox needs a key again
+                # of a day, letter or call that is over; today's inbox needs one again
                 return FORGOTTEN
             living = people.get(row.subject) and row.subject not in erased
             if not living and not (row.klass == KEPT and row.subject in people):
@@ -142,7 +142,9 @@ class WaVaultEscrow(models.AbstractModel):
         days = {f"{INBOX}/{day.isoformat()}" for (day,) in cr.fetchall() if day}
         cr.execute("SELECT uuid FROM wa_request_letter WHERE text_sealed IS NOT NULL")
         letters = {f"{LETTER}/{uuid}" for (uuid,) in cr.fetchall()}
-        return {INSTALLATION, *days, *letters}
+        cr.execute("SELECT key_scope FROM wa_meta_call WHERE bsuid_sealed IS NOT NULL")
+        calls = {scope for (scope,) in cr.fetchall()}
+        return {INSTALLATION, *days, *letters, *calls}
 
     def _erased_since(self, copy, store):
         """People whom the journal calls erased, though this database may not know it."""

@@ -111,6 +111,8 @@ from . import test_request_steps
 from . import test_restore
 from . import test_restore_erasure
 from . import test_restore_fork
+from . import test_restore_fork_late
+from . import test_restore_links
 from . import test_restore_purpose
 from . import test_restore_restriction
 from . import test_restore_retention
@@ -123,6 +125,7 @@ from . import test_restriction_people
 from . import test_retention
 from . import test_retention_archive
 from . import test_retention_batches
+from . import test_retention_book
 from . import test_retention_concept
 from . import test_retention_holds
 from . import test_retention_left

@@ -11,6 +11,16 @@ from odoo.tests import tagged
 from .common import ERIKA
 from .exporting import ExportCase
 
+MAX_CARD = {
+    "name": {"formatted_name": "Max Beispiel", "first_name": "Max"},
+    "org": {"company": "Beispiel AG"},
+    "phones": [{"phone": "+49 155 55500099"}],
+    "emails": [{"email": "max@beispiel.example"}],
+}
+OWN_CARD = {
+    "name": {"formatted_name": "Erika Muster", "first_name": "Erika"},
+    "phones": [{"phone": "+49 155 55500001"}],
+}
 NOTE = "Nachbar Paul Beispiel zahlt mit, Kundin wartet"
 
 
@@ -70,11 +80,54 @@ class TestExportPassages(ExportCase):
         with self.assertRaises(AccessError):
             lines.with_user(self.agent).marked = f"[[{NOTE}]]"
 
-    def test_an_address_card_can_only_be_withheld_whole(self):
-        card = {"name": {"formatted_name": "Max Beispiel", "first_name": "Max"}}
-        self.sim.customer_sends(ERIKA, {"type": "contacts", "contacts": [card]})
+    def card_line(self, *cards):
+        self.sim.customer_sends(ERIKA, {"type": "contacts", "contacts": list(cards)})
         self.work()
-        line = self.make().line_ids.filtered(lambda one: one.shown != NOTE)
+        record = self.make()
+        return record, record.line_ids.filtered(
+            lambda one: one.message_id.kind == "contacts"
+        )
+
+    def mark_line(self, line, marked):
+        line.export_id.with_user(self.coordinator).write(
+            {"line_ids": [Command.update(line.id, {"marked": marked})]}
+        )
+        self.env.invalidate_all()
+
+    def test_single_entries_of_an_address_card_are_withheld_and_the_rest_told(self):
+        record, line = self.card_line(MAX_CARD, OWN_CARD)
+        self.assertTrue(line.can_mark)
+        text = (
+            "Max Beispiel\nBeispiel AG\n+49 155 55500099\nmax@beispiel.example\n\n"
+            "Erika Muster\n+49 155 55500001"
+        )
+        self.assertEqual(line.shown, text)
+        theirs, own = text.split("\n\n")
+        name, company, *reach = theirs.split("\n")
+        reach = "\n".join(reach)
+        marked = f"[[{name}]]\n{company}\n[[{reach}]]\n\n{own}"
+        self.mark_line(line, marked.replace("\n", "\r\n"))
+        self.assertEqual(line.marked, marked)
+        line.reason = "Kontaktdaten einer anderen Person"
+        archive = self.archive(record)
+        rows = json.loads(archive.read("daten.json"))["messages"]
+        (row,) = [one for one in rows if "redacted" in one]
+        self.assertEqual(row["text"], f"█████\nBeispiel AG\n█████\n\n{own}")
+        self.assertEqual((row["content"], row["redacted"]["passages"]), ({}, 2))
+        for name in archive.namelist():
+            for gone in (b"Max Beispiel", b"55500099", b"max@beispiel"):
+                self.assertNotIn(gone, archive.read(name))
+
+    def test_a_card_that_nobody_has_marked_is_given_out_as_it_is(self):
+        record, line = self.card_line(MAX_CARD)
+        line.withheld = False
+        rows = json.loads(self.archive(record).read("daten.json"))["messages"]
+        (row,) = [one for one in rows if one["kind"] == "contacts"]
+        (card,) = row["content"]["cards"]
+        self.assertEqual(card["emails"], ["max@beispiel.example"])
+
+    def test_a_card_with_such_signs_can_only_be_withheld_whole(self):
+        _record, line = self.card_line({"name": {"formatted_name": "[[Max]]"}})
         self.assertFalse(line.can_mark)
         with self.assertRaises(UserError):
-            line.marked = f"[[{line.shown}]]"
+            line.marked = "[[Max"

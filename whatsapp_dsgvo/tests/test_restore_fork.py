@@ -12,8 +12,7 @@ from .erasing import ErasureCase
 from .restoring import RestoreCase
 
 
-@tagged("post_install", "-at_install")
-class TestRestoreFork(RestoreCase, ErasureCase):
+class ForkCase(RestoreCase, ErasureCase):
     def setUp(self):
         super().setUp()
         self.ticket = self.agree()
@@ -34,6 +33,17 @@ class TestRestoreFork(RestoreCase, ErasureCase):
         self.restore().with_user(user).action_join_journals()
         self.env.invalidate_all()
 
+    def assert_one_chain(self):
+        store, marks = self.store(), self.env["wa.journal.mark"]
+        self.assertEqual(
+            list(store.journal_since(0)), list(self.sink().journal_since(0))
+        )
+        self.assertEqual(marks._known_head(), store.head())
+        self.assertFalse(marks.search([("seq", "=", False)]))
+
+
+@tagged("post_install", "-at_install")
+class TestRestoreFork(ForkCase):
     def join(self):
         self.assertTrue(self.blocks())
         self.assertEqual(self.restore().stopped_by, "K-33")
@@ -42,14 +52,6 @@ class TestRestoreFork(RestoreCase, ErasureCase):
         self.run_cron("cron_seal")
         self.run_cron("cron_run_retention")
         self.assertEqual(self.restore().state, "replayed")
-
-    def assert_one_chain(self):
-        store, marks = self.store(), self.env["wa.journal.mark"]
-        self.assertEqual(
-            list(store.journal_since(0)), list(self.sink().journal_since(0))
-        )
-        self.assertEqual(marks._known_head(), store.head())
-        self.assertFalse(marks.search([("seq", "=", False)]))
 
     def test_what_either_has_counts(self):
         message = self.answer(self.ticket)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit.cloud_api import builders as b
 from whatsapp_dsgvo.lib.cloud_api.events import parse
-from whatsapp_dsgvo.lib.desk.kept import kept
+from whatsapp_dsgvo.lib.desk.kept import card_text, kept
 
 NESTED = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -116,3 +116,12 @@ def test_whatever_comes_can_be_kept_and_written_as_json(kind, content, more):
         event, kind=kind, payload={**payload, **dict.fromkeys(keys, more)}
     )
     assert json.dumps(kept(strange))
+
+
+def test_a_card_reads_the_same_in_every_language():
+    cards = [
+        {"name": "Max\r\nBeispiel", "phones": ["1", "2"], "emails": ["m@b.example"]},
+        {"company": "Muster GmbH"},
+    ]
+    assert card_text(cards) == "Max Beispiel\n1\n2\nm@b.example\n\nMuster GmbH"
+    assert card_text([]) == ""

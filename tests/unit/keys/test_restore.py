@@ -8,6 +8,8 @@ from whatsapp_dsgvo.lib.keys.restore import (
     extent_of,
     kind_of,
     kind_with,
+    linked,
+    linked_in,
     scope_of,
     scoped,
     told,
@@ -74,3 +76,9 @@ def test_a_kind_names_how_far_an_erasure_went():
 def test_an_erasure_of_an_old_journal_says_nothing_about_the_contact():
     for detail in (None, "newer", "contact+newer", "forgotten"):
         assert extent_of(detail) == Extent(None, False)
+
+
+def test_a_link_names_both_within_one_company():
+    digest = linked("1:aa", "1:bb")
+    assert linked_in(digest) == ("1:aa", "1:bb")
+    assert scope_of(scoped(7, digest)) == (7, digest)

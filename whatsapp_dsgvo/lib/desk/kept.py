@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..cloud_api.event_types import InboundMessage
@@ -115,6 +115,20 @@ def _card(card: Mapping[str, Any]) -> Kept:
         "emails": _each(card, "emails", "email"),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def card_text(cards: Iterable[Mapping[str, Any]]) -> str:
+    """Everything in them, a line for each value and an empty one between two cards.
+
+    No labels: the text is the same whatever language it is read in.
+    """
+    return "\n\n".join("\n".join(_values(card)) for card in cards)
+
+
+def _values(card: Mapping[str, Any]) -> list[str]:
+    alone = [card.get(key) or "" for key in ("name", "company")]
+    found = [*alone, *card.get("phones", ()), *card.get("emails", ())]
+    return [" ".join(value.split()) for value in found if value]
 
 
 def _each(card: Mapping[str, Any], plural: str, one: str) -> list[str]:

@@ -16,6 +16,8 @@ ERASURES = (ERASURE, OF_PERSON, OF_IDENTITY)
 RECYCLED = "recycled"
 # Art. 18 GDPR; of two the later one stands
 RESTRICTED, LIFTED = "restricted", "restriction_lifted"
+# Which contact somebody is
+LINKED = "linked"
 # How far an erasure went: the contact, too? And does the suppression list forget, too?
 IDENTITIES, CONTACT, FORGOTTEN = "identities", "contact", "forgotten"
 EXTENTS = tuple(
@@ -81,6 +83,17 @@ def extent_of(detail: str | None) -> Extent:
         return Extent()
     extent, _plus, forgotten = detail.partition("+")
     return Extent(extent == CONTACT, bool(forgotten))
+
+
+def linked(person: str, contact: str) -> str:
+    """One digest of two keyed hashes, so that no line has to follow another one."""
+    return f"{person}+{contact}"
+
+
+def linked_in(digest: str) -> tuple[str, str]:
+    """Return (person, contact)."""
+    person, _plus, contact = digest.partition("+")
+    return person, contact
 
 
 def scoped(company: int, digest: str) -> str:

@@ -39,7 +39,7 @@ def withhold(row: Json, reason: str) -> Json:
 
 
 def redact(row: Json, places: str, reason: str) -> Json:
-    """A note without some passages; as a whole if it isn't what was looked through.
+    """A note or card without some passages; as a whole if it isn't what was looked through.
 
     What stands beside its words goes, too: it may say the same. Source: as `withhold`.
     """

@@ -9,7 +9,8 @@ CALLS: dict[str, Marks] = {
         **marks(
             "LK-11",
             "row",
-            pseudonym="conversation_id message_id basis_entry_id",
+            pseudonym="conversation_id message_id basis_entry_id uuid key_scope",
+            identity="bsuid_sealed",
             trace="kind state attempts queued_at next_try_at calling_at error_code",
         ),
         **house("company_id channel_id"),
