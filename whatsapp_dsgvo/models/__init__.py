@@ -27,6 +27,7 @@ from . import wa_read_log_alarm
 from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page
+from . import wa_notice_labels
 from . import wa_subject
 from . import wa_subject_change
 from . import wa_identity
