@@ -108,6 +108,7 @@ from . import helpdesk_ticket_files
 from . import helpdesk_ticket_waiting
 from . import helpdesk_ticket_attachments
 from . import helpdesk_ticket_team
+from . import helpdesk_ticket_team_figures
 from . import helpdesk_ticket_panel
 from . import ir_sequence
 from . import ir_websocket
@@ -142,6 +143,7 @@ from . import wa_export
 from . import wa_export_line
 from . import wa_export_sources
 from . import wa_export_fetch
+from . import wa_message_basis
 from . import wa_message_export
 from . import wa_export_archive
 from . import wa_export_data

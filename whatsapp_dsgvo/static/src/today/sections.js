@@ -29,6 +29,11 @@ function ticket(line) {
     return { model: TICKET_MODEL, action: "helpdesk_ticket_action_whatsapp", ...line };
 }
 
+/** The open tickets its figure counts. */
+export function openOfTeam({ id, name }) {
+    return ticket({ label: name, domain: [OURS, OPEN, ["team_id", "=", id]] });
+}
+
 function consent(label, states) {
     return { model: "wa.consent", action: "wa_consent_action", label, domain: changedTo(states) };
 }
@@ -43,14 +48,23 @@ function isUnknown(now) {
     return ["|", ["check_ids.found", "=", "grey"], ["check_ids.checked_at", "<", lately]];
 }
 
+/** A light of the checked facts, as the settings show it. */
+const KEY_BACKUP = {
+    model: "wa.check",
+    action: "wa_check_action",
+    label: _t("Last backup of the key store"),
+    domain: () => [["code", "=", "key_backup"]],
+};
+
 /**
  * What the start page counts, for members of one of the groups, or of all of a list. The
  * browser asks for each number with the user's own rights, so nobody learns of more than
  * their lists show.
  *
- * A line is {model, domain(now), label, action}, `alarm` if any of it is bad, and
- * `oldest` the field whose smallest value says since when somebody waits. Without any of
- * what a section `needs`, nothing is fine there.
+ * A line is {model, domain(now), label, action}, `alarm` if any of it is bad, `always` if
+ * its 0 is to be seen and looked into, and `oldest` the field whose smallest value says
+ * since when somebody waits. Without any of what a section `needs`, nothing is fine
+ * there. A section of `lights` shows them too, one of `teams` their figures instead.
  */
 export const SECTIONS = [
     {
@@ -157,7 +171,16 @@ export const SECTIONS = [
                     ["released_at", "=", false],
                 ],
             },
+            {
+                model: "wa.message",
+                action: "wa_message_action_without_basis",
+                label: _t("sent messages without a basis"),
+                alarm: true,
+                always: true,
+                domain: () => [["without_basis", "=", true]],
+            },
         ],
+        lights: [KEY_BACKUP],
     },
     {
         id: "consent",
@@ -169,6 +192,13 @@ export const SECTIONS = [
             consent(_t("were asked and have not answered"), ["pending"]),
             consent(_t("said no or withdrew"), ["withdrawn"]),
         ],
+    },
+    {
+        id: "teams",
+        title: _t("Teams, the last 7 days"),
+        groups: [LEAD],
+        lines: [],
+        teams: true,
     },
     {
         id: "operation",
@@ -200,5 +230,6 @@ export const SECTIONS = [
                 domain: () => [["state", "=", "parked"]],
             },
         ],
+        lights: [KEY_BACKUP],
     },
 ];
