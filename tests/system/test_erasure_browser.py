@@ -92,6 +92,10 @@ def test_1_the_coordination_sees_what_would_go_and_starts_it(site, partner, firs
     first.get_by_role("button", name="Löschen …").click()
     dialog = first.locator(".modal")
     dialog.get_by_text("Löschen: Vorschau").wait_for()
+    focused = dialog.locator(":focus")
+    assert focused.get_attribute("aria-label") == "Vorschau", (
+        "read before anything else"
+    )
     preview = dialog.locator("[name=erased_text]").inner_text()
     messages = site.sql("select count(*) from wa_message")
     assert f"Nachrichten und Notizen: {messages}" in preview, preview

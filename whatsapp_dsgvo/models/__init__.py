@@ -27,6 +27,7 @@ from . import wa_read_log_alarm
 from . import wa_purpose
 from . import wa_notice
 from . import wa_notice_page
+from . import wa_notice_labels
 from . import wa_subject
 from . import wa_subject_change
 from . import wa_identity
@@ -108,6 +109,7 @@ from . import helpdesk_ticket_files
 from . import helpdesk_ticket_waiting
 from . import helpdesk_ticket_attachments
 from . import helpdesk_ticket_team
+from . import helpdesk_ticket_team_figures
 from . import helpdesk_ticket_panel
 from . import ir_sequence
 from . import ir_websocket
@@ -142,6 +144,7 @@ from . import wa_export
 from . import wa_export_line
 from . import wa_export_sources
 from . import wa_export_fetch
+from . import wa_message_basis
 from . import wa_message_export
 from . import wa_export_archive
 from . import wa_export_data

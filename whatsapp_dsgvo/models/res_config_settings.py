@@ -67,6 +67,13 @@ class ResConfigSettings(models.TransientModel):
         related="whatsapp_channel_id.access_token_is_set"
     )
 
+    whatsapp_works_council = fields.Selection(
+        related="company_id.whatsapp_works_council", readonly=False
+    )
+    whatsapp_works_council_date = fields.Date(
+        related="company_id.whatsapp_works_council_date", readonly=False
+    )
+
     whatsapp_files_per_day = fields.Integer(
         "Files of one person and day",
         default=50,

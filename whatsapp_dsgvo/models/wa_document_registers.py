@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools.misc import format_date
 
 from ..lib.privacy.document import GAP, OK, Line, Section, line
+from .helpdesk_ticket_team_figures import DAYS, LEAST
 from .wa_number_search import KEPT_FOR
 from .wa_read_log import KEPT_FOR as READ_LOG_KEPT_FOR
 
@@ -93,6 +94,16 @@ class WaDocumentRegisters(models.Model):
                         self.env._("Declarations recorded for customers"),
                         self.env._("who recorded a withdrawal, and when"),
                     ),
+                    Line(
+                        self.env._("Figures of a team"),
+                        self.env._(
+                            "counted for those who lead the help desk, of teams of "
+                            "%(least)s or more: open tickets, and of the last %(days)s "
+                            "days the time to the first answer",
+                            least=LEAST,
+                            days=DAYS.days,
+                        ),
+                    ),
                 ),
             ),
             Section(
@@ -122,4 +133,8 @@ class WaDocumentRegisters(models.Model):
             )
         if company.whatsapp_works_council == "none":
             return Line(label, self.env._("there is no works council"), OK)
-        return Line(label, self.env._("open"), GAP)
+        return Line(
+            label,
+            self.env._("open: please say in Settings → WhatsApp whether there is one"),
+            GAP,
+        )

@@ -120,9 +120,10 @@ class WaNotice(models.Model):
         base = self.channel_id.notice_base_url or self.get_base_url()
         url = f"{base.rstrip('/')}/whatsapp/privacy/{slug}"
         facts = self._facts(url)
-        self._refuse_problems(notices.problems(facts))
         page_facts = self._page_facts()
-        self._refuse_problems(notices.page_problems(page_facts))
+        self._refuse_problems(
+            [*notices.problems(facts), *notices.page_problems(page_facts)]
+        )
         full = notices.render(facts, "full")
         short = notices.render(facts, "short")
         guard.admitted(self).write(
@@ -157,25 +158,14 @@ class WaNotice(models.Model):
 
     def _refuse_problems(self, problems):
         if problems:
-            lines = "\n".join(
-                f"• {self._problem_text(problem)}" for problem in problems
-            )
+            texts = dict.fromkeys(self._problem_text(problem) for problem in problems)
+            lines = "\n".join(f"• {text}" for text in texts)
             raise UserError(
                 self.env._("The notice can't be published yet:\n%(lines)s", lines=lines)
             )
 
     def _problem_text(self, problem):
-        names = {
-            "company": self.env._("Company name"),
-            "place": self.env._("City of the company"),
-            "retention": self.env._("How long data are kept"),
-            "alternative": self.env._("Other ways to reach us"),
-            "hours": self.env._("Opening hours"),
-            "url": self.env._("Address of the public notice"),
-            "body": self.env._("Whole text"),
-            "representative": self.env._("Representative in the EU (Art. 27)"),
-        }
-        name = names.get(problem.field, problem.field)
+        name = self._label_of(problem.field)
         texts = {
             "too_long": self.env._(
                 "%(name)s: %(actual)s characters, at most %(limit)s are possible.",

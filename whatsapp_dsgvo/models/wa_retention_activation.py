@@ -105,9 +105,11 @@ class WaRetentionActivation(models.Model):
 
     def action_pause(self):
         self.env.company._whatsapp_pause_retention()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_resume(self):
         self.env.company._whatsapp_resume_retention()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_sign(self):
         """The DPO notes it; a veto is the pause, not a refusal (Art. 38 (6) GDPR)."""

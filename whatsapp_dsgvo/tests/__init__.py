@@ -156,6 +156,7 @@ from . import test_template_events
 from . import test_throughput
 from . import test_ticket
 from . import test_ticket_panel
+from . import test_today
 from . import test_together
 from . import test_triage
 from . import test_triage_files

@@ -68,6 +68,8 @@ METHODS = {
         "whatsapp_take_back": may(READERS, "@opaque_id"),
         "whatsapp_typing": may(READERS),
     },
+    # of the teams of the own company
+    "helpdesk.ticket.team": {"whatsapp_figures": may(("team_lead", "foreigner"))},
     # Odoo's own, which is only quicker here
     "ir.sequence": {
         "next_by_code": may(

@@ -117,6 +117,7 @@ class AccessWorld(ErasureCase):
         self.records = {
             "ir.sequence": self.env["ir.sequence"].search([], limit=1),
             "helpdesk.ticket": self.ticket,
+            "helpdesk.ticket.team": self.team,
             "res.partner": self.contact,
             "wa.subject": subject,
             "wa.consent": self.consent(),

@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..lib.consent import notice as notices
 from ..models import guard
 from .tools import ToolCase
 
@@ -34,6 +35,36 @@ class TestPublishing(ToolCase):
     def test_gap_is_refused_with_its_name(self):
         with self.assertRaisesRegex(UserError, "[Oo]ther ways|Andere Wege|erreichen"):
             self._publish(alternative_contact_de=False, alternative_contact_en=False)
+
+    def test_gaps_have_the_names_they_have_in_the_forms_in_the_user_s_language(self):
+        gaps = ("dpo_contact", "authority", "hosting_text", "alternative_contact_de")
+        of_company = ("street", "zip", "city", "email", "phone")
+        self.channel.write(dict.fromkeys(gaps, False))
+        self.company.write(dict.fromkeys(of_company, False))
+        self.channel.action_new_notice()
+        drafts = self.channel.notice_ids.filtered(lambda n: not n.published_at)
+        for lang in ("de_DE", "en_US"):
+            draft = drafts.with_context(lang=lang).filtered(
+                lambda n: n.language == "de"
+            )
+            with self.subTest(lang), self.assertRaises(UserError) as refused:
+                draft.action_publish()
+            told = str(refused.exception)
+            for record, names in ((self.channel, gaps), (self.company, of_company)):
+                form = record.with_context(lang=lang).fields_get(names, ["string"])
+                for name in names:
+                    self.assertIn(form[name]["string"], told)
+            self.assertEqual(len(set(told.splitlines())), len(told.splitlines()))
+        self.assertIn("Supervisory authority is missing.", told)
+
+    def test_no_fact_is_told_by_its_name_in_the_program(self):
+        facts = {
+            *notices.NoticeFacts.__dataclass_fields__,
+            *notices.PageFacts.__dataclass_fields__,
+        }
+        for fact in facts - {"language", "strict", "date", "whatsapp_url"}:
+            with self.subTest(fact):
+                self.assertNotEqual(self.notice._label_of(fact), fact)
 
     def test_outside_the_union_the_representative_is_named_or_it_is_refused(self):
         self.company.country_id = self.env.ref("base.ch")

@@ -25,7 +25,7 @@ READ = {
     "wa.document": ("coordinator", "dpo"),
     "wa.processor": ("coordinator", "dpo"),
     "wa.incident": ("coordinator", "dpo"),
-    "wa.message": ("triage", "coordinator", "channel_admin"),
+    "wa.message": ("triage", "coordinator", "dpo", "channel_admin"),
     "wa.subject": ("agent", "coordinator", "dpo"),
     "wa.identity": ("agent", "coordinator", "dpo"),
     "wa.conversation": (),

@@ -45,6 +45,16 @@ class TestSecrets(ToolCase):
         self.assertEqual(self.channel.reading_told, "opening")
         self.assertIn("whatsapp_reading_told", page.get_view()["arch"])
 
+    def test_settings_say_whether_there_is_a_works_council(self):
+        page = self._save(
+            whatsapp_works_council="agreement", whatsapp_works_council_date="2026-10-01"
+        )
+        self.assertEqual(self.company.whatsapp_works_council, "agreement")
+        self.assertEqual(str(self.company.whatsapp_works_council_date), "2026-10-01")
+        arch = page.get_view()["arch"]
+        for name in ("whatsapp_works_council", "whatsapp_works_council_date"):
+            self.assertIn(f'name="{name}"', arch)
+
     def test_new_secret_replaces_the_old_one(self):
         self._save(whatsapp_access_token="  EAAnew ")
         self.assertEqual(self.channel._secret("access_token"), "EAAnew")

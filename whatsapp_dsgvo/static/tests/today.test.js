@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@odoo/hoot";
+import { animationFrame, describe, expect, mockDate, test } from "@odoo/hoot";
 import { click, contains, start, startServer } from "@mail/../tests/mail_test_helpers";
 import { getService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
@@ -16,9 +16,20 @@ const AGENT = "whatsapp_dsgvo.group_agent";
 const TRIAGE = "whatsapp_dsgvo.group_triage";
 const ADMIN = "whatsapp_dsgvo.group_channel_admin";
 const MANAGER = "helpdesk_mgmt.group_helpdesk_manager";
+const DPO = "whatsapp_dsgvo.group_dpo";
+const DPO_COUNTS = [
+    ...["wa.request", "wa.request", "wa.erasure", "wa.retention.line", "wa.hold", "wa.message"],
+    ...Array(3).fill("wa.consent"),
+    "wa.retention.run",
+];
+const ADMIN_COUNTS = [
+    ...Array(4).fill("wa.channel"),
+    ...["wa.event", "wa.message", "wa.channel"],
+];
+const OVERDUE = [{ id: 4, colour: "yellow", finding: "3 days ago" }];
 
 /** The page as a member of these groups sees it, when everything counts `count`. */
-async function openToday(groups, count) {
+async function openToday(groups, count, { lights = [], teams = [] } = {}) {
     onRpc("search_count", ({ model }) => {
         expect.step(model);
         return count;
@@ -26,6 +37,14 @@ async function openToday(groups, count) {
     onRpc("formatted_read_group", ({ kwargs }) => [
         { [kwargs.aggregates[0]]: "2026-11-23 07:01:00" },
     ]);
+    onRpc("wa.check", "search_read", ({ kwargs }) => {
+        expect.step(kwargs.domain[0].at(-1));
+        return lights;
+    });
+    onRpc("helpdesk.ticket.team", "whatsapp_figures", () => {
+        expect.step("figures");
+        return teams;
+    });
     await startServer();
     await start();
     // afterwards, for it makes a user of its own
@@ -45,6 +64,18 @@ test("the triage counts held messages, and asks for nothing else", async () => {
     await contains(`${LINE}.o-wa-alarm`, { text: "perhaps legal or urgent" });
 });
 
+test("who waits for weeks is not told by the weekday alone", async () => {
+    mockDate("2026-11-25 12:00:00");
+    await openToday([TRIAGE], 3);
+    expect(`${LINE}:first .o-wa-faint`).toHaveText(/^oldest: Mon/);
+    expect(`${LINE}:first .o-wa-faint`).not.toHaveText(/23/);
+    mockDate("2026-12-20 12:00:00");
+    await click("button", { text: "Count again" });
+    await animationFrame();
+    expect(`${LINE}:first .o-wa-faint`).toHaveText(/^oldest: Mon, 11\/23/);
+    expect.verifySteps(Array(4).fill("wa.message"));
+});
+
 test("nothing to do is said in one sentence", async () => {
     await openToday([AGENT], 0);
     await contains(".o-wa-Today-done", { text: "Nobody is waiting." });
@@ -56,13 +87,54 @@ test("without a number nothing is called connected", async () => {
     await openToday([ADMIN], 0);
     await contains(".o-wa-Today-missing", { text: "No number connected yet" });
     await contains(".o-wa-Today-done", { count: 0 });
-    expect.verifySteps([...Array(4).fill("wa.channel"), "wa.event", "wa.channel"]);
+    expect.verifySteps([...ADMIN_COUNTS, "key_backup"]);
 });
 
 test("a manager of the help desk who may not read consents is not shown them", async () => {
     await openToday([MANAGER], 3);
     await contains(SECTION, { count: 0 });
     expect.verifySteps([]);
+});
+
+test("that nothing was sent without a basis can be looked into, and is no work", async () => {
+    await openToday([DPO], 0);
+    await contains(".o-wa-Today-done", {
+        text: "No request is open; no deletion run has ended yet.",
+    });
+    await contains(`${LINE}:enabled`, { text: "sent messages without a basis", count: 1 });
+    await contains(LINE, { count: 1 });
+    expect.verifySteps([...DPO_COUNTS, "key_backup"]);
+});
+
+test("a message without a basis is an alarm", async () => {
+    await openToday([DPO], 1);
+    await contains(`${LINE}.o-wa-alarm`, { text: "sent messages without a basis" });
+    expect.verifySteps([...DPO_COUNTS, "key_backup"]);
+});
+
+test("the key store's last backup shows its age, and in a word that it is overdue", async () => {
+    await openToday([ADMIN], 1, { lights: OVERDUE });
+    await contains(`${LINE} .o-wa-dot.o-wa-yellow`);
+    await contains(LINE, { text: "overdue – 3 days ago" });
+    expect.verifySteps([...ADMIN_COUNTS, "key_backup"]);
+});
+
+test("who leads the help desk sees how long customers of a team wait", async () => {
+    const teams = [
+        { id: 3, name: "Billing", open: 31, minutes: 38, late: 4 },
+        { id: 5, name: "Service", open: 0, minutes: false, late: 0 },
+        { id: 6, name: "Repairs", open: 2, minutes: 125, late: 1 },
+    ];
+    await openToday([AGENT, MANAGER], 0, { teams });
+    const row = `${SECTION}[data-section=teams] tbody tr`;
+    await contains(`${row}:eq(0)`, { text: "Billing3138 min4" });
+    await contains(`${row}:eq(1)`, { text: "Service0–0" });
+    await contains(`${row}:eq(2)`, { text: "Repairs22 hr, 5 min1" });
+    await contains(SECTION, {
+        text: "Only teams of five or more are shown, so that no figure tells of one person.",
+    });
+    const counted = [...Array(5).fill("helpdesk.ticket"), ...Array(3).fill("wa.consent")];
+    expect.verifySteps([...counted, "figures"]);
 });
 
 test("a line opens its list with exactly what was counted", async () => {

@@ -27,7 +27,7 @@ const SIGNS = {
  * "Nobody waits" while somebody does. Loading each time would decrypt every line and fill
  * the read log, so the signs are asked for first.
  */
-function freshen(view) {
+export function freshen(view) {
     class FreshController extends view.Controller {
         setup() {
             super.setup(...arguments);

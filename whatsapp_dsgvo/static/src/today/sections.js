@@ -1,4 +1,4 @@
-import { serializeDateTime } from "@web/core/l10n/dates";
+import { serializeDate, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 import { TICKET_MODEL } from "../ticket/whatsapp_ticket";
@@ -29,6 +29,11 @@ function ticket(line) {
     return { model: TICKET_MODEL, action: "helpdesk_ticket_action_whatsapp", ...line };
 }
 
+/** The open tickets its figure counts. */
+export function openOfTeam({ id, name }) {
+    return ticket({ label: name, domain: [OURS, OPEN, ["team_id", "=", id]] });
+}
+
 function consent(label, states) {
     return { model: "wa.consent", action: "wa_consent_action", label, domain: changedTo(states) };
 }
@@ -40,17 +45,32 @@ function number(label, domain) {
 /** What nobody has looked at for longer than a day is not known any more. */
 function isUnknown(now) {
     const lately = serializeDateTime(now.minus({ hours: 26 }));
-    return ["|", ["check_ids.found", "=", "grey"], ["check_ids.checked_at", "<", lately]];
+    return [
+        "|",
+        "|",
+        ["check_ids", "=", false],
+        ["check_ids.found", "=", "grey"],
+        ["check_ids.checked_at", "<", lately],
+    ];
 }
+
+/** A light of the checked facts, as the settings show it. */
+const KEY_BACKUP = {
+    model: "wa.check",
+    action: "wa_check_action",
+    label: _t("Last backup of the key store"),
+    domain: () => [["code", "=", "key_backup"]],
+};
 
 /**
  * What the start page counts, for members of one of the groups, or of all of a list. The
  * browser asks for each number with the user's own rights, so nobody learns of more than
  * their lists show.
  *
- * A line is {model, domain(now), label, action}, `alarm` if any of it is bad, and
- * `oldest` the field whose smallest value says since when somebody waits. Without any of
- * what a section `needs`, nothing is fine there.
+ * A line is {model, domain(now), label, action}, `alarm` if any of it is bad, `always` if
+ * its 0 is to be seen and looked into, and `oldest` the field whose smallest value says
+ * since when somebody waits. Without any of what a section `needs`, nothing is fine
+ * there; without any of its `proof`, less is said to be. A section of `lights` shows them too, one of `teams` their figures instead.
  */
 export const SECTIONS = [
     {
@@ -86,7 +106,12 @@ export const SECTIONS = [
             ticket({
                 label: _t("closed, keep or delete not decided"),
                 action: "helpdesk_ticket_action_undecided",
-                domain: () => [OURS, ["stage_id.closed", "=", true], ["whatsapp_keep", "=", false]],
+                domain: () => [
+                    OURS,
+                    ["stage_id.closed", "=", true],
+                    ["whatsapp_keep", "=", false],
+                    ["whatsapp_restricted", "=", false],
+                ],
             }),
         ],
     },
@@ -117,6 +142,11 @@ export const SECTIONS = [
         id: "privacy",
         title: _t("Data protection"),
         done: _t("No request is open, nothing was overdue at the last run."),
+        proof: {
+            model: "wa.retention.run",
+            domain: () => [["state", "!=", "running"]],
+            missing: _t("No request is open; no deletion run has ended yet."),
+        },
         groups: PRIVACY,
         lines: [
             {
@@ -152,12 +182,22 @@ export const SECTIONS = [
                 model: "wa.hold",
                 action: "wa_hold_action",
                 label: _t("legal holds to be confirmed"),
-                domain: () => [
+                domain: (now) => [
                     ["confirmed_at", "=", false],
                     ["released_at", "=", false],
+                    ["until", ">=", serializeDate(now)],
                 ],
             },
+            {
+                model: "wa.message",
+                action: "wa_message_action_without_basis",
+                label: _t("sent messages without a basis"),
+                alarm: true,
+                always: true,
+                domain: () => [["without_basis", "=", true]],
+            },
         ],
+        lights: [KEY_BACKUP],
     },
     {
         id: "consent",
@@ -171,9 +211,16 @@ export const SECTIONS = [
         ],
     },
     {
+        id: "teams",
+        title: _t("Teams, the last 7 days"),
+        groups: [LEAD],
+        lines: [],
+        teams: true,
+    },
+    {
         id: "operation",
         title: _t("Operation"),
-        done: _t("All numbers are connected, nothing is stuck."),
+        done: _t("All numbers are connected; no event and no message is left undone."),
         needs: {
             ...number("", () => []),
             missing: _t("No number connected yet"),
@@ -199,6 +246,14 @@ export const SECTIONS = [
                 alarm: true,
                 domain: () => [["state", "=", "parked"]],
             },
+            {
+                model: "wa.message",
+                action: "wa_message_action_parked",
+                label: _t("messages not worked off"),
+                alarm: true,
+                domain: () => [...HELD, ["parked_at", "!=", false]],
+            },
         ],
+        lights: [KEY_BACKUP],
     },
 ];

@@ -3,16 +3,19 @@ import { Component, onMounted, onWillStart, onWillUnmount, useState } from "@odo
 import { browser } from "@web/core/browser/browser";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { SECTIONS } from "./sections";
+import { SECTIONS, openOfTeam } from "./sections";
 
-const { DateTime } = luxon;
+const { DateTime, Duration } = luxon;
 const EVERY_MINUTE = 60_000;
+/** What a light says besides its colour. */
+const LIGHTS = { yellow: _t("overdue"), red: _t("overdue"), grey: _t("unknown") };
 
 /** What there is to do, for each role on one page; every line opens its list. */
 export class Today extends Component {
@@ -28,8 +31,18 @@ export class Today extends Component {
             this.mine = await this.sectionsOfUser();
             await this.count();
         });
-        onMounted(() => (this.interval = browser.setInterval(() => this.count(), EVERY_MINUTE)));
+        onMounted(() => {
+            const tick = () => document.hidden || this.count().catch(this.stop.bind(this));
+            this.interval = browser.setInterval(tick, EVERY_MINUTE);
+        });
         onWillUnmount(() => browser.clearInterval(this.interval));
+    }
+
+    /** Whom the server refuses once, say after the session's end, it refuses again. */
+    stop(error) {
+        if (!(error instanceof ConnectionLostError)) {
+            browser.clearInterval(this.interval);
+        }
     }
 
     get day() {
@@ -61,17 +74,51 @@ export class Today extends Component {
     }
 
     async countSection(section, at) {
-        const lines = await Promise.all(section.lines.map((line) => this.countLine(line, at)));
+        const counted = await Promise.all(section.lines.map((line) => this.countLine(line, at)));
         const needed = section.needs && (await this.countLine(section.needs, at));
+        const proof = section.proof && (await this.countLine(section.proof, at));
+        const done = proof?.count === 0 ? proof.missing : section.done;
         const isMissing = needed?.count === 0;
-        const isDone = !isMissing && lines.every(({ count }) => !count);
-        return { ...section, lines, needed, isMissing, isDone };
+        const isDone = !isMissing && !section.teams && counted.every(({ count }) => !count);
+        const lines = isDone ? counted.filter(({ always }) => always) : counted;
+        const lights = await Promise.all((section.lights || []).map((one) => this.light(one)));
+        const teams = section.teams && (await this.figures());
+        return { ...section, done, lines, lights: lights.flat(), teams, needed, isMissing, isDone };
     }
 
     async countLine(line, at) {
         const domain = line.domain(at);
         const count = await this.orm.silent.searchCount(line.model, domain);
         return { ...line, domain, count, since: count ? await this.since(line, domain) : "" };
+    }
+
+    /** A list of it, or an empty one: without a number nothing has been checked. */
+    async light(one) {
+        const domain = one.domain();
+        const fields = ["colour", "finding"];
+        const newest = { limit: 1, order: "checked_at desc" };
+        const found = await this.orm.silent.searchRead(one.model, domain, fields, newest);
+        return found.map((check) => ({
+            ...one,
+            domain,
+            colour: check.colour,
+            finding: [LIGHTS[check.colour], check.finding].filter(Boolean).join(" – "),
+        }));
+    }
+
+    async figures() {
+        const teams = await this.orm.silent.call("helpdesk.ticket.team", "whatsapp_figures", []);
+        return teams.map((team) => ({ ...team, answered: this.duration(team.minutes) }));
+    }
+
+    /** 125 as "2 hr, 5 min"; a dash where nobody was answered. */
+    duration(minutes) {
+        if (minutes === false) {
+            return "–";
+        }
+        const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+        const parts = hours ? { hours, ...(rest && { minutes: rest }) } : { minutes };
+        return Duration.fromObject(parts).toHuman({ unitDisplay: "short" });
     }
 
     async since({ model, oldest }, domain) {
@@ -81,8 +128,18 @@ export class Today extends Component {
         const aggregate = `${oldest}:min`;
         const [group] = await this.orm.silent.formattedReadGroup(model, domain, [], [aggregate]);
         const start = deserializeDateTime(group[aggregate]);
-        const time = start.toLocaleString({ weekday: "short", hour: "numeric", minute: "2-digit" });
+        const day = { weekday: "short", ...(this.isOld(start) && { day: "numeric", month: "numeric" }) };
+        const time = start.toLocaleString({ ...day, hour: "numeric", minute: "2-digit" });
         return _t("oldest: %(time)s", { time });
+    }
+
+    /** A weekday alone would be read as the last one. */
+    isOld(start) {
+        return DateTime.now().diff(start).as("days") > 6;
+    }
+
+    openTeam(team) {
+        return this.open(openOfTeam(team));
     }
 
     async open({ action, domain, label }) {
