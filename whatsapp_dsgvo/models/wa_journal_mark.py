@@ -6,7 +6,13 @@ from odoo import api, fields, models
 from .. import wake
 from ..lib.keys.errors import JournalUnavailable, KeyStoreError
 from ..lib.keys.journal import catch_up
-from ..lib.keys.journal_entries import Head, JournalEntry, JournalEvent, dropped
+from ..lib.keys.journal_entries import (
+    DROPPED,
+    Head,
+    JournalEntry,
+    JournalEvent,
+    dropped,
+)
 from ..lib.keys.restore import WITHDRAWAL, kind_with, scoped, told
 from ..lib.ledger.canonical import utc_second
 from . import guard
@@ -185,7 +191,10 @@ class WaJournalMark(models.Model):
         marks = self.sudo()
         told_ = marks.search([("seq", "!=", False), ("seq", ">", seq)])
         guard.admitted(told_).write({"seq": False, "entry_hash": False})
-        events = [mark._event() for mark in marks.search([("seq", "=", False)])]
+        waiting = guard.admitted(marks.search([("seq", "=", False)]))
+        events = [mark._event() for mark in waiting]
+        # the number it names may be another entry's now; the clean-up names a new one
+        waiting.filtered(lambda mark: mark.kind == DROPPED).unlink()
         return [(event.at, event.kind, event.digest) for event in events]
 
     def _sinks(self):

@@ -14,6 +14,8 @@ from ..lib.keys.errors import (
     MasterKeyWrong,
 )
 from ..lib.keys.files import appearing, write_through
+from ..lib.keys.journal import check_reach
+from ..lib.keys.journal_entries import Head
 from ..lib.keys.master import MasterKeys
 from ..lib.keys.store import Binding
 from ..lib.keys.wrapping import DESTROYED, FORGOTTEN
@@ -29,7 +31,8 @@ class WaVaultEscrow(models.AbstractModel):
     """The whole key store under a passphrase, for a safe, and what comes back of it.
 
     A copy knows nothing of what was destroyed after it was made. So a key comes back
-    only if neither the key store, nor the journal, nor the database says it is gone.
+    only if neither the key store, nor the journal, nor the database says it is gone; and
+    none does if the journal reaches back neither to the copy nor to the database.
     """
 
     _inherit = "wa.vault"
@@ -148,12 +151,12 @@ class WaVaultEscrow(models.AbstractModel):
 
     def _erased_since(self, copy, store):
         """People whom the journal calls erased, though this database may not know it."""
-        last = copy.journal[-1].seq if copy.journal else 0
-        entries = [
-            entry
-            for sink in (store, *self._reached_sinks())
-            for entry in sink.journal_since(last)
-        ]
+        sinks = [store, *self._reached_sinks()]
+        copied = copy.journal[-1].head if copy.journal else Head()
+        # what the database knows has left its trace there, whatever the journals dropped
+        known = self.env["wa.journal.mark"]._known_head()
+        check_reach(sinks, known if known.seq >= copied.seq else copied)
+        entries = [e for sink in sinks for e in sink.journal_since(copied.seq)]
         # sudo: wa.subject - whose keys must not come back
         people = self.env["wa.subject"].sudo()._called_erased(entries)
         return set(people.mapped("uuid"))

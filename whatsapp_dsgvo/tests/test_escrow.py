@@ -10,8 +10,9 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..lib.keys import escrow
-from ..lib.keys.journal_entries import JournalEvent
+from ..lib.keys.journal_entries import DROPPED, JournalEvent, naming
 from ..lib.keys.restore import scoped
+from ..models import guard
 from ..models.key_places import master_key_file
 from .common import ERIKA, MAX
 from .keys_away import AwayCase
@@ -104,6 +105,40 @@ class TestEscrow(AwayCase):
         self.assertGreaterEqual(gone, 3)
         self.assertNotIn(self.heard[0][0], self.texts())
         self.assertEqual(self.texts(MAX), self.heard[1])
+
+    def test_nothing_comes_back_if_the_journal_let_go_of_what_happened_since(self):
+        """Whoever was erased before that is not known any more."""
+        self._drop_an_erasure()
+        self.lose()
+        with self.assertRaisesRegex(UserError, "K-36"):
+            self.back()
+        self.assertEqual(self.count_keys(), 0)
+
+    def test_a_database_that_knows_what_the_journal_let_go_of_is_enough(self):
+        self._drop_an_erasure()
+        # sudo: as the database of those days, which has not been restored
+        self.subject().sudo().erased_at = "2026-03-02"
+        head = self.vault._vault().store.head()
+        known = {"seq": head.seq, "entry_hash": head.hash}
+        marks = guard.admitted(self.env["wa.journal.mark"].sudo())
+        marks._note(DROPPED, self.subject(), ["1:ab"])
+        marks.search([("kind", "=", DROPPED)], limit=1).write(known)
+        self.lose()
+        self.back()
+        self.assertNotIn(self.heard[0][0], self.texts())
+        self.assertEqual(self.texts(MAX), self.heard[1])
+
+    def _drop_an_erasure(self):
+        self.second_journal()
+        marks = self.env["wa.journal.mark"]
+        store, second = marks._sinks()
+        digest = scoped(self.company.id, self.vault._index("phone", ERIKA))
+        at = "2026-03-02T09:00:00Z"
+        gone = store.journal_append(JournalEvent(at, "erasure", digest))
+        store.journal_append(JournalEvent(at, DROPPED, naming(gone.head)))
+        marks._catch_up([store, second])
+        store.journal_drop()
+        second.journal_drop()
 
     def test_who_had_the_number_of_somebody_erased_keeps_their_keys(self):
         self.second_journal()

@@ -1,12 +1,16 @@
 """Journals that contradict each other: all stands still until two people decide."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..lib.keys.journal_entries import JournalEvent, next_entry
+from ..lib.keys.journal_entries import DROPPED, JournalEvent, next_entry
 from ..lib.keys.journal_file import FileSink
 from ..lib.keys.restore import scoped
+from ..models.wa_erasure import BACKUP_DAYS
 from .common import ERIKA, MAX
 from .erasing import ErasureCase
 from .restoring import RestoreCase
@@ -100,6 +104,35 @@ class TestRestoreFork(ForkCase):
         self.release()
         self.run_cron("cron_seal")
         self.assert_one_chain()
+
+    def test_what_the_database_called_dropped_is_no_more_of_the_joined_chain(self):
+        """Its number is that of the shorter journal; here it is another entry's."""
+        self._join_after_dropping(told=True)
+
+    def test_nor_what_it_was_about_to_call_dropped(self):
+        self._join_after_dropping(told=False)
+
+    def _join_after_dropping(self, told):
+        marks, right = self.env["wa.journal.mark"], self.file.read_bytes()
+        self.env["ir.config_parameter"].set_param(BACKUP_DAYS, 10)
+        self.write("STOPP")
+        self.run_cron("cron_seal")
+        later = fields.Datetime.now() + timedelta(days=100)
+        with patch.object(fields.Datetime, "now", return_value=later):
+            marks._gc_marks()
+        if told:
+            marks._tell_journal()
+        called = marks.search([("kind", "=", DROPPED)])
+        self.assertEqual(bool(called.seq), told)
+        self.file.write_bytes(right)
+        self.only_elsewhere(*[self.index(MAX)] * 5)
+        self.join()
+        self.release()
+        marks._tell_journal()
+        for _day in range(2):
+            marks._gc_marks()
+        for sink in marks._sinks():
+            self.assertEqual(sink.journal_since(0)[-1].head, marks._known_head())
 
     def test_the_difference_is_shown_in_words(self):
         self.lose(self.index(), kind="withdrawal/marketing")

@@ -1,11 +1,14 @@
 """How long a run holds up others: what is locked when, and for how many rows."""
 
+from itertools import count
+from types import SimpleNamespace
 from unittest.mock import patch
+from uuid import uuid4
 
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models import wa_retention_work
+from ..models import wa_retention_run, wa_retention_work
 from .media_tools import PDF, MediaCase
 from .retention_tools import RetentionCase
 
@@ -39,6 +42,25 @@ class TestRetentionBatches(RetentionCase, MediaCase):
         stock = seen.index("_take_stock")
         self.assertIn("_wait_for_holds", seen[:stock])
         self.assertEqual(seen[stock - 1], "_commit")
+
+    def test_a_slow_key_store_is_asked_once_for_many_people(self):
+        """It writes itself anew each time, however few of them there are."""
+        people = [str(uuid4()) for _person in range(100)]
+        self.env["wa.retention.key"]._look_at(self.company, people)
+        store, asked = type(self.env["wa.vault"]._vault().store), []
+        forget, slow = store.forget, SimpleNamespace(monotonic=count().__next__)
+
+        def noted_forget(this, pairs):
+            asked.append(pairs)
+            return forget(this, pairs)
+
+        with (
+            patch.object(store, "forget", noted_forget),
+            patch.object(wa_retention_run, "time", slow),
+        ):
+            self.delete_due()
+        (pairs,) = asked
+        self.assertEqual({person for person, _class in pairs}, set(people))
 
     def test_many_files_make_small_batches(self):
         ticket = self.agree()

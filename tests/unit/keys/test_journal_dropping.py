@@ -11,7 +11,7 @@ from whatsapp_dsgvo.lib.keys.errors import (
     JournalForked,
     JournalOnlyGrows,
 )
-from whatsapp_dsgvo.lib.keys.journal import beyond, catch_up
+from whatsapp_dsgvo.lib.keys.journal import beyond, catch_up, check_reach
 from whatsapp_dsgvo.lib.keys.journal_entries import (
     DROPPED,
     Head,
@@ -23,12 +23,15 @@ from whatsapp_dsgvo.lib.keys.journal_entries import (
 
 
 def head_of(entries):
-    return Head(entries[-1].seq, entries[-1].entry_hash)
+    return entries[-1].head if entries else Head()
 
 
 def dropping(length, up_to):
     """A chain whose last entry says that it begins after number `up_to`."""
-    entries = chain(length)
+    return called_dropped(chain(length), up_to)
+
+
+def called_dropped(entries, up_to):
     gone = Head(up_to, entries[up_to - 1].entry_hash)
     told = JournalEvent("2026-06-02T09:00:00Z", DROPPED, f"7/{naming(gone)}")
     return [*entries, next_entry(head_of(entries), told)]
@@ -71,16 +74,36 @@ def test_everything_before_may_go(any_sink):
 
 
 def test_no_byte_of_a_dropped_hash_is_left_in_the_key_store(world):
-    store = world.open()
-    entries = dropping(200, 150)
+    """Nor of when it was, and of what kind."""
+    store, entries = world.open(), []
+    for number in range(200):
+        at = f"2026-03-02T{number // 60:02}:{number % 60:02}:07Z"
+        one = JournalEvent(at, f"erasure/{number:03}", f"1:{number:064x}")
+        entries.append(next_entry(head_of(entries), one))
+    entries = called_dropped(entries, 150)
     store.journal_copy(entries)
     store.journal_drop()
     raw = world.raw()
+    for entry in entries[:150]:
+        assert entry.at.encode() not in raw
+        assert entry.kind.encode() not in raw
     for entry in entries[:149]:
         assert entry.digest.encode() not in raw
         assert entry.entry_hash.encode() not in raw
     for entry in entries[150:]:
         assert entry.digest.encode() in raw
+        assert entry.at.encode() in raw
+
+
+def test_empty_rows_of_what_was_dropped_are_all_alike(sqlite_world):
+    store = sqlite_world.open()
+    event_of = JournalEvent("2026-03-02T09:00:00Z", "erasure", f"1:{7:064x}")
+    entries = [next_entry(Head(), event_of)]
+    store.journal_copy(called_dropped(entries, 1))
+    store.journal_drop()
+    row, _told = (row for row in sqlite_world.rows() if len(row) == 7 and row[0] < 3)
+    assert row[0] == 1
+    assert {value for value in row[1:] if str(value).strip("-")} == {0}
 
 
 def test_no_line_is_left_in_the_file(sink):
@@ -128,6 +151,27 @@ def test_a_place_that_still_has_it_is_asked(store, sink):
     store.journal_copy(entries)
     store.journal_drop()
     assert beyond([store, sink], head_of(entries[:3])).entries == tuple(entries[3:])
+
+
+def test_one_place_must_reach_back_to_what_is_known(store, sink):
+    entries = dropping(6, 4)
+    known = head_of(entries[:3])
+    check_reach([store, sink], known)
+    store.journal_copy(entries)
+    store.journal_drop()
+    check_reach([store, sink], head_of(entries[:4]))
+    for up_to in (0, 3, 5):
+        sink.journal_copy(entries[:up_to])
+        with pytest.raises(JournalDropped):
+            check_reach([store, sink], known)
+    sink.journal_copy(entries)
+    check_reach([store, sink], known)
+
+
+def test_places_that_parted_reach_back_as_well(store, sink):
+    store.journal_copy([*chain(2), next_entry(head_of(chain(2)), event(8))])
+    sink.journal_copy([*chain(2), next_entry(head_of(chain(2)), event(9))])
+    check_reach([store, sink], head_of(chain(2)))
 
 
 def test_more_lines_may_not_be_missing_than_were_dropped(sink):

@@ -4,7 +4,7 @@ import pytest
 from journal_chain import chain, event
 
 from whatsapp_dsgvo.lib.keys.errors import JournalForked, JournalOnlyGrows
-from whatsapp_dsgvo.lib.keys.journal import catch_up
+from whatsapp_dsgvo.lib.keys.journal import beyond, catch_up
 from whatsapp_dsgvo.lib.keys.journal_entries import (
     DROPPED,
     Head,
@@ -102,6 +102,34 @@ def test_three_places(store, sink, tmp_path):
     chains = [list(one.journal_since(0)) for one in sinks]
     assert chains[0] == chains[1] == chains[2]
     assert {e.digest for e in chains[0][3:]} == {A.digest, B.digest, C.digest}
+
+
+@pytest.mark.parametrize("behind", [(A,), (A, event(14))])
+def test_a_place_that_follows_the_losing_branch_gets_the_chain_as_well(
+    store, sink, tmp_path, behind
+):
+    """As long as the other one, or shorter."""
+    third = FileSink(tmp_path / "third", "third", may_create=True)
+    store.journal_copy(goes_on(COMMON, *behind))
+    sink.journal_copy(goes_on(COMMON, A))
+    third.journal_copy(goes_on(COMMON, C, B, B))
+    sinks = [store, sink, third]
+    fork = fork_of(sinks, {})
+    assert [len(fork.only_in(branch)) for branch in fork.branches] == [3, len(behind)]
+    entries = join(fork)
+    for one in sinks:
+        assert list(one.journal_since(0)) == [*COMMON, *entries]
+    assert beyond(sinks, fork.base).entries == tuple(entries)
+
+
+def test_a_place_that_only_lags_behind_is_left_as_it_is(parted, tmp_path):
+    third = FileSink(tmp_path / "third", "third", may_create=True)
+    third.journal_copy(COMMON[:2])
+    sinks = [*parted, third]
+    join(fork_of(sinks, {}))
+    assert list(third.journal_since(0)) == COMMON[:2]
+    catch_up(sinks)
+    assert list(third.journal_since(0)) == list(parted[0].journal_since(0))
 
 
 def test_what_the_database_was_told_differently_moves_the_base(store):

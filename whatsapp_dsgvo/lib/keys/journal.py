@@ -129,6 +129,20 @@ def _read(sink: Sink, head: Head, known: Head) -> tuple[JournalEntry, ...]:
     return tuple(entries)
 
 
+def check_reach(sinks: Sequence[Sink], known: Head) -> None:
+    """Raise `JournalDropped` if one knew of something after `known` that none has now.
+
+    That they contradict each other does not matter; raise what keeps one from being
+    read: what it knows must not be passed over.
+    """
+    chains = [following(known, sink.journal_since(known.seq)) for sink in sinks]
+    fresh = [chain for chain in chains if chain]
+    whole = [chain for chain in fresh if chain[0].follows(known)]
+    places = {entry.head for chain in whole for entry in chain}
+    if any(chain[-1].head not in places for chain in fresh):
+        raise JournalDropped
+
+
 def catch_up(sinks: Sequence[Sink]) -> CatchUp:
     """Copy to each sink what it lacks from the one that knows most.
 

@@ -24,10 +24,15 @@ class Branch:
 
 @dataclass(frozen=True)
 class Fork:
-    """`base`: the last entry all have; of the branches the first is the longest."""
+    """`base`: the last entry all have; of the branches the first is the longest.
+
+    `others`: the places to be rewritten, all that have something else than the longest;
+    more than one of them may have the same branch, or its beginning.
+    """
 
     base: Head
     branches: tuple[Branch, ...]
+    others: tuple[Sink, ...]
 
     @property
     def heads(self) -> str:
@@ -66,8 +71,9 @@ def fork_of(sinks: Sequence[Sink], known: Mapping[int, str]) -> Fork | None:
     `known`: hashes by number of what the database was told, as far as it remembers.
     Raise `JournalForked` if nothing is common, and what keeps a sink from being read.
     """
-    chains = [(sink, tuple(sink.journal_since(0))) for sink in sinks]
-    tips = _tips([pair for pair in chains if pair[1]])
+    read = [(sink, tuple(sink.journal_since(0))) for sink in sinks]
+    chains = [pair for pair in read if pair[1]]
+    tips = _tips(chains)
     if not tips:
         return None
     longest = _places(tips[0][1])
@@ -84,6 +90,7 @@ def fork_of(sinks: Sequence[Sink], known: Mapping[int, str]) -> Fork | None:
             Branch(sink, tuple(entry for entry in entries if entry.seq > base.seq))
             for sink, entries in tips
         ),
+        _others(chains, base, longest),
     )
 
 
@@ -94,10 +101,9 @@ def join(fork: Fork) -> list[JournalEntry]:
     Raise `JournalOnlyGrows` for a place where nothing can be taken away.
     """
     entries = fork.joined()
-    longest, *others = fork.branches
-    longest.sink.journal_copy(entries)
-    for branch in others:
-        branch.sink.journal_replace(fork.base, entries)
+    fork.branches[0].sink.journal_copy(entries)
+    for sink in fork.others:
+        sink.journal_replace(fork.base, entries)
     return entries
 
 
@@ -110,6 +116,15 @@ def _tips(
         if not any(entries[-1].head in _places(longer) for _sink, longer in tips):
             tips.append((sink, entries))
     return tips
+
+
+def _others(
+    chains: list[tuple[Sink, tuple[JournalEntry, ...]]], base: Head, longest: set[Head]
+) -> tuple[Sink, ...]:
+    tips = ((sink, entries[-1].head) for sink, entries in chains)
+    return tuple(
+        sink for sink, tip in tips if tip.seq > base.seq and tip not in longest
+    )
 
 
 def _places(entries: Sequence[JournalEntry]) -> set[Head]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from .journal_entries import (
-    GENESIS,
     Head,
     JournalEntry,
     JournalEvent,
@@ -41,7 +40,7 @@ def since(connection: Connection, seq: int) -> list[JournalEntry]:
 
 
 def drop(connection: Connection) -> int:
-    """Hashes are overwritten where they lie, as keys are: see `sqlite_schema`."""
+    """Overwritten where they lie, as keys are: see `sqlite_schema`."""
     gone = dropped(since(connection, 0))[-1].seq
     return _blank(connection, "seq <= ?", gone)
 
@@ -56,16 +55,14 @@ def replace(
 
 
 def _blank(connection: Connection, which: str, seq: int) -> int:
-    rows = connection.execute(
-        f"SELECT seq, length(digest) FROM journal WHERE {which} AND NOT {_BLANK}",
+    # each as long as it was; a 0 takes the room of a 1, and nothing else is counted
+    texts = ("at", "kind", "digest", "prev_hash", "entry_hash")
+    blank = ", ".join(f"{name} = printf('%.*c', length({name}), '-')" for name in texts)
+    return connection.execute(
+        f"UPDATE journal SET {blank}, count = iif(count = 1, 0, count)"
+        f" WHERE {which} AND NOT {_BLANK}",
         (seq,),
-    ).fetchall()
-    blank = "-" * len(GENESIS)
-    connection.executemany(
-        "UPDATE journal SET digest = ?, prev_hash = ?, entry_hash = ? WHERE seq = ?",
-        [("-" * length, blank, blank, seq) for seq, length in rows],
-    )
-    return len(rows)
+    ).rowcount
 
 
 def head(connection: Connection) -> Head:

@@ -4,8 +4,8 @@ SQLite zeroes what is deleted, but a cell that was moved when a page was split o
 merged leaves its old bytes behind. So rows of `data_key` are added at the end, never
 deleted, and never change their size: a wrapped key lies at one place of the file all
 its life, and destroying it overwrites that place. Its row stays as the memory that it
-was destroyed. The indexes, whose cells do move, hold no key. Hashes of the journal that
-go are overwritten in the same way.
+was destroyed. The indexes, whose cells do move, hold no key. Entries of the journal that
+go are overwritten in the same way, all but their number.
 """
 
 import sqlite3
