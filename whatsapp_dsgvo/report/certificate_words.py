@@ -126,11 +126,12 @@ META = {
     "there for up to 30 days. On your phone you delete yourself.",
 }
 META_NOT_ASKED = {
-    "de": "Um Löschung von {not_asked} weiteren Dateien konnte Meta nicht gebeten werden, "
-    "weil es nicht erreichbar war oder keine weiteren Anfragen zuließ. Auch sie liegen "
-    "dort bis zu 30 Tage.",
-    "en": "Meta could not be asked to delete {not_asked} more files, because it was away "
-    "or allowed no more requests. They, too, stay there for up to 30 days.",
+    "de": "Weitere Dateien, um deren Löschung Meta nicht gebeten werden konnte, weil es "
+    "nicht erreichbar war, keine weiteren Anfragen zuließ oder der Nummer der Zugang "
+    "fehlte: {not_asked}. Auch sie liegen dort bis zu 30 Tage.",
+    "en": "More files Meta could not be asked to delete, because it was away, allowed no "
+    "more requests or the number had no access: {not_asked}. They, too, stay there for "
+    "up to 30 days.",
 }
 META_QUARANTINED = {
     "de": "Meta wurde nicht um Löschung gebeten, weil eine Sicherung wiederhergestellt "
