@@ -131,7 +131,7 @@ class WaMediaUpload(models.Model):
             self.uuid,
             client,
             self._open(),
-            self._shown_name(facts),
+            self._sent_name(facts),
             facts.get("mime_type") or "",
         )
 
