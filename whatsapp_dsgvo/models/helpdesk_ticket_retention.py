@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..lib.consent.states import PENDING, SERVICE
+
 # Changes that begin, move or stop the period of a ticket's messages.
 EVENTS = {"stage_id", "active", "closed_date", "whatsapp_keep"}
 
@@ -40,13 +42,16 @@ class WaConversationRetention(models.Model):
 
     @api.model
     def _change_all(self, rows, actor):
-        """After STOP, and after a new yes, another class counts."""
+        """After STOP, and after a new yes, another class counts; while we ask, none."""
         result = super()._change_all(rows, actor)
-        changed = [
-            conversation.id
+        of_service = [
+            (conversation, change.state)
             for conversation, change, _at, _evidence in rows
-            if change.purpose == "service" and change.state != "pending"
+            if change.purpose == SERVICE
         ]
+        asked = self.union(*(one for one, state in of_service if state == PENDING))
+        self.env["wa.message"]._stop_periods_of_notices(asked)
+        changed = [one.id for one, state in of_service if state != PENDING]
         if changed:
             # sudo: helpdesk.ticket - the person's own tickets, times only
             tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)

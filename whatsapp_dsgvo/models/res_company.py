@@ -15,3 +15,8 @@ class ResCompany(models.Model):
         default="open",
     )
     whatsapp_works_council_date = fields.Date("Works agreement of")
+
+    def _whatsapp_tz(self):
+        """Name of the time zone in which the company tells customers a time."""
+        # sudo: resource.calendar - the company's working hours
+        return self.sudo().resource_calendar_id.tz or "Europe/Berlin"

@@ -1,7 +1,9 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from ..lib.consent import gate
 
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
 
@@ -77,9 +79,10 @@ class WaAllowance(models.Model):
 
     @api.model
     def _shorts_before(self, subjects):
-        """{subject: times of short notices from before we knew them}.
+        """{subject: times of short notices of which no message is left}.
 
-        Who never answers is forgotten after days, that they were reminded is not.
+        Who never answers is forgotten after days, and before them the notices they got;
+        that they were reminded is not.
         """
         # sudo: wa.identity - keyed hashes only
         identities = subjects.sudo().identity_ids
@@ -91,17 +94,30 @@ class WaAllowance(models.Model):
                 ("sent_at", ">", fields.Datetime.now() - MONTH),
             ]
         )
+        oldest = self._oldest_notices(subjects) if rows else {}
         found = {}
         for identity in identities if rows else ():
+            left = oldest.get(identity.subject_id, datetime.max)
             times = rows.filtered(
-                lambda row, one=identity: (
+                lambda row, one=identity, left=left: (
                     row.company_id == one.company_id
                     and row.blind_index == one.blind_index
-                    and row.sent_at < one.valid_from
+                    and row.sent_at < max(one.valid_from, left)
                 )
             ).mapped("sent_at")
             found.setdefault(identity.subject_id, set()).update(times)
         return found
+
+    @api.model
+    def _oldest_notices(self, subjects):
+        """{subject: when the oldest notice was written that is left of theirs}"""
+        # sudo: wa.message - times of our own notices
+        messages = self.env["wa.message"].sudo()
+        domain = [
+            ("subject_id", "in", subjects.ids),
+            ("exception_code", "=", gate.NOTICE),
+        ]
+        return dict(messages._read_group(domain, ["subject_id"], ["queued_at:min"]))
 
     @api.autovacuum
     def _gc_allowances(self):

@@ -241,11 +241,7 @@ class WaChannel(models.Model):
     @api.model
     def _cron_check_health(self):
         """Once a day: what Meta says of every connected number; lapsed consents."""
-        channels = self.search([("state", "!=", "draft")])
-        for left, channel in zip(range(len(channels), 0, -1), channels, strict=True):
-            channel._check_safely()
-            # sending of this number must not wait until all others are checked
-            self.env["ir.cron"]._commit_progress(1, remaining=left - 1)
+        self.search([("state", "!=", "draft")])._check_one_by_one()
         self.env["wa.conversation"]._expire_consents()
         self.env["wa.message"]._remind_of_waiting()
         self.env["wa.ledger.anchor"]._daily()

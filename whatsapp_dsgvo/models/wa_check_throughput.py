@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..lib.cloud_api import pace
 from .wa_check import GREEN, GREY
@@ -24,7 +24,7 @@ class WaCheckThroughput(models.Model):
         return {**super()._phone(answer), THROUGHPUT: fact}
 
     def _put(self, channel, facts):
-        super()._put(channel, facts)
+        result = super()._put(channel, facts)
         level, _colour, evidence = facts.get(THROUGHPUT, ("", GREY, {}))
         in_the_app = bool(evidence.get("is_on_biz_app"))
         # what Meta did not answer this time is as it was
@@ -32,6 +32,7 @@ class WaCheckThroughput(models.Model):
         # a row that is written is locked until the other numbers are checked, too
         if limit and limit != channel.messages_per_second:
             channel.messages_per_second = limit
+        return result
 
     def _explanations(self):
         return {

@@ -101,9 +101,7 @@ class WaConversationQuestion(models.Model):
 
     def _values_of(self, about, ticket):
         """Day and number only: the template's values lie readable at Meta."""
-        # sudo: resource.calendar - the company's time zone
-        calendar = self.sudo().company_id.resource_calendar_id
-        zone = ZoneInfo(calendar.tz or "Europe/Berlin")
+        zone = ZoneInfo(self.company_id._whatsapp_tz())
         written_at = about.event_at.replace(tzinfo=timezone.utc)
         return reply_ready.values(written_at, zone, ticket.number, self.language)
 

@@ -116,13 +116,12 @@ def _delete(away, call):
     """Runs in a thread without database access.
 
     `away`: clients that have just failed for a while. Whoever is not there, or allows
-    no more calls, is not asked for the rest; each could wait for its time-out.
+    no more calls, is not asked for the rest; each could wait for its time-out. Without
+    a client (None) nobody can ask.
     """
     _media, client, media_id = call
-    if client in away:
+    if client is None or client in away:
         return NOT_ASKED
-    if client is None:
-        return REFUSED
     try:
         client.delete(media_id)
     except PASSING:

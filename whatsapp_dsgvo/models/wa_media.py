@@ -154,6 +154,11 @@ class WaMedia(models.Model):
             f"WhatsApp-{at:%Y%m%d-%H%M}",
         )
 
+    def _sent_name(self, facts):
+        """The same for the customer; without a name of its own, the company's time."""
+        local = self.with_context(tz=self.company_id._whatsapp_tz())
+        return local._shown_name(facts)
+
     def _stream(self):
         """The clear file for the browser of somebody who may read it."""
         self.ensure_one()

@@ -134,7 +134,7 @@ class WaMediaUpload(models.Model):
             self.uuid,
             client,
             self._open(),
-            self._shown_name(facts),
+            self._sent_name(facts),
             facts.get("mime_type") or "",
         )
 

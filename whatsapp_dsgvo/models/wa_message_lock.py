@@ -94,9 +94,7 @@ class WaMessageLock(models.Model):
             # nobody decides what nobody may read
             raise UserError(restricted[0]._restricted_locked_text())
         was_special = self.filtered(lambda m: m.retention_class == classes.SPECIAL)
-        was_special._admitted_write(
-            {"retention_class": classes.SERVICE, "retention_from": False}
-        )
+        was_special._stop_period()
         self._admitted_write(
             {"locked_at": False, "locked_by_id": False, "lock_reason": False}
         )

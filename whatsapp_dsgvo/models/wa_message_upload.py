@@ -26,7 +26,7 @@ class WaMessageUpload(models.Model):
             self.kind,
             media._upload_id(),
             caption=content.get("text") or None,
-            filename=media._shown_name(facts),
+            filename=media._sent_name(facts),
             voice=bool(facts.get("voice")),
             quoted_wamid=quoted,
             opaque_id=self.opaque_id,

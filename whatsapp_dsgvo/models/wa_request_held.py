@@ -86,12 +86,14 @@ class WaMessageHeld(models.Model):
     _inherit = "wa.message"
 
     def _hold(self, content, label=None):
-        super()._hold(content, label)
+        result = super()._hold(content, label)
         self._tell_if_restricted()
+        return result
 
     def _show_in(self, ticket):
-        super()._show_in(ticket)
+        result = super()._show_in(ticket)
         self.filtered(lambda m: m.direction == "in")._tell_if_restricted()
+        return result
 
     def _tell_if_restricted(self):
         restricted = self.filtered(lambda m: m.subject_id.restricted)

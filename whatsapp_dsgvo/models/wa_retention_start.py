@@ -1,18 +1,24 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..lib.consent import gate
 from ..lib.privacy import retention_classes as classes
 from .silence import SILENT
 from .wa_conversation_consent import NOTICE_MEMORY
 
-# The period of a ticket's messages: from its end, once somebody decided how long.
+# The period of a ticket's messages: from its end, once somebody decided how long; that
+# of a special category from its lock, unless it must be kept.
 OF_TICKETS = """
     UPDATE wa_message m
-       SET retention_class = n.klass,
-           retention_from = CASE WHEN n.is_decided AND n.is_ended THEN n.ended_at END
+       SET retention_class = CASE WHEN m.lock_reason = 'special' AND NOT n.is_kept
+                                  THEN %(special)s ELSE n.klass END,
+           retention_from = CASE WHEN m.lock_reason = 'special' AND NOT n.is_kept
+                                 THEN m.locked_at
+                                 WHEN n.is_decided AND n.is_ended THEN n.ended_at END
       FROM (
         SELECT t.id,
                t.whatsapp_keep IS NOT NULL AS is_decided,
+               coalesce(t.whatsapp_keep IN ('yes', 'voucher'), FALSE) AS is_kept,
                (s.closed IS TRUE OR t.active IS NOT TRUE) AS is_ended,
                CASE WHEN t.whatsapp_keep = 'yes' THEN %(letter)s
                     WHEN t.whatsapp_keep = 'voucher' THEN %(voucher)s
@@ -98,12 +104,28 @@ class WaRetentionStart(models.Model):
     def _show_in(self, ticket):
         result = super()._show_in(ticket)
         # held until the yes, and its period ran already
-        started = self.filtered("retention_from")
-        started._admitted_write(
-            {"retention_from": False, "retention_class": classes.SERVICE}
-        )
+        self.filtered("retention_from")._stop_period()
         ticket._whatsapp_start_periods()
         return result
+
+    def _stop_period(self):
+        self._admitted_write(
+            {"retention_from": False, "retention_class": classes.SERVICE}
+        )
+
+    @api.model
+    def _stop_periods_of_notices(self, conversations):
+        """Their question is open again, and a yes to each of its notices counts."""
+        # sudo: wa.message - times of our own notices
+        notices = self.sudo().search(
+            [
+                ("conversation_id", "in", conversations.ids),
+                ("exception_code", "=", gate.NOTICE),
+                ("ticket_id", "=", False),
+                ("retention_from", "!=", False),
+            ]
+        )
+        notices._stop_period()
 
     @api.model
     def _start_periods(self, tickets):

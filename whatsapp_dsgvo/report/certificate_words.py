@@ -127,10 +127,11 @@ META = {
 }
 META_NOT_ASKED = {
     "de": "Weitere Dateien, um deren Löschung Meta nicht gebeten werden konnte, weil es "
-    "nicht erreichbar war oder keine weiteren Anfragen zuließ: {not_asked}. Auch sie "
-    "liegen dort bis zu 30 Tage.",
-    "en": "More files which Meta could not be asked to delete, because it was away or "
-    "allowed no more requests: {not_asked}. They, too, stay there for up to 30 days.",
+    "nicht erreichbar war, keine weiteren Anfragen zuließ oder der Nummer der Zugang "
+    "fehlte: {not_asked}. Auch sie liegen dort bis zu 30 Tage.",
+    "en": "More files Meta could not be asked to delete, because it was away, allowed no "
+    "more requests or the number had no access: {not_asked}. They, too, stay there for "
+    "up to 30 days.",
 }
 META_QUARANTINED = {
     "de": "Meta wurde nicht um Löschung gebeten, weil eine Sicherung wiederhergestellt "

@@ -59,6 +59,7 @@ from . import test_hold_start
 from . import test_identity_change
 from . import test_indexes
 from . import test_journal
+from . import test_keep_question
 from . import test_key_backup
 from . import test_key_places
 from . import test_keys_returned

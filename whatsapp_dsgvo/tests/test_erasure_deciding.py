@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from .common import ERIKA
 from .erasing import ErasureCase
 from .privacy_cases import hold
 
@@ -33,6 +34,23 @@ class TestErasureDeciding(ErasureCase):
         self.assertIn(f": {messages}", job.with_context(lang="en_US").preview_text)
         job.action_confirm()
         self.assertFalse(job.preview_text)
+
+    def test_the_second_person_sees_who_it_is_and_what_becomes_of_the_contact(self):
+        _ticket, partner = self.person()
+        job = self.propose(partner).with_user(self.second)
+        asked = {
+            "subject_ids": {"fields": {"name_shown": {}, "restricted": {}}},
+            "partner_id": {"fields": {"display_name": {}}},
+            "contact_text": {},
+        }
+        (told,) = job.web_read(asked)
+        (person,) = told["subject_ids"]
+        self.assertRegex(person["name_shown"], r"^Erika Muster .*\d{2}$")
+        self.assertNotIn(ERIKA, person["name_shown"])
+        self.assertEqual(told["partner_id"]["display_name"], "Erika Muster")
+        self.assertEqual(told["contact_text"], "The contact is deleted.")
+        job.action_confirm()
+        self.assertFalse(job.contact_text)
 
     def test_who_asked_for_it_can_not_confirm(self):
         job = self.propose(subject=self.person_)

@@ -42,6 +42,9 @@ class TestErasureMeta(ErasureCase):
         vals.update(uuid=name, kind="document", state="ready", facts_sealed=facts)
         guard.admitted(rows).create({**vals, "received_at": self.now()})
 
+    def sentences(self):
+        return certificate_pdf._Page("de")._sentences(json.loads(self.job.certificate))
+
     def batches_of(self, count, at_once=1):
         self.enterContext(patch.object(wa_erasure_media, "BATCH_AT_META", count))
         self.enterContext(patch.object(wa_erasure_media, "AT_ONCE", at_once))
@@ -121,6 +124,14 @@ class TestErasureMeta(ErasureCase):
             self.later(hours=2)
         self.assertEqual(self.job.state, "done")
         self.assertEqual(self.told(), (1, 0, FILES - 1))
-        lines = certificate_pdf._Page("de")._sentences(json.loads(self.job.certificate))
-        left = f"zuließ: {FILES - 1}."
-        self.assertEqual(sum(left in line for line in lines), 1)
+        left = f"zuließ oder der Nummer der Zugang fehlte: {FILES - 1}."
+        self.assertEqual(sum(left in line for line in self.sentences()), 1)
+
+    def test_a_number_without_a_token_has_asked_for_nothing(self):
+        self.channel.access_token_sealed = False
+        self.run_job(self.job)
+        self.assertEqual((self.job.state, sum(self.asked())), ("done", 0))
+        self.assertEqual(self.told(), (0, 0, FILES))
+        lines = " ".join(self.sentences())
+        self.assertIn("gebeten wurde: 0; angenommen: 0.", lines)
+        self.assertIn(f"der Nummer der Zugang fehlte: {FILES}.", lines)

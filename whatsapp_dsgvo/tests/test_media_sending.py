@@ -100,6 +100,17 @@ class TestMediaSending(SendingCase):
         )
         self.assertIn(message.state, ("sent", "delivered", "read"))
 
+    def test_a_file_without_a_name_is_called_the_same_on_both_sides(self):
+        """By the company's time, and the agent sits there; the server's is UTC."""
+        self.agent.tz = self.company.resource_calendar_id.tz = "Europe/Berlin"
+        message = self.send(self.draft(PDF, "_.pdf"))
+        message.media_ids._admitted_write({"received_at": "2026-11-27 23:30:00"})
+        self.go()
+        name = self.shown(message.media_ids)["name"]
+        self.assertEqual(name, "WhatsApp-20261128-0030.pdf")
+        self.assertEqual(self.uploads()[0].filename, name)
+        self.assertEqual(self.sent_files()[0].payload["document"]["filename"], name)
+
     def test_several_files_are_several_messages_in_order(self):
         drafts = [
             self.draft(picture(), "a.png"),

@@ -147,6 +147,18 @@ class TestSpecial(RetentionCase):
         message = self.locked(self.closed("yes"))
         self.assertEqual(message.retention_class, "LK-04")
 
+    def test_once_it_need_not_be_kept_after_all_it_goes_soon_again(self):
+        """Somebody took it for a business letter by mistake."""
+        ticket = self.agree()
+        message = self.locked(ticket)
+        for answer, klass in (("yes", "LK-04"), ("no", "LK-03s")):
+            self.later(days=3)
+            self.decide(ticket, answer)
+            self.assertEqual(message.retention_class, klass)
+        self.assertEqual(message.retention_from, message.locked_at)
+        self.close(ticket)
+        self.assertEqual(message.retention_from, message.locked_at)
+
     def test_unlocked_it_has_the_period_of_its_ticket_again(self):
         ticket = self.agree()
         message = self.locked(ticket)

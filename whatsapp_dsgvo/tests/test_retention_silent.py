@@ -79,6 +79,43 @@ class TestSilent(PeopleCase):
         forms = self.messages(exception_code="NOTICE").mapped("notice_form")
         self.assertEqual(forms, ["full"])
 
+    def test_there_is_no_fourth_reminder_when_notices_went_before_their_person(self):
+        """Their messages wait for the triage, so they stay, and their notices go."""
+        self.write("Hallo")
+        reminder = self.last_notice().notice_id.body_short
+        self.later(minutes=1)
+        self.write("Hallo, ist da jemand?")
+        self.later(days=5)
+        self.write("Noch immer niemand?")
+        newest = self.received_by()[-1].id
+        self.pass_days(3)
+        self.assertEqual(len(self.messages(exception_code="NOTICE")), 1)
+        self.later(days=1)
+        self.write("Dann eben heute?")
+        self.later(minutes=1)
+        self.write("Oder morgen?")
+        self.later(days=2)
+        self.write("Ich frage noch einmal")
+        told = [sent.payload["interactive"]["body"]["text"] for sent in self.notices()]
+        self.assertEqual(told.count(reminder), 3)
+        self.pass_days(2)
+        self.tap(message=newest)
+        self.assertEqual(self.consent().state, "given")
+
+    def test_a_notice_has_no_period_while_its_question_is_open_again(self):
+        self.asked()
+        self.later(days=7, hours=1)
+        self.env["wa.conversation"]._expire_consents()
+        self.env.flush_all()
+        self.env["wa.message"]._start_without_ticket(100)
+        self.env.invalidate_all()
+        notice = self.last_notice()
+        self.assertEqual(notice.retention_class, "LK-02")
+        self.write("Hallo?")
+        self.assertEqual(
+            (notice.retention_class, notice.retention_from), ("LK-03", False)
+        )
+
     def test_a_no_is_remembered(self):
         person = self.asked()
         self.tap(1)

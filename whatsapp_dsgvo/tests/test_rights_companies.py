@@ -11,6 +11,18 @@ from .tools import ToolCase
 
 @tagged("post_install", "-at_install")
 class TestCompanies(ToolCase):
+    def stranger(self):
+        """Has every role, in another company."""
+        other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
+        names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
+        return new_test_user(
+            self.env,
+            "test-other-company",
+            groups=",".join(f"whatsapp_dsgvo.group_{name}" for name in names),
+            company_id=other.id,
+            company_ids=[(6, 0, [other.id])],
+        )
+
     def test_roles_of_another_company_see_nothing_of_ours(self):
         self.agree()
         self.write("STOP", "+4915155500010")
@@ -18,15 +30,7 @@ class TestCompanies(ToolCase):
         self.env["helpdesk.ticket"].with_user(self.agent).whatsapp_find_number(ERIKA)
         self.run_cron("cron_seal")
         make_case(self.env, self.subject())
-        other = self.env["res.company"].create({"name": "Andere Muster GmbH"})
-        names = ("agent", "triage", "privacy_coordinator", "dpo", "channel_admin")
-        stranger = new_test_user(
-            self.env,
-            "test-other-company",
-            groups=",".join(f"whatsapp_dsgvo.group_{name}" for name in names),
-            company_id=other.id,
-            company_ids=[(6, 0, [other.id])],
-        )
+        stranger = self.stranger()
         for model, readers in READ.items():
             records = self.env[model].with_user(stranger)
             if model in NO_COMPANY or not readers:
@@ -37,6 +41,15 @@ class TestCompanies(ToolCase):
                     self.env[model].sudo().search([(ours, "=", self.company.id)])
                 )
                 self.assertFalse(records.search([(ours, "=", self.company.id)]))
+
+    def test_nobody_learns_who_of_another_company_is_restricted(self):
+        """The refusal is the same, whoever the message is from."""
+        self.write("Ich kündige meinen Vertrag")
+        held = self.messages(state="held").with_user(self.stranger())
+        for restricted in (False, True):
+            self.subject().restricted = restricted
+            with self.subTest(restricted), self.assertRaises(AccessError):
+                held.action_triage_nothing()
 
     def test_triage_sees_held_messages_only(self):
         self.agree()

@@ -128,7 +128,7 @@ class WaErasureStart(models.TransientModel):
             wizard._check_seen(partner)
             wizard.erased_text = wizard._told_counts(subjects)
             wizard.kept_text = wizard._told_kept(subjects)
-            wizard.contact_text = wizard._told_contact(partner)
+            wizard.contact_text = wizard._told_contact(partner, wizard.erase_contact)
             wizard.review_text = wizard._told_copies(subjects, partner)
             wizard.backups_text = wizard._told_backups()
             beyond = self.env._(
@@ -160,10 +160,10 @@ class WaErasureStart(models.TransientModel):
         ]
         return "\n".join(lines)
 
-    def _told_contact(self, partner):
+    def _told_contact(self, partner, is_erased):
         if not partner:
             return self.env._("No contact is linked.")
-        if not self.erase_contact:
+        if not is_erased:
             return self.env._("The contact stays as it is; only the link is removed.")
         references = partner._whatsapp_references()
         if not references:

@@ -1,6 +1,7 @@
 """Stages side by side: real processes, each with an outcome of its own."""
 
 import sys
+import threading
 import time
 
 import pytest
@@ -64,7 +65,7 @@ def test_unit_begins_while_what_others_need_is_made(tmp_path):
         end = time.monotonic() + 20
         while not (tmp_path / "unit").exists():
             assert time.monotonic() < end
-            time.sleep(0.01)
+            threading.Event().wait(0.01)
         (tmp_path / "made").touch()
 
     command = [sys.executable, "-c", NEEDY, tmp_path]

@@ -41,8 +41,8 @@ def per_second(level: str, in_the_app: bool) -> int:
 class NumberPace:
     """One number's calls; all times in seconds of any clock.
 
-    `limit`: messages a second which Meta allows. `free` and `take` are for the thread that claims messages, `leave` for those that
-    make the calls.
+    `limit`: messages a second which Meta allows. `free` and `take` are for the thread
+    that claims messages, `leave` for those that make the calls.
     """
 
     def __init__(self, limit: int = PER_SECOND) -> None:
