@@ -20,6 +20,9 @@ class WaErasureChatter(models.Model):
     def _step_people(self):
         self._erase_sources("people")
         subjects = self.subject_ids
+        # sudo: wa.request - the case goes on without a name
+        requests = self.env["wa.request"].sudo()
+        requests.search([("subject_ids", "in", subjects.ids)])._forget_names()
         subjects.write(
             {
                 "partner_id": False,
@@ -28,11 +31,6 @@ class WaErasureChatter(models.Model):
                 "security_code_index": False,
                 "moved_at": False,
             }
-        )
-        # sudo: wa.request - the case goes on without a name
-        requests = self.env["wa.request"].sudo()
-        requests.search([("subject_ids", "in", subjects.ids)]).write(
-            {"partner_id": False, "ticket_id": False}
         )
         self._admitted_write({"partner_ids": [(5,)]})
 

@@ -41,7 +41,8 @@ class WaRequest(models.Model):
     _inherit = ["wa.noted.mixin", "mail.thread", "mail.activity.mixin"]
     # letters and steps say it, also for who may work on requests
     _noted_fields = frozenset(
-        "state extended decision closed_at ticket_id identified_at question_id".split()
+        "state extended decision closed_at ticket_id identified_at question_id"
+        " unnamed".split()
     )
     _order = "due_date, id"
 

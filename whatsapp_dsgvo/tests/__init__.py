@@ -107,6 +107,7 @@ from . import test_request_closing
 from . import test_request_identity
 from . import test_request_letter
 from . import test_request_pseudonym
+from . import test_request_pseudonym_portal
 from . import test_request_question
 from . import test_request_steps
 from . import test_restore

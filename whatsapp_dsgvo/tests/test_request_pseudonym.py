@@ -7,7 +7,6 @@ from .erasing import ErasureCase
 from .exporting import ExportCase
 from .privacy_cases import hold
 from .retention_tools import RetentionCase
-from .test_rights_portal import PortalCase
 
 DAYS = NAMED_FOR.days
 
@@ -157,43 +156,3 @@ class TestRequestPseudonym(Closed):
         ]
         told = {line["label"]: line["value"] for line in section["lines"]}
         self.assertIn(str(DAYS), told["Frist beginnt mit"])
-
-
-@tagged("post_install", "-at_install")
-class TestPortalPseudonym(PortalCase):
-    def ask(self, user):
-        cases = self.env["wa.request"].with_user(user)
-        return cases._portal_ask(user.partner_id, self.company, "access").sudo()
-
-    def close_and_wait(self, case):
-        case.with_user(self.coordinator)._close("full")
-        self.later(days=DAYS + 1)
-        self.env["wa.request"]._gc_names()
-        self.env.invalidate_all()
-
-    def listed(self, user):
-        return self.env["wa.request"].with_user(user)._portal_cases(user.partner_id)
-
-    def test_neither_creator_nor_lines_name_who_filed_it(self):
-        case = self.ask(self.erika)
-        self.assertEqual(case.create_uid, self.erika)
-        self.close_and_wait(case)
-        lines = case.message_ids
-        for records in (case, lines):
-            self.assertNotIn(self.erika, records.create_uid | records.write_uid)
-        self.assertNotIn(self.erika.partner_id, lines.author_id)
-        self.assertFalse(case.partner_id)
-
-    def test_the_person_goes_on_seeing_it_and_nobody_else(self):
-        case = self.ask(self.erika)
-        self.close_and_wait(case)
-        self.assertEqual(self.listed(self.erika), case)
-        self.assertFalse(self.listed(self.workmate))
-
-    def test_of_somebody_without_whatsapp_only_the_case_stays(self):
-        case = self.ask(self.workmate)
-        self.assertFalse(case.subject_ids)
-        self.close_and_wait(case)
-        self.assertTrue(case.exists())
-        self.assertFalse(case.partner_id)
-        self.assertFalse(self.listed(self.workmate))

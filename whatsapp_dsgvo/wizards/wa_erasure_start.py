@@ -25,7 +25,10 @@ class WaErasureStart(models.TransientModel):
         "Request received", required=True, default=lambda self: fields.Datetime.now()
     )
     received_by = fields.Selection(
-        RECEIVED_BY, "Received by", required=True, default="letter"
+        [*RECEIVED_BY, ("portal", "Portal")],
+        "Received by",
+        required=True,
+        default="letter",
     )
     identity_level = fields.Selection(
         lambda self: (

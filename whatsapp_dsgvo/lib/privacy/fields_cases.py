@@ -44,7 +44,7 @@ CASES: dict[str, Marks] = {
                 "kind>requests.kind state>requests.state "
                 "received_at>requests.received_at received_by internal_date "
                 "legal_date extended_date extended due_date identity_level "
-                "identified_at decision closed_at"
+                "identified_at decision closed_at unnamed"
             ),
             staff="user_id",
         ),
