@@ -14,10 +14,13 @@ from .restoring import RestoreCase
 
 @tagged("post_install", "-at_install")
 class TestRestoreFork(RestoreCase, ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.run_cron("cron_seal")
+
+    def setUp(self):
+        super().setUp()
         self.second_journal()
 
     def sink(self):
