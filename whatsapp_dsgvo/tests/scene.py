@@ -7,15 +7,22 @@ rows to the class's transaction. All that lies outside of it is kept here.
 import io
 import pickle
 import sqlite3
+from pathlib import Path
 
 from odoo import api, models
 from odoo.sql_db import Savepoint
 
 PLACES = ("journal", "anchors")
+# those of this transaction, which has one time for all its rows
+FILES = """
+    SELECT DISTINCT store_fname FROM ir_attachment
+     WHERE store_fname IS NOT NULL
+       AND create_date >= date_trunc('second', now() AT TIME ZONE 'UTC')
+"""
 
 
 class Kept:
-    """The stand-in, the keys, the places elsewhere, and what the test calls things."""
+    """Stand-in, keys, files, the places elsewhere, and what the test calls things."""
 
     def __init__(self, case, attributes):
         """`attributes`: {name: value}, each test gets copies of its own."""
@@ -27,12 +34,16 @@ class Kept:
         case.addClassCleanup(self._keys.close)
         with _key_file(case) as connection:
             connection.backup(self._keys)
+        self._files = {path: path.read_bytes() for path in _files(case)}
         self._places = {name: _content(case, name) for name in PLACES}
 
     def bring_back(self, case):
-        """The rows are back already: keys that a test destroyed, and the rest."""
+        """The rows are back already: what a test destroyed elsewhere, and the rest."""
         with _key_file(case) as connection:
             self._keys.backup(connection)
+        for path, content in self._files.items():
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
         for name, content in self._places.items():
             if _content(case, name) != content:
                 case._second_place(name).write_bytes(content)
@@ -66,6 +77,12 @@ def _move_savepoint(case):
 
 def _key_file(case):
     return case.env["wa.vault"]._vault().store._file
+
+
+def _files(case):
+    case.env.cr.execute(FILES)
+    attachments = case.env["ir.attachment"]
+    return [Path(attachments._full_path(name)) for (name,) in case.env.cr.fetchall()]
 
 
 def _content(case, name):

@@ -1,5 +1,6 @@
 """Each test of a class finds the scene as it was built, whatever another one did."""
 
+import os
 from contextlib import suppress
 
 from odoo.tests import tagged
@@ -63,6 +64,8 @@ class TestScene(MediaCase):
         self.assertGreater(self._store().head().seq, self.head.seq)
         self._store().destroy(self.subject().uuid)
         self.assertNotIn(WORDS, self.texts())
+        attachment = self.media.attachment_id
+        os.unlink(attachment._full_path(attachment.store_fname))
         self.heard[self.ticket].append("changed")
         self.sim.reset(everything=True)
         self.later(days=3)
