@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from . import config as settings
-from . import customers, faults, graph_templates, updates, webhooks
+from . import customers, faults, graph_templates, snapshots, updates, webhooks
 from .control_files import FileControls
 from .entities import Customer, Fault, Number, Token, Waba
 from .world import World
@@ -49,6 +49,13 @@ class Controls(FileControls):
     def reset(self, everything: bool = False) -> None:
         """Back to the demo's start; settings, numbers and tokens stay by default."""
         self.world.reset(everything)
+
+    def snapshot(self) -> snapshots.Snapshot:
+        """All there is now, for `restore`; wait first until nothing is on its way."""
+        return snapshots.take(self.world)
+
+    def restore(self, kept: snapshots.Snapshot) -> None:
+        snapshots.restore(self.world, kept)
 
     def advance(self, seconds: float = 0, **parts: float) -> float:
         """Moves the clock (`seconds`, `minutes`, `hours`, `days`, `weeks`)."""

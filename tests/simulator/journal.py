@@ -17,6 +17,11 @@ class Journal:
         self._path = folder / FILE if folder else None
         self._file = None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it outlives this process."""
+        return self._path is not None
+
     def open(self) -> list[dict]:
         """What an earlier run left behind; new records go behind it."""
         if self._path is None:

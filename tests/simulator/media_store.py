@@ -27,6 +27,14 @@ class MediaStore:
         else:
             self._kept[media_id] = data
 
+    def all(self) -> dict[str, bytes | bytearray]:
+        """What is in memory."""
+        return dict(self._kept)
+
+    def replace(self, kept: dict[str, bytes | bytearray]) -> None:
+        self.clear()
+        self._kept.update(kept)
+
     def clear(self) -> None:
         self._kept.clear()
         for path in self._folder.iterdir() if self._folder else ():

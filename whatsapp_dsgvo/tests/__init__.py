@@ -146,6 +146,7 @@ from . import test_rights_portal
 from . import test_rights_stateful
 from . import test_rotation
 from . import test_sameness
+from . import test_scene
 from . import test_self_limits
 from . import test_self_service
 from . import test_settings

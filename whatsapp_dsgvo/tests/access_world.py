@@ -21,8 +21,8 @@ EVERYTHING = (
 class AccessWorld(ErasureCase):
     """`users`: {role: user}; `records`: {model: record}; facts by attribute."""
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.contact = self.person()
         self._people()
         self._messages()

@@ -16,6 +16,7 @@ from tests.simulator.server import Simulator  # noqa: E402
 
 from ..lib.keys.journal_file import FileSink  # noqa: E402
 from ..models import guard, key_places  # noqa: E402
+from .scene import keep  # noqa: E402
 from .users import make_users  # noqa: E402
 
 ERIKA = "+4915155500001"
@@ -37,6 +38,7 @@ class WhatsAppCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._kept = None
         # users get no letter of invitation
         context = dict(cls.env.context, tracking_disable=False, no_reset_password=True)
         cls.env = cls.env(context=context)
@@ -94,8 +96,28 @@ class WhatsAppCase(HttpCase):
         channel._publish_first_notice()
         return app, channel
 
+    def scene(self):
+        """What all tests of the class start from; extend it with `super().scene()`.
+
+        Built for the first test and found unaltered by all. What it sets on `self` is
+        copied for each. What has to be undone (patches, folders) belongs into `setUp`.
+        """
+
     def setUp(self):
         super().setUp()
+        self.addCleanup(self._hang_up)
+        if not self._kept:
+            before, to_undo = dict(vars(self)), len(self._cleanups)
+            self._begin()
+            self.scene()
+            if type(self).scene is WhatsAppCase.scene:
+                return
+            self.assertEqual(len(self._cleanups), to_undo, "a scene is never undone")
+            self._hang_up()
+            type(self)._kept = keep(self, before)
+        self._kept.bring_back(self)
+
+    def _begin(self):
         self._know_the_journal()
         self._forget_the_anchors()
         self.sim.reset(everything=True)
@@ -105,7 +127,6 @@ class WhatsAppCase(HttpCase):
                 callback_url=f"{self.base_url()}/whatsapp/webhook/"
                 f"{self.app.webhook_key}"
             )
-        self.addCleanup(self._hang_up)
 
     def _hang_up(self):
         """No webhook of this test arrives while the next one is being set up."""
@@ -168,12 +189,16 @@ class WhatsAppCase(HttpCase):
 
     def work(self):
         """Everything both sides have to do, until nothing changes any more."""
-        for _round in range(4):
+        for _round in range(8):
             self.deliver()
-            self.run_cron("cron_process_events")
-            self.run_cron("cron_send_messages")
-        self.deliver()
-        self.run_cron("cron_process_events")
+            waiting = self.env["wa.event"]._remaining()
+            if waiting:
+                self.run_cron("cron_process_events")
+            sending = self.env["wa.message"]._count_to_send()
+            if sending:
+                self.run_cron("cron_send_messages")
+            if not waiting and not sending:
+                return
 
     # pylint: disable-next=method-required-super
     def write(self, text, customer=ERIKA, **kwargs):

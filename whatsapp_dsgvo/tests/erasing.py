@@ -22,10 +22,7 @@ class ErasureCase(MediaCase):
             company_ids=[(6, 0, [cls.company.id])],
         )
         cls.env["ir.config_parameter"].set_param("whatsapp_dsgvo.key_backup_days", "14")
-
-    def setUp(self):
-        super().setUp()
-        self.coordinator.lang = self.second.lang = "en_US"
+        cls.coordinator.lang = cls.second.lang = "en_US"
 
     def person(self, customer=ERIKA):
         """A whole life: question, yes, answer, file, note, a linked contact."""

@@ -5,8 +5,8 @@ from .tools import ToolCase
 
 
 class KindsCase(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         # sentences are compared, whatever languages the database has
         self.agent.lang = "en_US"
         self.ticket = self.agree()

@@ -54,10 +54,11 @@ class SentFile:
 
 
 class MediaCase(ToolCase):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         # sentences are compared, whatever languages the database has
-        self.agent.lang = "en_US"
+        cls.agent.lang = "en_US"
 
     def keep(self, data, mime_type="application/pdf"):
         """A file at the stand-in that no message tells of."""
@@ -131,8 +132,8 @@ class MediaCase(ToolCase):
 class SendingCase(MediaCase):
     """An agent who may answer, and sends files."""
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def upload(self, data, name, user=None, ticket=None, token=None, **headers):

@@ -62,8 +62,8 @@ class NumbersCase(ToolCase):
             cls.other_company, team, OTHER, waba_id=OTHER_WABA
         )
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         with self.allow_requests(all_requests=True):
             self.sim.configure(
                 wabas=[{"id": OTHER_WABA, "name": "Beispiel AG"}],

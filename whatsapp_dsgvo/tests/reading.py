@@ -10,8 +10,8 @@ from .tools import ToolCase
 class ReadLogCase(ToolCase):
     ages = (6, 5, 4, 3, 2, 1)  # days
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.log = self.env["wa.read.log"]
         self.add(*self.ages)
         self.run_cron("cron_seal")

@@ -8,8 +8,12 @@ from .tools import ToolCase
 
 
 class RetentionCase(ToolCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["wa.retention.rule"]._seed(cls.company)
+
     def setUp(self):
-        super().setUp()
         # other companies of the database have no say here
         companies = type(self.env["res.company"])
         self.enterContext(
@@ -17,7 +21,7 @@ class RetentionCase(ToolCase):
                 companies, "_whatsapp_retention_companies", lambda _self: self.company
             )
         )
-        self.env["wa.retention.rule"]._seed(self.company)
+        super().setUp()
 
     def closed(self, keep="no", customer=ERIKA, text="Meine Rechnung stimmt nicht"):
         ticket = self.agree(text, customer)

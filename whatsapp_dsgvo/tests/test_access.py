@@ -127,8 +127,8 @@ class TestMethods(AccessWorld):
 
 @tagged("post_install", "-at_install")
 class TestRoutes(AccessWorld):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.env["ir.config_parameter"].set_param("web.base.url", self.base_url())
         stage = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
         stage.close_from_portal = True

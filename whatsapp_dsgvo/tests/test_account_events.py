@@ -12,8 +12,8 @@ QUALITY = "phone_number_quality_update"
 
 @tagged("post_install", "-at_install")
 class TestAccountEvents(NumbersCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.channel_admin.lang = "en_US"
         self.second.display_number = "030 5550101"
         self.seen = {channel: channel.message_ids for channel in self.channels()}

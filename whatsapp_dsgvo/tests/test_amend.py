@@ -10,8 +10,8 @@ SECRET = "Mein Passwort ist Rosenkohl"
 
 @tagged("post_install", "-at_install")
 class TestRevoke(AmendCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.take(change(text_message("wamid.a", SECRET)))
         self.message = self.messages(direction="in")[-1]
 
@@ -75,8 +75,8 @@ class TestRevoke(AmendCase):
 
 @tagged("post_install", "-at_install")
 class TestEdit(AmendCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.take(change(text_message("wamid.a", SECRET)))
         self.message = self.messages(direction="in")[-1]
 
@@ -134,8 +134,8 @@ class TestEdit(AmendCase):
 class TestAmendHeld(ToolCase):
     """Before the yes."""
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.wamid = self.write(SECRET)
         self.held = self.messages(state="held").with_user(self.triage)
 

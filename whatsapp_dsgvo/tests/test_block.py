@@ -10,8 +10,8 @@ HINT = "Auf WhatsApp können wir Ihnen nicht antworten."
 
 
 class BlockCase(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     # pylint: disable-next=missing-return

@@ -17,8 +17,8 @@ FOREIGN = bytes(32)
 
 @tagged("post_install", "-at_install")
 class TestCertificate(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         _ticket, partner = self.person()
         self.job = self.erase(partner)
 

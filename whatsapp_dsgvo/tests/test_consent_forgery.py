@@ -23,8 +23,8 @@ SERVICE_REPLY = {**STRICT, "pending": True, "expired": True}
 
 @tagged("post_install", "-at_install")
 class TestNobodyWritesConsent(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.write("Hallo")
         self.pending = self.consent()
         self.admin = self.env.ref("base.user_admin")

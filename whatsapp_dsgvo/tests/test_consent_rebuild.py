@@ -8,8 +8,8 @@ from .tools import ToolCase
 
 @tagged("post_install", "-at_install")
 class TestConsentRebuild(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.consents = self.env["wa.consent"]
         self.tell_a_varied_story()
 

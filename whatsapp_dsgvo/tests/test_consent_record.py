@@ -12,8 +12,8 @@ from .tools import ToolCase
 
 @tagged("post_install", "-at_install")
 class TestConsentRecord(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.write("STOPP")
         self.env["wa.ledger.entry"]._seal_pending()

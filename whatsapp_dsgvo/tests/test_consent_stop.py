@@ -142,8 +142,8 @@ class TestStop(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestAfterStop(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.write("STOP")
 
@@ -197,8 +197,8 @@ class TestAfterStop(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestPartialWithdrawal(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.set_state("given", purpose="marketing")
 

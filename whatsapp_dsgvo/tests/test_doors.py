@@ -34,8 +34,8 @@ QUIET = mute_logger("odoo.http")
 
 @tagged("post_install", "-at_install")
 class TestDoors(GuardCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.answer(self.ticket, f"Danke. {WORDS}? Ich prüfe das.")
         self.work()
         own = [name for name in self.env if name.startswith("wa.")]

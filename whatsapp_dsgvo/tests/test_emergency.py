@@ -12,8 +12,8 @@ REASON = "Meldung an die Aufsichtsbehörde, Frist heute"
 
 @tagged("post_install", "-at_install")
 class TestEmergency(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.partner = self.person()
         self.before = self.env["wa.read.log"].search([("what", "=", "emergency")])
 

@@ -10,8 +10,8 @@ from .privacy_cases import hold
 
 @tagged("post_install", "-at_install")
 class TestErasureDeciding(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.write("Meine Rechnung stimmt nicht")
         self.person_ = self.subject()
 

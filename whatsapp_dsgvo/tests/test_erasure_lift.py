@@ -13,8 +13,8 @@ RUN = "odoo.addons.whatsapp_dsgvo.models.wa_erasure_run"
 
 @tagged("post_install", "-at_install")
 class TestErasureLift(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def block(self, reach_meta=True):

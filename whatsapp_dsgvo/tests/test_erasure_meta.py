@@ -23,8 +23,8 @@ class Killed(BaseException):
 
 @tagged("post_install", "-at_install")
 class TestErasureMeta(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         _ticket, partner = self.person()
         self.files = [self.keep(PDF) for _file in range(FILES)]
         for file in self.files:

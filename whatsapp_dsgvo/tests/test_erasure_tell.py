@@ -12,8 +12,8 @@ from .erasing import ErasureCase
 
 @tagged("post_install", "-at_install")
 class TestErasureTell(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.partner = self.person()
 
     def told(self):

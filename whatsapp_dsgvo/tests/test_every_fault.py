@@ -41,9 +41,12 @@ QUICK = patch("odoo.addons.whatsapp_dsgvo.models.wa_channel.TIMEOUT", 0.5)
 
 @tagged("post_install", "-at_install")
 class TestEveryFault(MediaCase):
+    def scene(self):
+        super().scene()
+        self.ticket = self.agree()
+
     def setUp(self):
         super().setUp()
-        self.ticket = self.agree()
         self.enterContext(QUICK)
 
     def test_every_kind_has_an_expectation(self):

@@ -19,8 +19,8 @@ NOTE = "Kundin klingt verärgert"
 
 @tagged("post_install", "-at_install")
 class TestExport(ExportCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree("Meine Rechnung stimmt nicht")
         self.answer(self.ticket, "Ich prüfe das.")
         self.work()

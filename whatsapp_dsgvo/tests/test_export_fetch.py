@@ -18,8 +18,8 @@ LATE = "Nachbarin Musterfrau hat auch angerufen"
 
 @tagged("post_install", "-at_install")
 class TestExportFetch(ExportCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree("Meine Rechnung stimmt nicht")
         self.receive(PDF)
 

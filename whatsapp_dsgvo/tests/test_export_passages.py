@@ -26,8 +26,8 @@ NOTE = "Nachbar Paul Beispiel zahlt mit, Kundin wartet"
 
 @tagged("post_install", "-at_install")
 class TestExportPassages(ExportCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         ticket = self.agree("Meine Rechnung stimmt nicht")
         ticket.with_user(self.agent).message_post(body=NOTE, message_type="comment")
 

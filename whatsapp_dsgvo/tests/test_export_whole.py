@@ -17,8 +17,8 @@ from .media_tools import PDF
 
 @tagged("post_install", "-at_install")
 class TestExportWhole(ExportCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         ticket = self.agree("Meine Rechnung stimmt nicht")
         self.answer(ticket, "Ich prüfe das.")
         self.work()

@@ -93,8 +93,8 @@ class TestTable(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestReality(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.partner = self.person()
         self.person_found = self.subject()
         self.uuid = self.person_found.uuid

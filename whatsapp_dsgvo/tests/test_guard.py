@@ -14,8 +14,8 @@ QUIET = mute_logger("odoo.http", "odoo.sql_db")
 
 
 class GuardCase(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.stub = self.messages(direction="in")[0].mail_message_id
         self.note = self.ticket.with_user(self.agent).message_post(
@@ -197,8 +197,8 @@ class TestMessagesCanNotBeChanged(GuardCase):
 
 @tagged("post_install", "-at_install")
 class TestEvidenceCanNotBeChanged(GuardCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.write("STOP")
         self.run_cron("cron_seal")
 

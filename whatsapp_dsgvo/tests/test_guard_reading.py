@@ -12,8 +12,8 @@ NOTE = "Bitte zurückrufen"
 
 @tagged("post_install", "-at_install")
 class TestReaders(GuardCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.stranger = new_test_user(
             self.env,
             "test-other-team",

@@ -11,8 +11,8 @@ QUIET = mute_logger("odoo.http")
 
 @tagged("post_install", "-at_install")
 class TestTicketCanNotBeLinked(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.stranger = new_test_user(
             self.env,

@@ -11,8 +11,8 @@ WORDS = "Bitte heben Sie das auf"
 
 @tagged("post_install", "-at_install")
 class TestHoldStart(RetentionCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.closed("no", text=WORDS)
 
     def wizard(self, user=None):

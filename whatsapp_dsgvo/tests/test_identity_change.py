@@ -25,8 +25,8 @@ def moved(old=ERIKA, new=NEW, wamid="wamid.moved", **system):
 
 @tagged("post_install", "-at_install")
 class TestNewNumber(KindCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.person = self.subject()
 
     def _announce(self):

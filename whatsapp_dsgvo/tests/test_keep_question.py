@@ -8,8 +8,8 @@ from .tools import ToolCase
 
 @tagged("post_install", "-at_install")
 class TestKeepQuestion(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree().with_user(self.agent)
 
     def test_important_tickets_are_kept_as_commercial_letters(self):

@@ -25,8 +25,8 @@ CARD = {
 
 
 class KindCase(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def send(self, kind, content, wamid=None, **more):

@@ -9,8 +9,8 @@ from .tools import ToolCase
 
 @tagged("post_install", "-at_install")
 class TestLedger(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.write("STOP")
         self.run_cron("cron_seal")

@@ -10,8 +10,8 @@ ALARM_LOG = "odoo.addons.whatsapp_dsgvo.models.wa_ledger_alarm"
 
 @tagged("post_install", "-at_install")
 class TestQuiet(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.run_cron("cron_seal")
         self.ledger = self.env["wa.ledger.entry"]
@@ -60,8 +60,8 @@ class TestQuiet(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestWatched(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.run_cron("cron_seal")
         self.ledger = self.env["wa.ledger.entry"]

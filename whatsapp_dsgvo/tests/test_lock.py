@@ -10,8 +10,8 @@ SECRET = "Meine Diagnose lautet anders"
 
 @tagged("post_install", "-at_install")
 class TestLock(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.write(SECRET)
         self.message = self.messages(direction="in")[-1]

@@ -19,8 +19,8 @@ from .media_tools import (
 
 @tagged("post_install", "-at_install")
 class TestMedia(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def sealed(self, media):

@@ -11,8 +11,8 @@ from .media_tools import PDF, MediaCase
 
 @tagged("post_install", "-at_install")
 class TestMediaFaults(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def fetch_until_settled(self, media):

@@ -13,8 +13,8 @@ from .media_tools import PDF, MediaCase
 
 @tagged("post_install", "-at_install")
 class TestMediaGuard(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.media = self.receive(PDF, name="Rechnung.pdf")
         self.attachment = self.media.attachment_id

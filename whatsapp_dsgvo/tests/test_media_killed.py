@@ -29,8 +29,8 @@ class DyingFile(io.FileIO):
 
 @tagged("post_install", "-at_install")
 class TestMediaKilled(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def test_a_crash_between_the_transactions_is_made_good_later(self):

@@ -20,9 +20,12 @@ EICAR = clamd.EICAR.rstrip(b"\n")
 
 @tagged("post_install", "-at_install")
 class TestMediaScanner(MediaCase):
+    def scene(self):
+        super().scene()
+        self.ticket = self.agree()
+
     def setUp(self):
         super().setUp()
-        self.ticket = self.agree()
         answers = {EICAR: b"stream: Eicar FOUND"}
         self.clamd = self.enterContext(running(answers))
         self.switch_on(self.clamd.address)

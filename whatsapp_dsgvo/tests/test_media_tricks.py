@@ -40,8 +40,8 @@ def huge_picture(side=30_000):
 
 @tagged("post_install", "-at_install")
 class TestMediaTricks(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def served(self, media):

@@ -7,9 +7,12 @@ from .media_tools import MediaCase
 
 @tagged("post_install", "-at_install")
 class TestOddRequests(MediaCase):
+    def scene(self):
+        super().scene()
+        self.ticket = self.agree("Meine Rechnung stimmt nicht")
+
     def setUp(self):
         super().setUp()
-        self.ticket = self.agree("Meine Rechnung stimmt nicht")
         self.authenticate(None, None)
 
     def export_path(self):

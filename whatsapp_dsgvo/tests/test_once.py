@@ -16,8 +16,8 @@ OTHER = "5f1d2c3b4a596878"
 
 @tagged("post_install", "-at_install")
 class TestOnce(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def click(self, key, ticket=None, text="Ich prüfe das."):

@@ -15,11 +15,14 @@ QUICK = patch("odoo.addons.whatsapp_dsgvo.models.wa_channel.TIMEOUT", 0.5)
 
 
 class OutboxCase(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         # what they got so far delays nothing any more, however long it took
         self.later(minutes=1)
+
+    def setUp(self):
+        super().setUp()
         self.enterContext(QUICK)
 
     def arrived(self, text=TEXT):

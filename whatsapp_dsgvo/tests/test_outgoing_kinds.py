@@ -11,8 +11,8 @@ BUTTONS = ["Passt", "Lieber später"]
 
 @tagged("post_install", "-at_install")
 class TestOutgoingKinds(AmendCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.desk = self.ticket.with_user(self.agent)
 
     def _react(self, emoji="👍"):

@@ -17,8 +17,8 @@ EMPTY = {name: [] for name in LISTS}
 
 @tagged("post_install", "-at_install")
 class TestPartnerFields(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         ticket = self.agree()
         self.partner = self.env["res.partner"].create({"name": "Erika Muster"})
         ticket.with_user(self.agent).whatsapp_link_partner(self.partner.id)

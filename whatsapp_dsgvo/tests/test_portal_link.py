@@ -13,8 +13,8 @@ TAKEN = "belongs to another customer account"
 
 @tagged("post_install", "-at_install")
 class TestPortalLink(PortalCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.workmate.lang = "en_US"
 
     def page(self, **typed):

@@ -20,8 +20,8 @@ REASON = "Meldung an die Aufsichtsbehörde, Frist heute"
 class TestReading(ErasureCase):
     seen = ()
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.partner = self.person()
         self.seen = self.log().ids
 

@@ -9,8 +9,8 @@ WRONG = "Mein Vorname ist Erika, nicht Erica."
 
 @tagged("post_install", "-at_install")
 class TestReadingCases(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.partner = self.person()
         self.seen = self.env["wa.read.log"].search([]).ids
 

@@ -8,8 +8,8 @@ from .test_block import BlockCase
 
 @tagged("post_install", "-at_install")
 class TestReadingTold(BlockCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.desk = self.ticket.with_user(self.agent)
 
     def tell(self, when):

@@ -12,8 +12,8 @@ DAYS = NAMED_FOR.days
 
 
 class Closed(RetentionCase, ErasureCase, ExportCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.partner = self.person()
         self.request = self.asked()
         self.request.identity_level = "1"

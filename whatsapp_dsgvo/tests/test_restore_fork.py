@@ -17,10 +17,13 @@ from .restoring import RestoreCase
 
 
 class ForkCase(RestoreCase, ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.run_cron("cron_seal")
+
+    def setUp(self):
+        super().setUp()
         self.second_journal()
 
     def sink(self):

@@ -13,8 +13,8 @@ SET, LIFTED = "restricted", "restriction_lifted"
 
 @tagged("post_install", "-at_install")
 class TestRestoreRestriction(RestoreCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
 
     def told(self):

@@ -11,8 +11,8 @@ from .restoring import RestoreCase
 
 @tagged("post_install", "-at_install")
 class TestRestoreUnread(RestoreCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.run_cron("cron_seal")
 

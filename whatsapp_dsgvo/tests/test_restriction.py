@@ -12,8 +12,8 @@ COLUMNS = ("whatsapp_name", "whatsapp_masked_number", "whatsapp_last_line")
 
 @tagged("post_install", "-at_install")
 class TestRestriction(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree(WORDS)
         self.mine = self.ticket.with_user(self.agent)
 

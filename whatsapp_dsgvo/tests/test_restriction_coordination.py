@@ -8,8 +8,8 @@ from .test_restriction_everywhere import LETTER, OWN, RESTRICTED, TIM, ZOE, Rest
 
 @tagged("post_install", "-at_install")
 class TestRestrictionOfWhatIsLocked(Restricted):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         message = self.messages(ZOE, direction="in")[:1]
         self.ticket.with_user(self.agent).whatsapp_lock(message.opaque_id, "other")
         self.env.invalidate_all()

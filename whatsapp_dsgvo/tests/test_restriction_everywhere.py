@@ -15,8 +15,8 @@ STATES = ("given", "withdrawn", "blocked", "pending")
 
 
 class Restricted(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.lead = self._user("lead", OWN + "agent", HELPDESK)
         self.sim.update_customer(ZOE, name="Zoe Zauber")
         self.sim.update_customer(TIM, name="Tim Taler")

@@ -11,8 +11,8 @@ from .erasing import ErasureCase
 
 @tagged("post_install", "-at_install")
 class TestRestrictionLift(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.restriction = self.case(kind="restriction")
         self.restriction.action_restrict()
 

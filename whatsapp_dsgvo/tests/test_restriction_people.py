@@ -13,8 +13,8 @@ RESTRICTED = "Processing is restricted"
 
 @tagged("post_install", "-at_install")
 class TestRestrictionTriage(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.triage.lang = "en_US"
         self.write(WORDS)
         self.held = self.messages(state="held").with_user(self.triage)
@@ -81,8 +81,8 @@ class TestRestrictionTriage(MediaCase):
 
 @tagged("post_install", "-at_install")
 class TestRestrictionPeople(MediaCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.partner = self.env["res.partner"].create({"name": "Erika Muster"})
         self.subject().partner_id = self.partner

@@ -10,8 +10,8 @@ from .retention_tools import RetentionCase
 
 @tagged("post_install", "-at_install")
 class TestRetentionArchive(RetentionCase, ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.rest = self.closed("no", text="Wie sind Ihre Zeiten?")
         self.later(days=20)  # another matter by now
         self.write("Ich kündige zum 31. Dezember")

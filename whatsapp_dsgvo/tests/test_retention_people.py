@@ -28,8 +28,8 @@ class PeopleCase(RetentionCase):
 
 @tagged("post_install", "-at_install")
 class TestBlockedAtMeta(PeopleCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.person = self.due_soon()
         wizard = self.env["wa.block"].with_user(self.agent)
         wizard.create({"ticket_id": self.ticket.id, "hint": False}).action_block()

@@ -10,8 +10,8 @@ from .retention_tools import RetentionCase
 
 @tagged("post_install", "-at_install")
 class TestVoucher(RetentionCase, ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.closed("voucher", text="Anbei Ihre Gutschrift")
         self.vouchers = self.of_ticket(self.ticket)
         self.person_ = self.subject(ERIKA)

@@ -198,8 +198,8 @@ class TestMatrix(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestScreens(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.write("Ich kündige", "+4915155500010")
 

@@ -12,8 +12,8 @@ SECRET = "Geheim von Max"
 
 @tagged("post_install", "-at_install")
 class TestDraftsShowNothing(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.contact = self.person()
         self.other = self.agree(SECRET, MAX)
         self.other_talk = self.other.whatsapp_conversation_id

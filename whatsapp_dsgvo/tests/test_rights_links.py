@@ -11,8 +11,8 @@ from .privacy_cases import hold
 
 @tagged("post_install", "-at_install")
 class TestNoWayRound(ErasureCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket, self.contact = self.person()
 
     def refused(self, call, *args):

@@ -8,8 +8,8 @@ from .tools import ToolCase
 
 
 class PortalCase(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         firm = self.env["res.partner"].create(
             {"name": "Muster Kunde AG", "is_company": True}

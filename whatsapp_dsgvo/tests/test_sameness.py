@@ -17,11 +17,14 @@ PICTURE = r'src="data:image/png;base64,[^"]+"'
 
 @tagged("post_install", "-at_install")
 class TestSameness(ExportCase):
+    def scene(self):
+        super().scene()
+        self.agree()
+        self.visits = self.env["wa.self.visit"]
+
     def setUp(self):
         super().setUp()
         self.authenticate(None, None)
-        self.agree()
-        self.visits = self.env["wa.self.visit"]
 
     @contextmanager
     def statements(self):

@@ -8,8 +8,8 @@ from .retention_tools import RetentionCase
 
 @tagged("post_install", "-at_install")
 class TestSuppressionReview(RetentionCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.write("STOPP")
         self.entries = self.env["wa.suppression"].search(

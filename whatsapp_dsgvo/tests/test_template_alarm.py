@@ -10,8 +10,8 @@ from .test_template import TemplateCase
 
 
 class AlarmCase(TemplateCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.channel_admin.lang = "en_US"
         self.check()
 
@@ -89,8 +89,8 @@ class TestTemplateAlarm(AlarmCase):
 class TestRefusedQuestion(AlarmCase):
     """The same trouble, told by a refused send."""
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         ticket = self.agree()
         self.later(hours=25)
         self.desk = ticket.with_user(self.agent).with_context(lang="en_US")

@@ -10,8 +10,8 @@ from .test_template import TemplateCase
 
 @tagged("post_install", "-at_install")
 class TestFollow(TemplateCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.check()
 
     def test_approval_is_followed(self):

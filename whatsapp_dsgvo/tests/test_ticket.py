@@ -13,8 +13,8 @@ from .tools import ToolCase, change, text_message
 
 @tagged("post_install", "-at_install")
 class TestTicketLife(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def test_ticket_has_team_company_channel_and_a_neutral_title(self):
@@ -148,8 +148,8 @@ class TestTicketLife(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestMails(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.partner = self.env["res.partner"].create(
             {"name": "Erika Muster", "email": "erika@muster.example"}

@@ -12,8 +12,8 @@ WHO = "+4915155500042"
 
 @tagged("post_install", "-at_install")
 class TestPanel(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def _panel(self, user=None, lang="en_US"):
@@ -86,8 +86,8 @@ class TestPanel(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestSending(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
 
     def test_empty_text_is_refused(self):
@@ -153,8 +153,8 @@ class TestSending(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestWhoItIs(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.erika = self.env["res.partner"].create(
             {"name": "Erika Muster", "phone": "0151 55500042"}
         )

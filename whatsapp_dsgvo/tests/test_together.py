@@ -14,8 +14,8 @@ CUSTOMERS = (ERIKA, MAX)
 class TestTogether(PictureCase):
     """Lines of open tickets are worked off together, and like single messages."""
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.tickets = {
             customer: self.agree(customer=customer) for customer in CUSTOMERS
         }

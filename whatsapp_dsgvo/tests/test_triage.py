@@ -18,8 +18,8 @@ LABELS = {
 
 @tagged("post_install", "-at_install")
 class TestTriage(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.write("Ich kündige meinen Vertrag")
         self.held = self.messages(state="held").with_user(self.triage)
 

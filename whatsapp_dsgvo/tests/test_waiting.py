@@ -14,8 +14,8 @@ READ, DONE = 0, 1
 class WaitingCase(ToolCase):
     """Friday's question, and it is Monday."""
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.channel.action_set_up_template()
         self.ticket = self.agree()
         self.later(hours=60)

@@ -147,8 +147,8 @@ class TestStrangeContent(ToolCase):
 class TestInertNames(ToolCase):
     """A profile name is whatever a stranger likes to type."""
 
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.sim.update_customer(ERIKA, name=UGLY)
         self.ticket = self.agree(UGLY)
 

@@ -22,10 +22,13 @@ QUIET = mute_logger("odoo.addons.whatsapp_dsgvo.models.wa_vault", "odoo.http")
 
 @tagged("post_install", "-at_install")
 class TestKeyStoreAway(AwayCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.agree()
         self.given = self.consent()
+
+    def setUp(self):
+        super().setUp()
         self._take_away()
 
     @QUIET

@@ -58,21 +58,14 @@ def nobody(conversations):
 
 class ToolCase(WhatsAppCase):
     def setUp(self):
-        super().setUp()
         self._offset = timedelta(0)
-
-    def work(self):
-        """As in the world, but only the rounds that have something to do."""
-        for _round in range(8):
-            self.deliver()
-            waiting = self.env["wa.event"]._remaining()
-            if waiting:
-                self.run_cron("cron_process_events")
-            sending = self.env["wa.message"]._count_to_send()
-            if sending:
-                self.run_cron("cron_send_messages")
-            if not waiting and not sending:
-                return
+        now = fields.Datetime.now
+        clock = staticmethod(lambda: now() + self._offset)
+        self.enterContext(patch.object(fields.Datetime, "now", clock))
+        super().setUp()
+        if self._kept:
+            # what people got in it delays nothing any more, however long ago it was
+            self.later(minutes=1)
 
     # -- webhooks by hand ------------------------------------------------------------
 
@@ -109,13 +102,6 @@ class ToolCase(WhatsAppCase):
         """Both sides' clocks move on; nothing sleeps."""
         self.sim.advance(**delta)
         self._offset += timedelta(**delta)
-        now = fields.Datetime.now
-        if not hasattr(self, "_clock"):
-            self._clock = patch.object(
-                fields.Datetime, "now", staticmethod(lambda: now() + self._offset)
-            )
-            self._clock.start()
-            self.addCleanup(self._clock.stop)
 
     # -- shorthands ------------------------------------------------------------------
 
