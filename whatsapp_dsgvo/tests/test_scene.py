@@ -49,8 +49,8 @@ class TestScene(MediaCase):
         self.assertEqual(self._store().head(), self.head)
         self.assertEqual(self.get(f"/whatsapp/media/{self.media.uuid}").content, PDF)
         # the stand-in, its clock and ours
-        self.assertEqual(self._offset.total_seconds(), 3660)
-        self.assertEqual(self.sim.world.clock.offset, 3660)
+        self.assertEqual(self._offset.total_seconds(), 3630)
+        self.assertEqual(self.sim.world.clock.offset, 3630)
         self.assertEqual([row.id for row in self.sim.written][-1], self.waiting)
         self._change_it()
 

@@ -65,7 +65,7 @@ class ToolCase(WhatsAppCase):
         super().setUp()
         if self._kept:
             # what people got in it delays nothing any more, however long ago it was
-            self.later(minutes=1)
+            self.later(seconds=30)
 
     # -- webhooks by hand ------------------------------------------------------------
 
