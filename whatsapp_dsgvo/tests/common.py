@@ -123,10 +123,8 @@ class WhatsAppCase(HttpCase):
         self.sim.reset(everything=True)
         self.env.flush_all()
         with self.allow_requests(all_requests=True):
-            self.sim.configure(
-                callback_url=f"{self.base_url()}/whatsapp/webhook/"
-                f"{self.app.webhook_key}"
-            )
+            path = f"/whatsapp/webhook/{self.app.webhook_key}"
+            self.sim.configure(callback_url=self.base_url() + path)
 
     def _hang_up(self):
         """No webhook of this test arrives while the next one is being set up."""
@@ -180,7 +178,7 @@ class WhatsAppCase(HttpCase):
         self.env.invalidate_all()
 
     def url_open(self, url, *args, timeout=60, **kwargs):
-        """Whoever shares the machine may make an answer slow."""
+        # whoever shares the machine may make an answer slow
         return super().url_open(url, *args, timeout=timeout, **kwargs)
 
     def run_cron(self, name):
@@ -191,11 +189,9 @@ class WhatsAppCase(HttpCase):
         """Everything both sides have to do, until nothing changes any more."""
         for _round in range(8):
             self.deliver()
-            waiting = self.env["wa.event"]._remaining()
-            if waiting:
+            if waiting := self.env["wa.event"]._remaining():
                 self.run_cron("cron_process_events")
-            sending = self.env["wa.message"]._count_to_send()
-            if sending:
+            if sending := self.env["wa.message"]._count_to_send():
                 self.run_cron("cron_send_messages")
             if not waiting and not sending:
                 return
