@@ -25,7 +25,7 @@ class TestErasureTell(ErasureCase):
         self.confirm(job)
         return job
 
-    def later(self, seconds):
+    def waited(self, seconds):
         """As if so many seconds had gone by."""
         self.env.cr.execute(
             "UPDATE wa_message SET queued_at = queued_at - make_interval(secs => %s)",
@@ -90,7 +90,7 @@ class TestErasureTell(ErasureCase):
     def test_it_does_not_wait_for_ever(self):
         job = self.begun()
         self.run_job(job)
-        self.later(61)
+        self.waited(61)
         self.go_on(job)
         self.assertEqual(self.certified(job), "whatsapp_failed")
         self.assertFalse(self.told())
