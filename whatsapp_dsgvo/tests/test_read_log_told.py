@@ -15,7 +15,7 @@ class TestReadLogTold(ReadLogCase):
     def test_the_head_is_noted_once_a_day_if_there_is_a_new_one(self):
         noted = [("event", "=", "read_log_head"), ("company_id", "=", self.company.id)]
         ledger = self.env["wa.ledger.entry"]
-        self.env["wa.channel"]._cron_check_health()
+        self.run_cron("cron_check_health")
         self.note_head()
         entry = ledger.search(noted)
         self.assertEqual(len(entry), 1)
