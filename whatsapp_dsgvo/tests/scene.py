@@ -11,6 +11,7 @@ from pathlib import Path
 
 from odoo import api, models
 from odoo.sql_db import Savepoint
+from odoo.tools import SQL
 
 PLACES = ("journal", "anchors")
 # those of this transaction, which has one time for all its rows
@@ -68,7 +69,8 @@ def _move_savepoint(case):
     cr = case.env.cr
     closers = (getattr(cleanup[0], "__self__", None) for cleanup in case._cleanups)
     name = next(one.name for one in closers if isinstance(one, Savepoint))
-    cr.execute(f'RELEASE SAVEPOINT "{name}"; SAVEPOINT "{name}"')
+    place = SQL.identifier(name)
+    cr.execute(SQL("RELEASE SAVEPOINT %s; SAVEPOINT %s", place, place))
     # as after a commit in a request
     cr.clear()
     for callbacks in (cr.prerollback, cr.postrollback, cr.postcommit):
