@@ -25,9 +25,9 @@ class WaStatus(models.Model):
         vals = message._status_vals(item)
         if vals:
             message._admitted_write(vals)
-            if "wamid_index" in vals:
-                # the API's answer was lost or is late; what is about it may be here
-                message._catch_up()
+            # Its id may be known only since now: the API's answer was lost or is late.
+            # Or another worker noted it just while one here looked for it in vain.
+            message._catch_up()
             if vals.get("error_code"):
                 message._alarm_if_admins_matter()
             if vals.get("state") == "failed":

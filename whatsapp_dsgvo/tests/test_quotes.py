@@ -73,6 +73,21 @@ class TestQuotes(AmendCase):
         self.work()
         self.assertEqual(answer.quoted_id, mine)
 
+    def test_what_two_workers_missed_of_each_other_is_linked_by_the_next_status(self):
+        """One notes the id of our message while the other looks for it in vain."""
+        self.sim.hold_webhooks()
+        mine = self.answer(self.ticket)._claim_to_send()
+        _opaque_id, client, payload = mine._job()
+        wamid = client.send(payload).wamid
+        self.take(change(quoting(wamid)))
+        known = mine._wamid_vals(wamid, mine.opaque_id, mine.subject_id)
+        mine._admitted_write({"state": "sent", **known})
+        self.assertFalse(self.newest().quoted_id)
+        self.sim.release_webhooks()
+        self.work()
+        self.assertEqual(mine.state, "delivered")
+        self.assertEqual(self.newest().quoted_id, mine)
+
     def test_a_message_of_somebody_else_is_never_linked(self):
         self.take(change(quoting("wamid.first")))
         answer = self.newest()
