@@ -16,6 +16,12 @@ class ResCompany(models.Model):
     )
     whatsapp_works_council_date = fields.Date("Works agreement of")
 
+    def _whatsapp_people(self, role):
+        """Who has this role here, of all there are: they are told, and no rule asked."""
+        # sudo: res.groups, res.users - whom to tell
+        users = self.env.ref(role).sudo().all_user_ids
+        return users.filtered(lambda user: user.active and self in user.company_ids)
+
     def _whatsapp_tz(self):
         """Name of the time zone in which the company tells customers a time."""
         # sudo: resource.calendar - the company's working hours

@@ -90,11 +90,8 @@ class WaEmergency(models.Model):
         """The officers; the coordination if an officer reads."""
         for access in self:
             group = COORDINATION if access.user_id.has_group(DPO) else DPO
-            # sudo: res.users - whom to tell
-            others = self.env.ref(group).sudo().all_user_ids - access.user_id
-            for other in others.filtered(
-                lambda user, access=access: access.company_id in user.company_ids
-            ):
+            people = access.company_id._whatsapp_people(group)
+            for other in people - access.user_id:
                 access.activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=self.env._("Emergency access: please check the reason"),

@@ -146,10 +146,10 @@ class WaHoldReview(models.Model):
     def _tell(self, kind, group, summary):
         """Everybody of this group and company; once."""
         self.ensure_one()
-        # sudo: wa.hold, res.users - agents set holds that they may not read
-        hold, users = self.sudo(), self.env.ref(group).sudo().all_user_ids
+        # sudo: wa.hold - agents set holds that they may not read
+        hold = self.sudo()
         hold.activity_unlink([kind])
-        for user in users.filtered(lambda u: hold.company_id in u.company_ids):
+        for user in hold.company_id._whatsapp_people(group):
             hold.with_context(mail_activity_quick_update=True).activity_schedule(
                 kind, hold.until, summary=summary, user_id=user.id
             )

@@ -90,12 +90,8 @@ class WaLedgerAnchorPlaces(models.Model):
 
     def _mail(self):
         """Numbers and a hash only; nobody is named in it."""
-        officers = self.env.ref(DPO).all_user_ids.filtered(
-            lambda user: (
-                user.active and user.email and self.company_id in user.company_ids
-            )
-        )
-        for officer in officers:
+        officers = self.company_id._whatsapp_people(DPO)
+        for officer in officers.filtered("email"):
             env = self.with_context(lang=officer.lang).env
             body = env._(
                 "Please keep this line: it shows later that the ledger of consents was "

@@ -4,7 +4,7 @@ from .roles import COORDINATION
 from .wa_request_work import RESTRICTABLE
 
 TYPE = "whatsapp_dsgvo.activity_type_restricted"
-TODO = "mail.mail_activity_data_todo"
+TASK = "mail.mail_activity_data_todo"
 
 
 class WaRequestHeld(models.Model):
@@ -41,7 +41,7 @@ class WaRequestHeld(models.Model):
         # sudo: wa.request - of all colleagues
         cases = self.sudo().search([("subject_ids", "in", person.ids)], order="id desc")
         case = cases.filtered(lambda one: one.kind in RESTRICTABLE)[:1] or cases[:1]
-        return (case, TYPE) if case else (messages[-1:].sudo().channel_id, TODO)
+        return (case, TYPE) if case else (messages[-1:].sudo().channel_id, TASK)
 
     def _held_of_restricted(self):
         # sudo: wa.message - whose they are, nothing of them
@@ -58,11 +58,7 @@ class WaRequestHeld(models.Model):
 
     def _who_is_told(self, record):
         """Whoever handles the case; else anybody of the company's coordination."""
-        coordination = self.env.ref(COORDINATION)
-        # sudo: res.users - whom to tell
-        people = coordination.sudo().all_user_ids.filtered(
-            lambda user: user.active and record.company_id in user.company_ids
-        )
+        people = record.company_id._whatsapp_people(COORDINATION)
         return (record._name == self._name and record.user_id) or people[:1]
 
     def _was_told(self, record, kind, since):

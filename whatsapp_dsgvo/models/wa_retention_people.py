@@ -183,7 +183,7 @@ class WaChannelLift(models.Model):
 
     def _ask_to_lift(self):
         """Meta would not: people do it in its own pages. We know no number any more."""
-        for user in self._coordinators():
+        for user in self.company_id._whatsapp_people(COORDINATION):
             self._give_task(
                 user,
                 self.with_context(lang=user.lang).env._(
@@ -195,7 +195,7 @@ class WaChannelLift(models.Model):
 
     def _tell_book_kept(self):
         """Once while it is open: whose entry it is nobody knows any more."""
-        for user in self._coordinators():
+        for user in self.company_id._whatsapp_people(COORDINATION):
             summary = self.with_context(lang=user.lang).env._(
                 "Meta was asked in vain to delete entries in its contact book, number "
                 "%(channel)s: they stay until you switch the contact book off.",
@@ -206,11 +206,6 @@ class WaChannelLift(models.Model):
             )
             if summary not in told.mapped("summary"):
                 self._give_task(user, summary)
-
-    def _coordinators(self):
-        # sudo: res.users - who is to be told
-        users = self.env.ref(COORDINATION).sudo().all_user_ids
-        return users.filtered(lambda user: self.company_id in user.company_ids)
 
     def _give_task(self, user, summary):
         self.with_context(mail_activity_quick_update=True).activity_schedule(

@@ -34,13 +34,17 @@ async function tenSeconds() {
     await animationFrame();
 }
 
-test("a ticket that comes in is shown without loading the page again", async () => {
-    const server = await openList();
+async function secondComesIn(server) {
     server.pyEnv["helpdesk.ticket"].create({ name: "Second" });
     server.sign = 2;
     await tenSeconds();
     await contains(ROW, { count: 2 });
     await expect.waitForSteps(["read"]);
+}
+
+test("a ticket that comes in is shown without loading the page again", async () => {
+    const server = await openList();
+    await secondComesIn(server);
 });
 
 test("as long as nothing changed no ticket is read again", async () => {
@@ -68,11 +72,7 @@ test("after a refusal nobody is asked again, and no dialog heaps up", async () =
 
 test("a click meant for the row that was there before does nothing", async () => {
     const server = await openList();
-    server.pyEnv["helpdesk.ticket"].create({ name: "Second" });
-    server.sign = 2;
-    await tenSeconds();
-    await contains(ROW, { count: 2 });
-    await expect.waitForSteps(["read"]);
+    await secondComesIn(server);
     const cell = document.querySelector(`${ROW} .o_data_cell`);
     cell.addEventListener("click", () => expect.step("clicked"));
     cell.click();

@@ -1,11 +1,11 @@
-import { onMounted, onWillUnmount, useExternalListener } from "@odoo/owl";
+import { useExternalListener } from "@odoo/owl";
 
-import { browser } from "@web/core/browser/browser";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { listView } from "@web/views/list/list_view";
+
+import { usePoll } from "./poll";
 
 const EVERY = 10_000;
 /** So long a click may be meant for the row that was there before, in ms. */
@@ -32,11 +32,7 @@ export function freshen(view) {
         setup() {
             super.setup(...arguments);
             this.signsOrm = useService("orm").silent;
-            onMounted(() => {
-                const tick = () => this.freshen().catch((error) => this.stopFreshening(error));
-                this.freshInterval = browser.setInterval(tick, EVERY);
-            });
-            onWillUnmount(() => browser.clearInterval(this.freshInterval));
+            usePoll(() => this.freshen(), EVERY);
             useExternalListener(window, "click", this.spareMoved.bind(this), { capture: true });
         }
 
@@ -45,13 +41,6 @@ export function freshen(view) {
             const signs = SIGNS[resModel];
             const groups = await this.signsOrm.formattedReadGroup(resModel, domain, [], signs);
             return JSON.stringify([domain, groups]);
-        }
-
-        /** Whom the server refuses once, say after the session's end, it refuses again. */
-        stopFreshening(error) {
-            if (!(error instanceof ConnectionLostError)) {
-                browser.clearInterval(this.freshInterval);
-            }
         }
 
         /** Rows move when one comes in, and no decision of the triage can be undone. */
@@ -63,11 +52,11 @@ export function freshen(view) {
         }
 
         /**
-         * A hidden tab asks nothing, and who has chosen lines keeps them. The first signs
-         * are news: what came while the view was loading is not in it.
+         * Who has chosen lines keeps them. The first signs are news: what came while the
+         * view was loading is not in it.
          */
         async freshen() {
-            if (document.hidden || this.model.root.selection?.length) {
+            if (this.model.root.selection?.length) {
                 return;
             }
             const signs = await this.readSigns();

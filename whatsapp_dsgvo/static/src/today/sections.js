@@ -70,7 +70,8 @@ const KEY_BACKUP = {
  * A line is {model, domain(now), label, action}, `alarm` if any of it is bad, `always` if
  * its 0 is to be seen and looked into, and `oldest` the field whose smallest value says
  * since when somebody waits. Without any of what a section `needs`, nothing is fine
- * there; without any of its `proof`, less is said to be. A section of `lights` shows them too, one of `teams` their figures instead.
+ * there; without any of its `proof`, less is said to be. A section of `lights` shows them
+ * too, one of `teams` their figures instead.
  */
 export const SECTIONS = [
     {

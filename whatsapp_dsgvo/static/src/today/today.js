@@ -1,15 +1,14 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillStart, useState } from "@odoo/owl";
 
-import { browser } from "@web/core/browser/browser";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { usePoll } from "../fresh/poll";
 import { SECTIONS, openOfTeam } from "./sections";
 
 const { DateTime, Duration } = luxon;
@@ -31,18 +30,7 @@ export class Today extends Component {
             this.mine = await this.sectionsOfUser();
             await this.count();
         });
-        onMounted(() => {
-            const tick = () => document.hidden || this.count().catch(this.stop.bind(this));
-            this.interval = browser.setInterval(tick, EVERY_MINUTE);
-        });
-        onWillUnmount(() => browser.clearInterval(this.interval));
-    }
-
-    /** Whom the server refuses once, say after the session's end, it refuses again. */
-    stop(error) {
-        if (!(error instanceof ConnectionLostError)) {
-            browser.clearInterval(this.interval);
-        }
+        usePoll(() => this.count(), EVERY_MINUTE);
     }
 
     get day() {
