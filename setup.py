@@ -41,6 +41,7 @@ setup(
         "holidays",
         "phonenumbers",
         "requests",
+        "vobject",
     ],
     extras_require={"test": ["pytest-odoo"]},
     zip_safe=False,

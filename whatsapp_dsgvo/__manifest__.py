@@ -18,6 +18,7 @@
             "holidays",
             "phonenumbers",
             "requests",
+            "vobject",
         ]
     },
     "data": [

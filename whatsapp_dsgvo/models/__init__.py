@@ -11,6 +11,7 @@ from . import sealed_mixin
 from . import wa_app
 from . import wa_channel
 from . import wa_channel_words
+from . import wa_channel_today
 from . import wa_channel_token
 from . import wa_channel_sending
 from . import mail_activity
@@ -40,6 +41,7 @@ from . import wa_ledger_alarm
 from . import wa_consent
 from . import wa_consent_circumstances
 from . import wa_consent_evidence
+from . import wa_consent_funnel
 from . import wa_consent_rebuild
 from . import wa_consent_record
 from . import wa_suppression

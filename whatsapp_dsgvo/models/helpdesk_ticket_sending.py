@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..lib.cloud_api import limits
 from ..lib.consent import states
@@ -109,9 +110,6 @@ class HelpdeskTicketSending(models.Model):
                 "The customer has not agreed yet. Please answer by letter, e-mail or "
                 "phone."
             ),
-            "withdrawn": self.env._(
-                "The customer wrote STOP. We may not answer on WhatsApp."
-            ),
             "suppressed": self.env._(
                 "The customer is on the suppression list. We may not answer on "
                 "WhatsApp."
@@ -140,8 +138,32 @@ class HelpdeskTicketSending(models.Model):
             "answered": self.env._("The customer has answered the question already."),
             "unheard": self.env._("A new message of the customer is just coming in."),
         }
-        text = " ".join(filter(None, (texts.get(code, code), why, other)))
-        return {"code": code, "text": text}
+        told = texts.get(code, code)
+        if code == "withdrawn":
+            told = self._whatsapp_withdrawn_text()
+        return {"code": code, "text": " ".join(filter(None, (told, why, other)))}
+
+    def _whatsapp_withdrawn_text(self):
+        """What the customer did, and when: a no by phone is no STOP."""
+        # sudo: wa.consent - why the reader may not answer
+        consent = self.sudo().whatsapp_conversation_id._service_consent()
+        if consent.state != states.WITHDRAWN:
+            # a message of then, looked at after a new yes
+            return self.env._("The customer had withdrawn the consent.")
+        since = fields.Datetime.context_timestamp(self, consent.since)
+        day = format_date(self.env, since)
+        texts = {
+            "stop": self.env._(
+                "The customer wrote STOP on %s. We may not answer on WhatsApp.", day
+            ),
+            "refused": self.env._(
+                "The customer said no on %s. We may not answer on WhatsApp.", day
+            ),
+        }
+        return texts.get(consent.reason) or self.env._(
+            "The customer withdrew the consent on %s. We may not answer on WhatsApp.",
+            day,
+        )
 
     def _whatsapp_contact_line(self):
         """ "Phone: … · E-mail: …", as far as the contact has them."""

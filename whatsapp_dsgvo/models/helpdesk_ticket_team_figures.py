@@ -5,10 +5,9 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..lib.desk import kinds
-from .roles import AGENT
+from .roles import leads_help_desk
 from .wa_conversation_question import TEMPLATE
 
-MANAGER = "helpdesk_mgmt.group_helpdesk_manager"
 # Of fewer a figure would tell of one person: § 87 (1) no. 6 BetrVG.
 LEAST = 5
 DAYS = timedelta(days=7)
@@ -29,8 +28,7 @@ class HelpdeskTicketTeamFigures(models.Model):
         7 days had their first answer by then, False without any. `late`: those of
         them who waited for more than 4 hours, or still do.
         """
-        user = self.env.user
-        if not (user.has_group(MANAGER) and user.has_group(AGENT)):
+        if not leads_help_desk(self.env.user):
             raise AccessError(
                 self.env._("Only those who lead the help desk see its figures.")
             )

@@ -54,6 +54,8 @@ class WaBubbleKinds(models.Model):
             return {"kind": "rows", "title": title, "rows": content["rows"]}
         if content.get("calls"):
             return self._placeholder(self._calls_text(content["calls"]))
+        if content.get("payload"):
+            return self._part_unknown(content)
         return {**self._part_text(content), "detail": content.get("detail") or ""}
 
     def _part_location(self, content):

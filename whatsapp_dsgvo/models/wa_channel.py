@@ -194,26 +194,6 @@ class WaChannel(models.Model):
             timeout=TIMEOUT,
         )
 
-    def _check_ready(self):
-        missing = [
-            label
-            for label, present in (
-                (self.env._("Phone number ID"), self.phone_number_id),
-                (self.env._("Access token"), self.access_token_is_set),
-                (self.env._("App secret"), self.app_id.app_secret_is_set),
-                (self.env._("Help desk team"), self.team_id),
-                (self.env._("Published privacy notice"), self._current_notice("de")),
-            )
-            if not present
-        ]
-        if missing:
-            raise UserError(
-                self.env._(
-                    "Before you connect, please add: %(missing)s",
-                    missing=", ".join(missing),
-                )
-            )
-
     def action_check_connection(self):
         """Read what Meta says of this number, and set up what is missing there."""
         self.ensure_one()

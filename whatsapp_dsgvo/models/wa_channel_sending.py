@@ -73,6 +73,30 @@ class WaChannelSending(models.Model):
         self._check_ready()
         self._resume()
 
+    def _check_ready(self):
+        missing = [
+            label
+            for label, present in (
+                (self.env._("Phone number ID"), self.phone_number_id),
+                (self.env._("Access token"), self.access_token_is_set),
+                (self.env._("App secret"), self.app_id.app_secret_is_set),
+                (self.env._("Help desk team"), self.team_id),
+                (self.env._("Published privacy notice"), self._current_notice("de")),
+                (
+                    self.env._("Works council, under Settings → WhatsApp"),
+                    self.company_id.whatsapp_works_council != "open",
+                ),
+            )
+            if not present
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Before you connect, please add: %(missing)s",
+                    missing=", ".join(missing),
+                )
+            )
+
     def action_pause(self):
         self._pause(self.env._("paused by %(user)s", user=self.env.user.name))
 

@@ -3,7 +3,7 @@ import io
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..lib.desk import kept
+from ..lib.desk import cards
 from ..lib.privacy import export, zip_stream
 
 BATCH = 500
@@ -108,9 +108,9 @@ class WaMessageExportFiles(models.Model):
 
     def _text_to_look_through(self):
         """Of an address card all that is given out."""
-        cards = self.kind == "contacts" and self._content().get("cards")
-        if cards:
-            return kept.card_text(cards)
+        shared = self.kind == "contacts" and self._content().get("cards")
+        if shared:
+            return cards.card_text(shared)
         readable = self._readable()
         return readable["text"] or readable["placeholder"] or ""
 

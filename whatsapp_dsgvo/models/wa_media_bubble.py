@@ -34,11 +34,13 @@ class WaMediaBubble(models.Model):
             "can_fetch": self._may_fetch(),
         }
 
+    def _is_at_meta(self):
+        return fields.Datetime.now() - self.received_at < KEPT_AT_META
+
     def _may_fetch(self):
         """Whether asking Meta (again) can help."""
-        young = fields.Datetime.now() - self.received_at < KEPT_AT_META
         again = self.reason in ("foreign_host", "gone", *ASK_AGAIN)
-        return young and (
+        return self._is_at_meta() and (
             self.state == "on_demand" or (self.state == "refused" and again)
         )
 
@@ -125,4 +127,6 @@ class WaMediaBubble(models.Model):
         )
 
     def _on_demand_text(self):
+        if not self._is_at_meta():
+            return self._expired_text()
         return self.env._("Not fetched yet, as this person has sent a lot today.")

@@ -1,8 +1,14 @@
+from urllib.parse import urlencode
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import wake
+from ..lib.media import content
 from . import guard
+
+# Odoo's own: a browser's reader shows nothing of a file that comes in a sandbox
+PDF_READER = "/web/static/lib/pdfjs/web/viewer.html"
 
 
 class WaMessageFiles(models.Model):
@@ -38,11 +44,10 @@ class WaMessageFiles(models.Model):
         self._check_may_triage()
         # sudo: wa.media - only which file; opening it asks the real user
         media = self.sudo().media_ids[:1]
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/whatsapp/media/{media.uuid}",
-            "target": "new",
-        }
+        url = f"/whatsapp/media/{media.uuid}"
+        if content.look(media._facts().get("mime_type") or "") == "pdf":
+            url = f"{PDF_READER}?{urlencode({'file': url})}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
 
     def action_triage_fetch_file(self):
         """Whoever decides must see it: the day's caps don't count, Meta's week does."""

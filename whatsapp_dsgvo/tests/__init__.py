@@ -12,6 +12,7 @@ from . import test_check_age
 from . import test_consent
 from . import test_consent_evidence
 from . import test_consent_forgery
+from . import test_consent_funnel
 from . import test_consent_notice
 from . import test_consent_order
 from . import test_consent_people

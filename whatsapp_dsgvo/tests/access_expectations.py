@@ -106,11 +106,13 @@ METHODS = {
         "action_new_notice": may((*ADMIN, "coordinator")),
         "action_pause": may(ADMIN),
         "action_set_up_template": may(ADMIN),
+        "whatsapp_heads": may((*RECORDERS, "triage", "dpo", *ADMIN)),
     },
     "wa.consent": {
         "action_evidence": may(("agent_elsewhere", *READERS, *PRIVACY)),
         "action_lift_block": may(COORDINATOR),
         "action_record_json": may(PRIVACY),
+        "whatsapp_funnel": may(("team_lead", "foreigner", *PRIVACY)),
     },
     "wa.document": {
         "action_approve": may(COORDINATOR),

@@ -93,6 +93,7 @@ class WhatsAppCase(HttpCase):
                 **values,
             }
         )
+        company.whatsapp_works_council = "none"
         channel._publish_first_notice()
         return app, channel
 

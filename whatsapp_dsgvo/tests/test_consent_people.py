@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .common import ERIKA, MAX
 from .tools import ToolCase, change, text_message
@@ -188,6 +189,31 @@ class TestRecordedWithdrawal(ToolCase):
         message = self.answer(self.ticket)
         self._record()
         self.assertEqual(message.state, "cancelled")
+
+    def test_the_agent_reads_what_the_customer_did_and_when(self):
+        def told(does):
+            message = self.answer(self.ticket)
+            does()
+            self.assertEqual(message.state, "cancelled")
+            panel = self.ticket.with_user(self.agent).whatsapp_panel()
+            self.assertEqual(panel["sending"]["code"], "withdrawn")
+            return panel["sending"]["text"], message._cancel_text()
+
+        day = format_date(self.env, fields.Date.context_today(self.consent()))
+        for does, sentence in (
+            (lambda: self.write("STOPP"), f"wrote STOP on {day}"),
+            (self._record, f"withdrew the consent on {day}"),
+        ):
+            with self.subTest(sentence):
+                for text in told(does):
+                    self.assertIn(f"The customer {sentence}.", text)
+                cancelled = self.messages(state="cancelled")[-1]
+                self.set_state("given")
+                self.env["wa.suppression"]._lift(self.subject())
+                self.assertIn("had withdrawn the consent.", cancelled._cancel_text())
+        self.set_state("withdrawn", reason="refused")
+        panel = self.ticket.with_user(self.agent).whatsapp_panel()
+        self.assertIn(f"The customer said no on {day}.", panel["sending"]["text"])
 
     def test_one_purpose_alone_leaves_answers_possible(self):
         self.set_state("given", purpose="marketing")

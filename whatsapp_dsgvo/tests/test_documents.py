@@ -111,6 +111,7 @@ class TestDocuments(ToolCase):
 
     def test_the_works_council_is_open_until_somebody_says(self):
         label = "Betriebsvereinbarung"
+        self.company.whatsapp_works_council = "open"
         self.assertEqual(self.lines(self.generate("works_council"))[label][1], "gap")
         self.company.whatsapp_works_council = "none"
         self.assertEqual(self.lines(self.generate("works_council"))[label][1], "ok")

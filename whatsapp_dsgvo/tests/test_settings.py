@@ -132,6 +132,20 @@ class TestSecrets(ToolCase):
             bare.action_connect()
         self.assertEqual(bare.state, "draft")
 
+    def test_an_open_works_council_stops_the_start_and_not_the_set_up(self):
+        self.channel.action_pause()
+        self.company.whatsapp_works_council = "open"
+        self.channel.action_check_connection()
+        with self.assertRaisesRegex(UserError, "Works council"):
+            self.channel.action_connect()
+        self.assertEqual(self.channel.state, "paused")
+        for settled in ("none", "agreement"):
+            with self.subTest(settled):
+                self.company.whatsapp_works_council = settled
+                self.channel.action_connect()
+                self.assertEqual(self.channel.state, "connected")
+                self.channel.action_pause()
+
 
 @tagged("post_install", "-at_install")
 class TestConnectionCheck(ToolCase):

@@ -150,3 +150,52 @@ class TestTeamFigures(ToolCase):
         for user in (self.agent, self.dpo, self.helpdesk_only, self.channel_admin):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.figures(user)
+
+
+@tagged("post_install", "-at_install")
+class TestHeads(ToolCase):
+    def head(self, user=None):
+        self.env.flush_all()
+        channels = self.env["wa.channel"].with_user(user or self.agent)
+        heads = channels.whatsapp_heads()
+        return next(head for head in heads if head["id"] == self.channel.id)
+
+    def test_everybody_who_works_with_it_sees_that_a_number_lives(self):
+        self.assertEqual(self.head()["heard"], "")
+        self.write("Frage")
+        heard = self.conversation().last_inbound_at
+        for user in (self.agent, self.triage, self.dpo, self.channel_admin):
+            with self.subTest(user.login):
+                head = self.head(user)
+                self.assertEqual((head["state"], head["text"]), ("connected", ""))
+                self.assertEqual(head["heard"], str(heard))
+                self.assertEqual(head["number"], self.channel.display_number)
+
+    def test_why_nothing_goes_out_and_how_much_waits(self):
+        ticket = self.agree()
+        self.sim.add_fault("190")
+        self.answer(ticket)
+        self.work()
+        head = self.head()
+        self.assertEqual((head["state"], head["waiting"]), ("paused", 1))
+        self.assertIn("Nothing goes out: ", head["text"])
+        self.assertIn("190", head["text"])
+        german = self.agent
+        german.lang = "de_DE"
+        self.assertIn("Es geht nichts hinaus: ", self.head(german)["text"])
+
+    def test_numbers_of_other_companies_and_drafts_are_not_there(self):
+        other = self.env["res.company"].create({"name": "Fremde AG"})
+        draft = self.channel.copy({"name": "Neu"})
+        numbers = self.env["wa.channel"].with_user(self.agent)
+        self.assertNotIn(draft.id, [head["id"] for head in numbers.whatsapp_heads()])
+        self.agent.write(
+            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
+        )
+        numbers = self.env["wa.channel"].with_user(self.agent)
+        self.assertEqual(numbers.whatsapp_heads(), [])
+
+    def test_others_are_refused(self):
+        for user in (self.helpdesk_only, self.it_admin):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.head(user)

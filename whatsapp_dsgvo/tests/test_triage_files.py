@@ -1,9 +1,11 @@
 """A declaration may be a photo of a letter: whoever decides can see it."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .media_tools import MediaCase, picture
+from .media_tools import PDF, MediaCase, picture
 
 
 @tagged("post_install", "-at_install")
@@ -57,6 +59,19 @@ class TestTriageFiles(MediaCase):
         with self.assertRaisesRegex(UserError, "can't be fetched"):
             held.action_triage_fetch_file()
         self.assertEqual(media.state, "on_demand")
+        self.assertIn("not fetched in time", held.triage_file_text)
+
+    def test_a_pdf_opens_in_odoos_own_reader_and_a_picture_by_itself(self):
+        held, media = self.photo()
+        self.assertTrue(held.action_triage_open_file()["url"].endswith(media.uuid))
+        media, _file = self.send_file(
+            PDF, "document", mime_type="application/pdf", name="Brief.pdf"
+        )
+        self.fetch()
+        held = media.message_id.with_user(self.triage)
+        reader = held.action_triage_open_file()["url"]
+        self.assertTrue(reader.startswith("/web/static/lib/pdfjs/web/viewer.html?"))
+        self.assertEqual(parse_qs(urlsplit(reader).query)["file"], [f"/whatsapp/media/{media.uuid}"])
 
     def test_a_message_without_a_file_says_nothing_of_one(self):
         self.write("Ich kündige")

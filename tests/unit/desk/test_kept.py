@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit.cloud_api import builders as b
 from whatsapp_dsgvo.lib.cloud_api.events import parse
-from whatsapp_dsgvo.lib.desk.kept import card_text, kept
+from whatsapp_dsgvo.lib.desk.kept import kept
 
 NESTED = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -39,11 +39,6 @@ def test_what_is_no_latitude_is_dropped(wrong):
     assert "latitude" not in of("location", {"latitude": wrong}).get("location", {})
 
 
-def test_a_card_without_a_full_name_is_named_by_its_parts():
-    card = {"name": {"first_name": "Max", "last_name": "Beispiel"}}
-    assert of("contacts", [card])["cards"] == [{"name": "Max Beispiel"}]
-
-
 def test_we_know_when_we_had_asked_for_the_number():
     assert of("contacts", [{"name": {}}], origin="contact_request")["asked"]
     assert "asked" not in of("contacts", [{"name": {}}], origin="other")
@@ -52,7 +47,14 @@ def test_we_know_when_we_had_asked_for_the_number():
 @pytest.mark.parametrize("sent", ['{"a": ', "[]", "", None, 7])
 def test_a_broken_form_has_no_rows(sent):
     form = {"nfm_reply": {"name": "flow", "response_json": sent}}
-    assert "rows" not in of("interactive", form)
+    found = of("interactive", form)
+    assert "rows" not in found
+    assert found["payload"]["nfm_reply"]["response_json"] == sent
+
+
+def test_a_reply_of_an_unknown_kind_is_not_lost():
+    content = {"type": "product", "product": {"id": "4711"}}
+    assert of("interactive", content)["payload"] == content
 
 
 def test_a_form_with_nested_values_is_flat():
@@ -116,12 +118,3 @@ def test_whatever_comes_can_be_kept_and_written_as_json(kind, content, more):
         event, kind=kind, payload={**payload, **dict.fromkeys(keys, more)}
     )
     assert json.dumps(kept(strange))
-
-
-def test_a_card_reads_the_same_in_every_language():
-    cards = [
-        {"name": "Max\r\nBeispiel", "phones": ["1", "2"], "emails": ["m@b.example"]},
-        {"company": "Muster GmbH"},
-    ]
-    assert card_text(cards) == "Max Beispiel\n1\n2\nm@b.example\n\nMuster GmbH"
-    assert card_text([]) == ""

@@ -4,6 +4,7 @@ import os
 import random
 
 import pytest
+from journal_chain import event
 
 from whatsapp_dsgvo.lib.keys.errors import CannotRead, KeyStoreUnavailable
 from whatsapp_dsgvo.lib.keys.postgres_link import opened
@@ -105,6 +106,16 @@ def test_statistics_hold_no_keys(postgres_world, now):
     columns = "SELECT attname FROM pg_stats WHERE tablename = 'data_key'"
     assert "subject" in postgres_world.ask(columns)
     assert "wrapped" not in postgres_world.ask(columns)
+
+
+def test_statistics_do_not_tell_whom_the_journal_forgot(postgres_world):
+    store = postgres_world.open()
+    for number in range(40):
+        store.journal_append(event(number))
+    postgres_world.ask("ANALYZE")
+    columns = "SELECT attname FROM pg_stats WHERE tablename = 'journal'"
+    assert "at" in postgres_world.ask(columns)
+    assert "digest" not in postgres_world.ask(columns)
 
 
 def test_destroying_is_not_done_while_somebody_holds_the_table(postgres_world, now):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..cloud_api.event_types import InboundMessage
 from ..cloud_api.json_values import BrokenBody, an_object, load, objects, words
+from . import cards
 from .kinds import FILES
 
 Kept = dict[str, Any]
@@ -97,43 +98,12 @@ def _degrees(value: object, limit: int) -> str | None:
 
 
 def _contacts(payload: Mapping[str, Any]) -> Kept:
-    """{"cards": [{"name", "company", "phones": [], "emails": []}], "asked": bool}.
+    """{"cards": [see `cards.card`], "asked": bool}.
 
     `asked`: we had asked for the customer's own number.
     """
-    cards = [_card(card) for card in objects(payload.get("contacts"))]
-    return {"cards": cards, "asked": payload.get("origin") == "contact_request"}
-
-
-def _card(card: Mapping[str, Any]) -> Kept:
-    name = an_object(card.get("name"))
-    parts = (words(name.get("first_name")), words(name.get("last_name")))
-    found = {
-        "name": words(name.get("formatted_name")) or " ".join(filter(None, parts)),
-        "company": words(an_object(card.get("org")).get("company")),
-        "phones": _each(card, "phones", "phone"),
-        "emails": _each(card, "emails", "email"),
-    }
-    return {key: value for key, value in found.items() if value}
-
-
-def card_text(cards: Iterable[Mapping[str, Any]]) -> str:
-    """Everything in them, a line for each value and an empty one between two cards.
-
-    No labels: the text is the same whatever language it is read in.
-    """
-    return "\n\n".join("\n".join(_values(card)) for card in cards)
-
-
-def _values(card: Mapping[str, Any]) -> list[str]:
-    alone = [card.get(key) or "" for key in ("name", "company")]
-    found = [*alone, *card.get("phones", ()), *card.get("emails", ())]
-    return [" ".join(value.split()) for value in found if value]
-
-
-def _each(card: Mapping[str, Any], plural: str, one: str) -> list[str]:
-    values = (words(item.get(one)) for item in objects(card.get(plural)))
-    return [value for value in values if value]
+    found = [cards.card(sent) for sent in objects(payload.get("contacts"))]
+    return {"cards": found, "asked": payload.get("origin") == "contact_request"}
 
 
 def _reaction(payload: Mapping[str, Any]) -> Kept:
@@ -143,10 +113,13 @@ def _reaction(payload: Mapping[str, Any]) -> Kept:
 
 def _interactive(payload: Mapping[str, Any]) -> Kept:
     """{"detail"} of a row of a list, {"rows": [[label, value]]} of a form,
-    {"calls": "accept"|"reject"}."""
+    {"calls": "accept"|"reject"}; {"payload"} of a reply that can't be read."""
     form = an_object(payload.get("nfm_reply"))
     if form:
-        return {"rows": _answers(form)}
+        rows = _answers(form)
+        return {"rows": rows} if rows else {"payload": dict(payload)}
+    if not any(an_object(payload.get(reply)) for reply in _REPLIES):
+        return {"payload": dict(payload)}
     row = an_object(payload.get("list_reply"))
     calls = an_object(payload.get("call_permission_reply"))
     return {
@@ -200,6 +173,7 @@ def _unsupported(payload: Mapping[str, Any]) -> Kept:
     return {"what": words(payload.get("type"))}
 
 
+_REPLIES = ("button_reply", "list_reply", "call_permission_reply")
 _PRODUCT = "product_retailer_id"
 _KINDS: dict[str, Callable[[Mapping[str, Any]], Kept]] = {
     **dict.fromkeys(FILES, _file),

@@ -16,12 +16,15 @@ from .postgres_link import Cursor, opened
 from .store import Binding
 from .wrapping import EPOCH_SIZE, WRAPPED_SIZE
 
+# statistics hold samples of a column: none are made of the keys, and none of whom an
+# entry is about
 JOURNAL = """
 CREATE TABLE journal (
     seq bigint PRIMARY KEY, at text NOT NULL, kind text NOT NULL,
     digest text NOT NULL, count integer NOT NULL, prev_hash text NOT NULL,
     entry_hash text NOT NULL
 );
+ALTER TABLE journal ALTER COLUMN digest SET STATISTICS 0;
 """
 # A million people with three keys each: 190,000 rows are copied for one of them; each
 # more makes a new store slower.
@@ -31,7 +34,6 @@ _PARTITIONS = "".join(
     f" FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {number});\n"
     for number in range(PARTS)
 )
-# statistics hold samples of a column: none are made of the keys
 _SCHEMA = f"""
 CREATE TABLE store (
     uuid text NOT NULL, database_uuid text NOT NULL, database_oid bigint NOT NULL,

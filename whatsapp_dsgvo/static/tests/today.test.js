@@ -19,17 +19,18 @@ const MANAGER = "helpdesk_mgmt.group_helpdesk_manager";
 const DPO = "whatsapp_dsgvo.group_dpo";
 const DPO_COUNTS = [
     ...["wa.request", "wa.request", "wa.erasure", "wa.retention.line", "wa.hold", "wa.message"],
-    ...Array(3).fill("wa.consent"),
+    ...Array(4).fill("wa.consent"),
     "wa.retention.run",
 ];
 const ADMIN_COUNTS = [
     ...Array(4).fill("wa.channel"),
     ...["wa.event", "wa.message", "wa.channel"],
 ];
+const NOBODY = { asked: 0, yes: 0, half: false, most: false };
 const OVERDUE = [{ id: 4, colour: "yellow", finding: "3 days ago" }];
 
 /** The page as a member of these groups sees it, when everything counts `count`. */
-async function openToday(groups, count, { lights = [], teams = [] } = {}) {
+async function openToday(groups, count, { lights = [], teams = [], funnel = NOBODY, heads = [] } = {}) {
     onRpc("search_count", ({ model }) => {
         expect.step(model);
         return count;
@@ -41,9 +42,14 @@ async function openToday(groups, count, { lights = [], teams = [] } = {}) {
         expect.step(kwargs.domain[0].at(-1));
         return lights;
     });
+    onRpc("wa.channel", "whatsapp_heads", () => heads);
     onRpc("helpdesk.ticket.team", "whatsapp_figures", () => {
         expect.step("figures");
         return teams;
+    });
+    onRpc("wa.consent", "whatsapp_funnel", () => {
+        expect.step("funnel");
+        return funnel;
     });
     await startServer();
     await start();
@@ -103,13 +109,13 @@ test("that nothing was sent without a basis can be looked into, and is no work",
     });
     await contains(`${LINE}:enabled`, { text: "sent messages without a basis", count: 1 });
     await contains(LINE, { count: 1 });
-    expect.verifySteps([...DPO_COUNTS, "key_backup"]);
+    expect.verifySteps([...DPO_COUNTS, "key_backup", "funnel"]);
 });
 
 test("a message without a basis is an alarm", async () => {
     await openToday([DPO], 1);
     await contains(`${LINE}.o-wa-alarm`, { text: "sent messages without a basis" });
-    expect.verifySteps([...DPO_COUNTS, "key_backup"]);
+    expect.verifySteps([...DPO_COUNTS, "key_backup", "funnel"]);
 });
 
 test("the key store's last backup shows its age, and in a word that it is overdue", async () => {
@@ -133,8 +139,48 @@ test("who leads the help desk sees how long customers of a team wait", async () 
     await contains(SECTION, {
         text: "Only teams of five or more are shown, so that no figure tells of one person.",
     });
-    const counted = [...Array(5).fill("helpdesk.ticket"), ...Array(3).fill("wa.consent")];
-    expect.verifySteps([...counted, "figures"]);
+    const counted = [...Array(5).fill("helpdesk.ticket"), ...Array(4).fill("wa.consent")];
+    expect.verifySteps([...counted, "figures", "funnel"]);
+});
+
+test("how many of those asked agreed, and how soon", async () => {
+    const funnel = { asked: 1912, yes: 1498, half: 41.6, most: 10_620 };
+    await openToday([DPO], 1, { funnel });
+    expect(".o-wa-Today-funnel").toHaveText(
+        "1,498 of 1,912 people who were asked said yes (78%). " +
+            "Half of them within 1 min, nine in ten within 2 hr, 57 min."
+    );
+    expect.verifySteps([...DPO_COUNTS, "key_backup", "funnel"]);
+});
+
+test("as long as nobody agreed, no time is told", async () => {
+    await openToday([DPO], 1, { funnel: { ...NOBODY, asked: 3 } });
+    expect(".o-wa-Today-funnel").toHaveText("0 of 3 people who were asked said yes (0%).");
+    expect.verifySteps([...DPO_COUNTS, "key_backup", "funnel"]);
+});
+
+test("each number says whether anything comes in and goes out", async () => {
+    mockDate("2026-11-25 12:00:00");
+    const number = { state: "connected", text: "", heard: "2026-11-25 11:59:20", waiting: 3 };
+    const heads = [
+        { ...number, id: 1, number: "+49 30 5550 100" },
+        { ...number, id: 2, number: "+49 30 5550 200", heard: "" },
+    ];
+    await openToday([TRIAGE], 0, { heads });
+    const head = ".o-wa-Today-channel";
+    await contains(`${head} .o-wa-green`, { count: 2 });
+    expect(`${head}:eq(0)`).toHaveText(/100\s*connected\s*last message 40 seconds ago/);
+    expect(`${head}:eq(1)`).toHaveText(/200\s*connected\s*no message yet/);
+    expect.verifySteps(["wa.message", "wa.message"]);
+});
+
+test("that nothing goes out is an alarm, and says what becomes of the answers", async () => {
+    const number = { id: 1, number: "+49 30 5550 100", state: "paused", heard: "" };
+    const text = "Nothing goes out: Meta refuses the access token. (190)";
+    await openToday([AGENT], 0, { heads: [{ ...number, text, waiting: 6 }] });
+    const head = ".o-wa-Today-channel.alert-danger[role=alert]";
+    await contains(head, { text: "(190)6 messages wait and go out by themselves afterwards." });
+    expect.verifySteps(Array(5).fill("helpdesk.ticket"));
 });
 
 test("a line opens its list with exactly what was counted", async () => {

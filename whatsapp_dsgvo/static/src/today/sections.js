@@ -12,16 +12,18 @@ const HELD = [
     ["triage_decision", "=", false],
 ];
 const SERIOUS = ["legal", "urgent"];
+const UNCLEAR = "answered_unclearly";
 /** A manager of the help desk alone may not read consents. */
 const LEAD = ["helpdesk_mgmt.group_helpdesk_manager", "whatsapp_dsgvo.group_agent"];
 const PRIVACY = ["whatsapp_dsgvo.group_privacy_coordinator", "whatsapp_dsgvo.group_dpo"];
 
-/** The service consents that changed to one of these states within 7 days. */
-function changedTo(states) {
+/** The service consents that changed to this state within 7 days. */
+function changedTo(state, more) {
     return (now) => [
         ["purpose", "=", "service"],
-        ["state", "in", states],
+        ["state", "=", state],
         ["since", ">=", serializeDateTime(now.minus({ days: 7 }))],
+        ...more,
     ];
 }
 
@@ -34,8 +36,9 @@ export function openOfTeam({ id, name }) {
     return ticket({ label: name, domain: [OURS, OPEN, ["team_id", "=", id]] });
 }
 
-function consent(label, states) {
-    return { model: "wa.consent", action: "wa_consent_action", label, domain: changedTo(states) };
+function consent(label, state, ...more) {
+    const domain = changedTo(state, more);
+    return { model: "wa.consent", action: "wa_consent_action", label, domain };
 }
 
 function number(label, domain) {
@@ -71,7 +74,8 @@ const KEY_BACKUP = {
  * its 0 is to be seen and looked into, and `oldest` the field whose smallest value says
  * since when somebody waits. Without any of what a section `needs`, nothing is fine
  * there; without any of its `proof`, less is said to be. A section of `lights` shows them
- * too, one of `teams` their figures instead.
+ * too, one with a `funnel` how many agreed and how soon, one of `teams` their figures
+ * instead.
  */
 export const SECTIONS = [
     {
@@ -206,10 +210,12 @@ export const SECTIONS = [
         done: _t("No consent has changed."),
         groups: [LEAD, ...PRIVACY],
         lines: [
-            consent(_t("said yes"), ["given"]),
-            consent(_t("were asked and have not answered"), ["pending"]),
-            consent(_t("said no or withdrew"), ["withdrawn"]),
+            consent(_t("said yes"), "given"),
+            consent(_t("said no or withdrew"), "withdrawn"),
+            consent(_t("were asked and are silent"), "pending", [UNCLEAR, "=", false]),
+            consent(_t("wrote on, neither yes nor no"), "pending", [UNCLEAR, "=", true]),
         ],
+        funnel: true,
     },
     {
         id: "teams",

@@ -6,15 +6,21 @@ import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
+import { formatInteger } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { usePoll } from "../fresh/poll";
 import { SECTIONS, openOfTeam } from "./sections";
 
-const { DateTime, Duration } = luxon;
+const { DateTime, Duration, Settings } = luxon;
 const EVERY_MINUTE = 60_000;
 /** What a light says besides its colour. */
 const LIGHTS = { yellow: _t("overdue"), red: _t("overdue"), grey: _t("unknown") };
+
+/** 0.78 as "78 %" in German, "78%" in English. */
+function percent(share) {
+    return new Intl.NumberFormat(Settings.defaultLocale, { style: "percent" }).format(share);
+}
 
 /** What there is to do, for each role on one page; every line opens its list. */
 export class Today extends Component {
@@ -25,7 +31,7 @@ export class Today extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.state = useState({ sections: [], at: DateTime.now() });
+        this.state = useState({ heads: [], sections: [], at: DateTime.now() });
         onWillStart(async () => {
             this.mine = await this.sectionsOfUser();
             await this.count();
@@ -57,8 +63,37 @@ export class Today extends Component {
 
     async count() {
         const at = DateTime.now();
-        const sections = await Promise.all(this.mine.map((one) => this.countSection(one, at)));
-        Object.assign(this.state, { sections, at });
+        const [heads, ...sections] = await Promise.all([
+            this.heads(at),
+            ...this.mine.map((one) => this.countSection(one, at)),
+        ]);
+        Object.assign(this.state, { heads, sections, at });
+    }
+
+    /** Each number: whether anything goes out, and when a customer last wrote. */
+    async heads(at) {
+        if (!this.mine.length) {
+            return [];
+        }
+        const heads = await this.orm.silent.call("wa.channel", "whatsapp_heads", []);
+        return heads.map((head) => ({
+            ...head,
+            stateName: _t("connected"),
+            waits: head.text && head.waiting ? this.waits(head.waiting) : "",
+            heard: head.heard
+                ? _t("last message %(ago)s", {
+                      ago: deserializeDateTime(head.heard).toRelative({ base: at }),
+                  })
+                : _t("no message yet"),
+        }));
+    }
+
+    waits(count) {
+        return count === 1
+            ? _t("One message waits and goes out by itself afterwards.")
+            : _t("%(count)s messages wait and go out by themselves afterwards.", {
+                  count: formatInteger(count),
+              });
     }
 
     async countSection(section, at) {
@@ -71,7 +106,9 @@ export class Today extends Component {
         const lines = isDone ? counted.filter(({ always }) => always) : counted;
         const lights = await Promise.all((section.lights || []).map((one) => this.light(one)));
         const teams = section.teams && (await this.figures());
-        return { ...section, done, lines, lights: lights.flat(), teams, needed, isMissing, isDone };
+        const funnel = section.funnel && (await this.funnel());
+        const found = { lines, lights: lights.flat(), teams, funnel };
+        return { ...section, ...found, done, needed, isMissing, isDone };
     }
 
     async countLine(line, at) {
@@ -97,6 +134,26 @@ export class Today extends Component {
     async figures() {
         const teams = await this.orm.silent.call("helpdesk.ticket.team", "whatsapp_figures", []);
         return teams.map((team) => ({ ...team, answered: this.duration(team.minutes) }));
+    }
+
+    /** [how many of those asked agreed, how soon], as sentences. */
+    async funnel() {
+        const found = await this.orm.silent.call("wa.consent", "whatsapp_funnel", []);
+        const { asked, yes } = found;
+        if (!asked) {
+            return [];
+        }
+        const agreed = _t("%(yes)s of %(asked)s people who were asked said yes (%(share)s).", {
+            yes: formatInteger(yes),
+            asked: formatInteger(asked),
+            share: percent(yes / asked),
+        });
+        const within = (seconds) => this.duration(Math.max(1, Math.ceil(seconds / 60)));
+        const soon = _t("Half of them within %(half)s, nine in ten within %(most)s.", {
+            half: within(found.half),
+            most: within(found.most),
+        });
+        return yes ? [agreed, soon] : [agreed];
     }
 
     /** 125 as "2 hr, 5 min"; a dash where nobody was answered. */

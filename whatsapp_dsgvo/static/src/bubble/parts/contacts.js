@@ -19,6 +19,10 @@ export class ContactsPart extends Component {
         return this.props.body.cards;
     }
 
+    isEmpty(card) {
+        return !Object.keys(card).length;
+    }
+
     /** In a dialog: an action of its own would be put into the browser's storage. */
     onClickCreate(card) {
         this.dialog.add(FormViewDialog, {

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from .roles import ADMIN, AGENT, COORDINATION, DPO, TRIAGE
+
+ROLES = (AGENT, TRIAGE, COORDINATION, DPO, ADMIN)
+
+
+class WaChannelToday(models.Model):
+    """The head of the start page: does anything come in, does anything go out?"""
+
+    _inherit = "wa.channel"
+
+    @api.model
+    def whatsapp_heads(self):
+        """[{"id", "number", "state", "text", "heard", "waiting"}], a number each.
+
+        For everybody with a role of ours, of their companies. text: why nothing goes
+        out, "" if it does; heard: UTC of the last message of a customer, "" without
+        any; waiting: how many messages of ours have still to go out.
+        """
+        user = self.env.user
+        if not any(user.has_group(role) for role in ROLES):
+            raise AccessError(self.env._("Only those who work with WhatsApp see this."))
+        # sudo: wa.channel - how each number is, nothing of anybody who writes
+        channels = self.sudo().search(
+            [("company_id", "in", self.env.companies.ids), ("state", "!=", "draft")],
+            order="id",
+        )
+        of_these = ("channel_id", "in", channels.ids)
+        # sudo: wa.conversation - when the last message came
+        conversations = self.env["wa.conversation"].sudo()
+        heard = dict(
+            conversations._read_group(
+                [of_these], ["channel_id"], ["last_inbound_at:max"]
+            )
+        )
+        # sudo: wa.message - how many wait
+        messages = self.env["wa.message"].sudo()
+        waiting = dict(
+            messages._read_group(
+                [of_these, ("state", "=", "queued")], ["channel_id"], ["__count"]
+            )
+        )
+        return [
+            {
+                "id": channel.id,
+                "number": channel.display_number or channel.name,
+                "state": channel.state,
+                "text": channel._stands_still_text(),
+                "heard": fields.Datetime.to_string(heard.get(channel)) or "",
+                "waiting": waiting.get(channel, 0),
+            }
+            for channel in channels
+        ]
+
+    def _stands_still_text(self):
+        if self.state == "quarantined":
+            return self.quarantine_text or self.env._("Quarantined")
+        if self.state != "paused":
+            return ""
+        return self.env._("Nothing goes out: %s", self.pause_text or "")
