@@ -102,6 +102,7 @@ from . import test_read_log_told
 from . import test_reading
 from . import test_reading_cases
 from . import test_reading_told
+from . import test_recycled_number
 from . import test_request
 from . import test_request_closing
 from . import test_request_identity
