@@ -39,6 +39,7 @@ from . import test_erasure_meta
 from . import test_erasure_return
 from . import test_erasure_scale
 from . import test_erasure_tell
+from . import test_erasure_words
 from . import test_escrow
 from . import test_every_fault
 from . import test_export
