@@ -134,6 +134,7 @@ from . import wa_hold_review
 from . import wa_tombstone
 from . import wa_privacy_sources
 from . import wa_privacy_events
+from . import wa_privacy_tickets
 from . import wa_erasure
 from . import wa_request_erasure
 from . import wa_request_letter

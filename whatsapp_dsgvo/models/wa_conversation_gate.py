@@ -74,14 +74,11 @@ class WaConversationGate(models.Model):
     def _suppressed_ids(self):
         found = set()
         for company, conversations in self.grouped("company_id").items():
-            indexes = conversations.subject_id._identity_indexes()
-            entries = self.env["wa.suppression"]._of(company, indexes)
+            own = conversations.subject_id._own_identities()
+            entries = self.env["wa.suppression"]._of(company, own.mapped("blind_index"))
             refused = set(entries.mapped("blind_index"))
-            found.update(
-                one.id
-                for one in conversations
-                if refused.intersection(one.subject_id._identity_indexes())
-            )
+            people = own.filtered(lambda i, no=refused: i.blind_index in no).subject_id
+            found.update(one.id for one in conversations if one.subject_id in people)
         return found
 
     def _unheard_ids(self):

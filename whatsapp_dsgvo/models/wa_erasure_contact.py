@@ -4,6 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .wa_erasure_scan import MOST
+
 # Rows that only say that the contact took part, or that are asked about by themselves.
 NO_REFERENCE = {"helpdesk_ticket", "mail_message", "mail_notification", "res_partner"}
 # What Odoo deletes with the contact (followers, tags, bank accounts) keeps nothing.
@@ -23,6 +25,9 @@ class WaErasureContact(models.Model):
     _inherit = "wa.erasure"
 
     def _step_contact(self):
+        # afterwards nobody knows the name any more; ids only
+        found = self.subject_ids._contact_copies()
+        self._note(contact_copies=[[row._name, row.id] for row in found[:MOST]])
         for partner in self.partner_ids:
             outcome = partner._whatsapp_erase_contact()
             self._count(f"contact_{outcome}", 1)

@@ -48,6 +48,7 @@ ROWS = """
 """
 # Noted for whoever looks through them, and told on one screen; counted are all.
 MOST, SHOWN = 200, 20
+BESIDE = ("helpdesk.ticket", "mail.activity", "mail.message")
 # Where the model of their document stands.
 OWNERS = {"mail.message": "model", "ir.attachment": "res_model"}
 
@@ -61,7 +62,12 @@ class WaErasureScan(models.Model):
         """What is found in records of other people's work is for a person to judge."""
         people = self.subject_ids
         found = people._find_copies()
+        for model, id_ in self._facts().get("contact_copies", ()):
+            # sudo: any model - searched by the machine, told to the coordination
+            record = self.env[model].sudo().browse(id_).exists()
+            found += [record] if record and record not in found else []
         self._note(
+            contact_copies=[],
             copies=[[record._name, record.id] for record in found[:MOST]],
             copies_found=len(found),
             scanned_tables=len(people._text_columns()),
@@ -75,21 +81,37 @@ class WaSubjectScan(models.Model):
     def _find_copies(self, without=None):
         """Records with this person's number, ID or profile name in one of their texts.
 
+        Beside tickets also with their contact's name or e-mail address.
+
         `without`: contacts which are about to be erased themselves.
         """
         needles = self._needles()
+        found = self._contact_copies()
         if not needles:
-            return []
-        found = []
+            return found
+        beside = set(found)
         for model, columns in self._text_columns():
             records = model.browse(self._rows_with(model._table, columns, needles))
             if without is not None and model._name == without._name:
                 records -= without
-            found += list(records)
+            found += [record for record in records if record not in beside]
         # sudo: ir.attachment - searched by the machine, told to the coordination
         files = self.env["ir.attachment"].sudo()._whatsapp_files_with(needles)
         known = set(found)
         return found + [file for file in files if file not in known]
+
+    def _contact_copies(self):
+        """A name alone is looked for where people write about customers of ours."""
+        # sudo: res.partner - searched by the machine, told to the coordination
+        contacts = self.sudo().partner_id
+        names = [*contacts.mapped("name"), *contacts.mapped("email")]
+        needles = [found for name in names if name and (found := copies.word(name))]
+        found = []
+        for model, columns in self._text_columns() if needles else ():
+            if model._name in BESIDE:
+                ids = self._rows_with(model._table, columns, needles)
+                found += list(model.browse(ids))
+        return found
 
     def _needles(self):
         needles = []

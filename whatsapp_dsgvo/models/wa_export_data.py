@@ -69,7 +69,7 @@ class WaExportData(models.Model):
 
     def _suppressed(self):
         entries = self.env["wa.suppression"]
-        indexes = self._people()._identity_indexes()
+        indexes = self._people()._own_indexes()
         return entries._of(self.company_id, indexes).sorted("since")
 
     def _suppression(self):

@@ -80,6 +80,30 @@ class WaIdentity(models.Model):
         # the next owner's row is inserted at once, and only one may be current
         self.flush_recordset(["valid_to"])
 
+    def _took_over(self, former):
+        """Whether the same number or ID was somebody else's after that."""
+        return (
+            self.blind_index == former.blind_index
+            and self.company_id == former.company_id
+            and self.subject_id != former.subject_id
+            and (not self.valid_to or self.valid_to > former.valid_to)
+        )
+
+    @api.model
+    def _held_at(self, company, index, at):
+        """With sudo: whose it was then; whoever has it now need not be the same."""
+        # sudo: wa.identity - by keyed hash, for what the journal tells
+        return self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("blind_index", "=", index),
+                ("valid_from", "<=", at),
+                "|",
+                ("valid_to", "=", False),
+                ("valid_to", ">", at),
+            ]
+        )
+
     @api.model
     def _prepare_vals(self, subject, kind, value, at):
         uuid_ = str(uuid.uuid4())

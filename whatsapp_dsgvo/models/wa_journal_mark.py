@@ -80,7 +80,10 @@ class WaJournalMark(models.Model):
 
     @api.model
     def _note(self, kind, subject, indexes=None):
-        """One mark for each identity of the person, as a keyed hash, or for these."""
+        """One mark for each identity of the person, as a keyed hash, or for these.
+
+        A number that is somebody else's by now would tell it of them.
+        """
         # sudo: wa.journal.mark - written by the channel only
         guard.admitted(self.sudo()).create(
             [
@@ -90,7 +93,7 @@ class WaJournalMark(models.Model):
                     "kind": kind,
                     "digest": index,
                 }
-                for index in indexes or subject._identity_indexes()
+                for index in indexes or subject._own_indexes()
             ]
         )
         wake.after_commit(self.env, "cron_seal")

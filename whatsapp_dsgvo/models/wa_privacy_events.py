@@ -25,7 +25,6 @@ class WaPrivacyEvents(models.Model):
 
     def _parked_events(self):
         """Few and young: each is opened, for its senders are not known any more."""
-        needles = self._needles_in_webhooks()
         # sudo: wa.event - opened by the machine only
         parked = (
             self.env["wa.event"]
@@ -38,18 +37,24 @@ class WaPrivacyEvents(models.Model):
             )
         )
         return parked.filtered(
-            lambda event: needles and event._without(needles) != event._clear_body()
+            lambda event: event._without(self._needles_in(event)) != event._clear_body()
         )
 
-    def _needles_in_webhooks(self):
-        """Meta writes numbers without a plus sign."""
-        values = [identity._value() for identity in self.identity_ids]
+    def _needles_in(self, event):
+        """Meta writes numbers without a plus sign.
+
+        After a number was taken over what names it is somebody else's.
+        """
+        own = self._own_identities()
+        theirs = self.identity_ids.filtered(
+            lambda one: one in own or one.valid_to > event.received_at
+        )
+        values = [identity._value() for identity in theirs]
         return [value.lstrip("+") for value in values if value]
 
     def _erase_from_events(self, events):
-        needles = self._needles_in_webhooks()
         for event in events:
-            event._redact(needles)
+            event._redact(self._needles_in(event))
 
 
 class WaEventRedact(models.Model):

@@ -191,6 +191,8 @@ class WaRequestLetter(models.Model):
         case = self._case()
         if not self._case_goes_on():
             raise UserError(self.env._("This request is closed."))
+        if self.kind == letters.REFUSAL:
+            self.request_id._check_refusable()
         if not letters.in_time(self.kind, case.received, _now()):
             raise UserError(
                 self.env._("The month is over: a period can't be extended any more.")

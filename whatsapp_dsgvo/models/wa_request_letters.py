@@ -64,7 +64,19 @@ class WaRequestLetters(models.Model):
         self.check_access("write")
         if not self._is_open() or self.state == "running":
             raise UserError(self.env._("This request is closed or being carried out."))
+        if kind == letters.REFUSAL:
+            self._check_refusable()
         return self._show_letter(kind)
+
+    def _check_refusable(self):
+        """Not what was done: its letter is the outcome."""
+        if self.state not in ("proposed", "new"):
+            raise UserError(
+                self.env._(
+                    "This request was carried out: it can't be refused any more. Please "
+                    "tell the person the outcome."
+                )
+            )
 
     def _show_letter(self, kind):
         letter = self.env["wa.request.letter"]._propose(self, kind)

@@ -14,6 +14,9 @@ class WaRestoreErasure(models.Model):
 
     def _replay_erasure_of_identity(self, event):
         """What comes late for the person finds a tombstone, and their no stays."""
+        people = self._known(event).subject_id
+        if self._was_former(event):
+            return people
         company, digest, at = event.company, event.digest, event.at
         stones = self.env["wa.tombstone"]
         known = [
@@ -29,13 +32,19 @@ class WaRestoreErasure(models.Model):
         suppressions = self.env["wa.suppression"]
         if extent.forgotten:
             suppressions._lift_index(company, digest, at)
-        else:
+        elif not self._has_new_owner(event):
             # also of somebody whom the backup never knew
             suppressions._suppress_index(company, digest, at)
-        people = self._people(company, digest)
         if extent.contact and not people.partner_id:
             self._point_at_contacts(company, digest, at)
         return people
+
+    def _was_former(self, event):
+        """Lines of an older version name former numbers, too, whoever has them now."""
+        known = self._known(event)
+        former = known.filtered(lambda one: one.subject_id in event.erased)
+        owner = known.filtered(lambda one: not one.valid_to).subject_id
+        return bool(former and owner) and owner not in event.erased
 
     def _replay_erasure_of_person(self, event):
         """Nobody else, whoever has an identity of theirs in the backup."""

@@ -142,18 +142,27 @@ class WaRestoreReplay(models.Model):
             guard.admitted(waiting).write(told)
         return bool(waiting)
 
-    def _people(self, company, digest):
-        identities = self.env["wa.identity"].search(
-            [("company_id", "=", company.id), ("blind_index", "=", digest)]
+    def _known(self, event):
+        """Whoever has or had this number or ID."""
+        return self.env["wa.identity"].search(
+            [
+                ("company_id", "=", event.company.id),
+                ("blind_index", "=", event.digest),
+            ]
         )
-        return identities.subject_id
+
+    def _has_new_owner(self, event):
+        """Somebody who has it only since."""
+        current = self._known(event).filtered(lambda one: not one.valid_to)
+        return bool(current) and current.valid_from > event.at
 
     def _replay_withdrawal(self, event):
         """On every number; of this purpose, or of all where the journal names none."""
-        for subject in self._people(event.company, event.digest):
-            for conversation in subject.conversation_ids:
-                conversation._withdraw(event.detail, "restore", actor="system")
-        if event.detail in (None, SERVICE):
+        # whoever has the number now need not be who said it
+        held = self.env["wa.identity"]._held_at(event.company, event.digest, event.at)
+        for conversation in held.subject_id.conversation_ids:
+            conversation._withdraw(event.detail, "restore", actor="system")
+        if event.detail in (None, SERVICE) and not self._has_new_owner(event):
             self.env["wa.suppression"]._suppress_index(
                 event.company, event.digest, event.at
             )

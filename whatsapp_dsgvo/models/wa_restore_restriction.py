@@ -26,14 +26,5 @@ class WaRestoreRestriction(models.Model):
         if self.env["wa.journal.mark"].sudo().search_count(later, limit=1):
             return
         # whoever has the number now need not be who had it then
-        identities = self.env["wa.identity"].search(
-            [
-                ("company_id", "=", event.company.id),
-                ("blind_index", "=", event.digest),
-                ("valid_from", "<=", event.at),
-                "|",
-                ("valid_to", "=", False),
-                ("valid_to", ">", event.at),
-            ]
-        )
-        identities.subject_id._restrict(kind, "system", {"by": "restore"})
+        held = self.env["wa.identity"]._held_at(event.company, event.digest, event.at)
+        held.subject_id._restrict(kind, "system", {"by": "restore"})

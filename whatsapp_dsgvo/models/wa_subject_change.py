@@ -19,6 +19,28 @@ class WaSubjectChange(models.Model):
     )
     security_code_index = fields.Char(readonly=True)
 
+    def _own_identities(self):
+        """Also former ones, but for those that somebody else has had since (S-17)."""
+        # sudo: wa.identity - blind indexes only
+        identities = self.sudo().identity_ids
+        former = identities.filtered("valid_to")
+        if not former:
+            return identities
+        same = identities.search(
+            [
+                ("company_id", "in", former.company_id.ids),
+                ("blind_index", "in", former.mapped("blind_index")),
+            ]
+        )
+        return identities.filtered(
+            lambda one: (
+                not one.valid_to or not any(other._took_over(one) for other in same)
+            )
+        )
+
+    def _own_indexes(self):
+        return self._own_identities().mapped("blind_index")
+
     def _move(self, person, at):
         """S-16: from now on the person has these identities; False if they belong to
         somebody we know already, and then none is taken over."""
@@ -46,7 +68,7 @@ class WaSubjectChange(models.Model):
     def _carry_consents(self):
         """A no goes with the person; advertising and surveys need a new yes."""
         suppressions = self.env["wa.suppression"]
-        if suppressions._of(self.company_id, self._identity_indexes()):
+        if suppressions._of(self.company_id, self._own_indexes()):
             now = fields.Datetime.now()
             suppressions._suppress(self, "withdrawn", now)
         for conversation in self.conversation_ids:

@@ -25,7 +25,7 @@ class WaSuppression(models.Model):
 
     @api.model
     def _suppress(self, subject, reason, at):
-        for index in set(subject._identity_indexes()):
+        for index in set(subject._own_indexes()):
             self._suppress_index(subject.company_id, index, at, reason)
 
     @api.model
@@ -47,7 +47,7 @@ class WaSuppression(models.Model):
     def _lift(self, subjects):
         """Only the person's own later yes ends it."""
         for company, people in subjects.grouped("company_id").items():
-            entries = self._of(company, people._identity_indexes())
+            entries = self._of(company, people._own_indexes())
             guard.admitted(entries).unlink()
 
     @api.model

@@ -33,12 +33,16 @@ class WaTombstone(models.Model):
 
     @api.model
     def _set(self, subjects):
-        """For every identity, also former ones, and for the messages of a month."""
+        """For every identity, and for the messages of a month.
+
+        Of a former identity only until it ended: what was written to us from that
+        number afterwards is somebody else's.
+        """
         self.env.flush_all()
         self.env.cr.execute(
             """
             INSERT INTO wa_tombstone (company_id, blind_index, erased_at)
-            SELECT i.company_id, i.blind_index, s.erased_at
+            SELECT i.company_id, i.blind_index, LEAST(i.valid_to, s.erased_at)
               FROM wa_identity i JOIN wa_subject s ON s.id = i.subject_id
              WHERE s.id = ANY(%(subjects)s)
              UNION

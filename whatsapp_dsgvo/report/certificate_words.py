@@ -53,6 +53,11 @@ COUNTS = {
     "letters": ("Texte von Schreiben", "texts of letters"),
     "messages": ("Nachrichten und interne Notizen", "messages and internal notes"),
     "files": ("Dateien", "files"),
+    "titles": (
+        "Titel und Beschreibungen von Vorgängen",
+        "titles and descriptions of tickets",
+    ),
+    "tasks": ("Aufgaben an Vorgängen", "tasks on tickets"),
     "stubs": ("Einträge in Vorgängen", "entries in tickets"),
     "consents": ("Einwilligungsstände", "states of consent"),
     "visits": ("Aufrufe der Selbstauskunft", "visits to the self-service page"),

@@ -40,6 +40,7 @@ from . import test_erasure_meta
 from . import test_erasure_return
 from . import test_erasure_scale
 from . import test_erasure_tell
+from . import test_erasure_words
 from . import test_escrow
 from . import test_every_fault
 from . import test_export
@@ -103,6 +104,7 @@ from . import test_read_log_told
 from . import test_reading
 from . import test_reading_cases
 from . import test_reading_told
+from . import test_recycled_number
 from . import test_request
 from . import test_request_closing
 from . import test_request_identity

@@ -15,6 +15,7 @@ from .rights_promises import Promises
 
 WORDS = ("Eine Frage", "Bitte löschen Sie meine Daten")
 KINDS = ("access", "erasure", "objection")
+PRESSES = ("accept", "done", "done", "dismiss", "refuse")
 WHO = st.sampled_from([0, 0, 1])
 # One of as many as there are: how many that is does not depend on what is drawn.
 ANY = st.integers(0, 999)
@@ -116,7 +117,7 @@ class Life(Promises):
                     }
                 )
 
-    @rule(which=ANY, press=st.sampled_from(["accept", "done", "done", "dismiss"]))
+    @rule(which=ANY, press=st.sampled_from(PRESSES))
     def the_coordination_works_on_a_request(self, which, press):
         waiting = self.requests().filtered(lambda r: r.state != "done")
         if waiting:
@@ -124,9 +125,19 @@ class Life(Promises):
             try:
                 with self.env.cr.savepoint():
                     request = request.with_user(self.case.coordinator)
-                    getattr(request, f"action_{press}")()
+                    if press == "refuse":
+                        self._refuse_by_letter(request)
+                    else:
+                        getattr(request, f"action_{press}")()
             except UserError:
                 return
+
+    def _refuse_by_letter(self, request):
+        letters = self.env["wa.request.letter"].with_user(self.case.coordinator)
+        letter = letters.browse(request.action_refuse()["res_id"])
+        letter.reason = "excessive"
+        letter.text = letter._proposal()
+        letter.action_sent_by_letter()
 
     @rule(who=WHO)
     def two_people_want_an_erasure(self, who):

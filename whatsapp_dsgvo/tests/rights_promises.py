@@ -161,7 +161,8 @@ class Promises(RuleBasedStateMachine):
         assert not self.open_tasks(closed.erasure_ids.ticket_ids)
         for request in closed.filtered(lambda r: r.kind == "erasure"):
             ended = request.erasure_ids.filtered("certificate")
-            assert request.decision == "none" or ended, request.erasure_ids
+            granted = request.decision not in ("none", "refused")
+            assert bool(ended) == granted, (request.decision, request.erasure_ids)
 
 
 def _plain(value):

@@ -75,5 +75,7 @@ class TestPrivacySources(ErasureCase):
         self.agree()
         tables = {s.records._table for s in self.subject()._wa_privacy_sources()}
         tables |= {"ir_attachment", "mail_message", "wa_subject"}
+        # tickets lose words only
+        tables.remove("helpdesk_ticket")
         self.env.cr.execute(WITHOUT_INDEX, [list(tables)])
         self.assertEqual(self.env.cr.fetchall(), [])

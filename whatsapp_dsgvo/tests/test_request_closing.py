@@ -83,6 +83,26 @@ class TestRequestClosing(ErasureCase):
         request.action_done()
         self.assertEqual(request.state, "done")
 
+    def test_what_was_erased_is_not_refused_afterwards(self):
+        ticket, partner = self.person()
+        job = self.propose(partner)
+        case = job.request_id.with_user(self.coordinator)
+        letters = self.env["wa.request.letter"].with_user(self.coordinator)
+        draft = letters.browse(case.action_refuse()["res_id"])
+        draft.reason = "excessive"
+        draft.text = draft._proposal().replace("…", "die Landesbeauftragte")
+        self.confirm(job)
+        self.run_job(job)
+        self.assertEqual(case.state, "answer")
+        for step in (case.action_refuse, draft.action_sent_by_letter):
+            with (
+                self.subTest(step.__name__),
+                self.assertRaisesRegex(UserError, "carried out"),
+            ):
+                step()
+        self.assertEqual((case.state, case.decision), ("answer", "full"))
+        self.assertTrue(ticket.activity_ids)
+
     def test_a_colleague_who_leaves_hands_it_over(self):
         task, request = self.copies_task()
         self.agent.action_archive()
