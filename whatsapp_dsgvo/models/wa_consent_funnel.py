@@ -27,7 +27,9 @@ class WaConsentFunnel(models.Model):
 
     @api.depends("state", "since")
     def _compute_answered_unclearly(self):
-        unclear = self.filtered_domain([("answered_unclearly", "=", True)])
+        unclear = self.search(
+            [("id", "in", self.ids), ("answered_unclearly", "=", True)]
+        )
         for consent in self:
             consent.answered_unclearly = consent in unclear
 

@@ -154,9 +154,10 @@ class TestTeamFigures(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestHeads(ToolCase):
-    def head(self, user=None):
+    def head(self, user=None, lang="en_US"):
         self.env.flush_all()
-        channels = self.env["wa.channel"].with_user(user or self.agent)
+        channels = self.env["wa.channel"].with_context(lang=lang)
+        channels = channels.with_user(user or self.agent)
         heads = channels.whatsapp_heads()
         return next(head for head in heads if head["id"] == self.channel.id)
 
@@ -180,9 +181,7 @@ class TestHeads(ToolCase):
         self.assertEqual((head["state"], head["waiting"]), ("paused", 1))
         self.assertIn("Nothing goes out: ", head["text"])
         self.assertIn("190", head["text"])
-        german = self.agent
-        german.lang = "de_DE"
-        self.assertIn("Es geht nichts hinaus: ", self.head(german)["text"])
+        self.assertIn("Es geht nichts hinaus: ", self.head(lang="de_DE")["text"])
 
     def test_numbers_of_other_companies_and_drafts_are_not_there(self):
         other = self.env["res.company"].create({"name": "Fremde AG"})
