@@ -45,7 +45,8 @@ class WaMessageFiles(models.Model):
         # sudo: wa.media - only which file; opening it asks the real user
         media = self.sudo().media_ids[:1]
         url = f"/whatsapp/media/{media.uuid}"
-        if content.look(media._facts().get("mime_type") or "") == "pdf":
+        mime_type = media and media._facts().get("mime_type")
+        if content.look(mime_type or "") == "pdf":
             url = f"{PDF_READER}?{urlencode({'file': url})}"
         return {"type": "ir.actions.act_url", "url": url, "target": "new"}
 
