@@ -14,9 +14,7 @@ FOURTH = "+4915155500004"
 class TestConsentFunnel(ToolCase):
     def scene(self):
         super().scene()
-        self.colleague.group_ids += self.env.ref(
-            "helpdesk_mgmt.group_helpdesk_manager"
-        )
+        self.colleague.group_ids += self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
 
     def funnel(self, user=None):
         self.env.flush_all()

@@ -71,7 +71,9 @@ class TestTriageFiles(MediaCase):
         held = media.message_id.with_user(self.triage)
         reader = held.action_triage_open_file()["url"]
         self.assertTrue(reader.startswith("/web/static/lib/pdfjs/web/viewer.html?"))
-        self.assertEqual(parse_qs(urlsplit(reader).query)["file"], [f"/whatsapp/media/{media.uuid}"])
+        self.assertEqual(
+            parse_qs(urlsplit(reader).query)["file"], [f"/whatsapp/media/{media.uuid}"]
+        )
 
     def test_a_message_without_a_file_says_nothing_of_one(self):
         self.write("Ich kündige")
