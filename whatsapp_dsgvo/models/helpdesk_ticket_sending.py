@@ -145,22 +145,23 @@ class HelpdeskTicketSending(models.Model):
 
     def _whatsapp_withdrawn_text(self):
         """What the customer did, and when: a no by phone is no STOP."""
-        # sudo: wa.consent - why the reader may not answer
+        # sudo: wa.consent, wa.ledger.entry - why the reader may not answer
         consent = self.sudo().whatsapp_conversation_id._service_consent()
         if consent.state != states.WITHDRAWN:
             # a message of then, looked at after a new yes
             return self.env._("The customer had withdrawn the consent.")
-        since = fields.Datetime.context_timestamp(self, consent.since)
-        day = format_date(self.env, since)
-        texts = {
-            "stop": self.env._(
-                "The customer wrote STOP on %s. We may not answer on WhatsApp.", day
-            ),
-            "refused": self.env._(
+        said = consent._last_no()
+        at = fields.Datetime.context_timestamp(self, said.at or consent.since)
+        day = format_date(self.env, at)
+        if said.event == "refused" or consent.reason == "refused":
+            return self.env._(
                 "The customer said no on %s. We may not answer on WhatsApp.", day
-            ),
-        }
-        return texts.get(consent.reason) or self.env._(
+            )
+        if consent.reason == "stop":
+            return self.env._(
+                "The customer wrote STOP on %s. We may not answer on WhatsApp.", day
+            )
+        return self.env._(
             "The customer withdrew the consent on %s. We may not answer on WhatsApp.",
             day,
         )

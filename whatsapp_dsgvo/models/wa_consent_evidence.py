@@ -5,6 +5,7 @@ from .wa_vault import KeysAway
 
 # A button or a word to us may be quoted; a whole message is content of the ticket.
 QUOTED = 40
+NOES = ("withdrawn", "refused")
 
 
 class WaConsentEvidence(models.Model):
@@ -56,6 +57,21 @@ class WaConsentEvidence(models.Model):
             consent.evidence_hash = entry.entry_hash
             consent.notice_id = notice
             consent.notice_url = notice.public_url
+
+    def _last_no(self):
+        """The entry of the no: a question nobody answered has led back to it."""
+        entry = self.last_entry_id
+        if entry.event in NOES:
+            return entry
+        return entry.search(
+            [
+                ("pseudonym", "=", self.subject_id.uuid),
+                ("channel_ref", "=", self.channel_id.uuid),
+                ("purpose", "=", self.purpose),
+                ("event", "in", NOES),
+            ],
+            limit=1,
+        )
 
     def _proven_by(self, entry):
         """What the entry says in the clear; {} without one, or when it can't be read."""

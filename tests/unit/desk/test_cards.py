@@ -49,7 +49,11 @@ def test_a_vcard_that_can_not_be_read_breaks_nothing(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "BEGIN:VCARD", "END:VCARD", "BEGIN:VCALENDAR\nEND:VCALENDAR", "\0"],
+    [
+        *("", "BEGIN:VCARD", "END:VCARD", "BEGIN:VCALENDAR\nEND:VCALENDAR", "\0"),
+        "BEGIN:VCARD\n" * 3000 + "END:VCARD\n" * 3000,
+    ],
+    ids=range(6),
 )
 def test_a_broken_vcard_is_an_empty_card(text):
     assert card({"vcard": text}) == {}

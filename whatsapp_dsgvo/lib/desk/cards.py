@@ -15,6 +15,11 @@ from ..cloud_api.json_values import an_object, objects, words
 
 Card = dict[str, Any]
 
+# The last two: many cards within a card, and none at all.
+UNREADABLE = (
+    *(vobject.base.VObjectError, ValueError, LookupError),
+    *(RecursionError, StopIteration),
+)
 _ADDRESS = (("street",), ("zip", "city"), ("state",), ("country",))
 
 
@@ -70,7 +75,7 @@ def _of_vcard(text: str | None) -> Card:
     try:
         # asked to skip what it can't read, it writes those lines into the log
         read = vobject.readOne(text)
-    except (vobject.base.VObjectError, ValueError, LookupError, StopIteration):
+    except UNREADABLE:
         return {}
     lines = getattr(read, "contents", {})
     found = {
