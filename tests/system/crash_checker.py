@@ -122,9 +122,9 @@ def _read(sent):
 
 
 def _cancelled(_meta, ours, _answers):
-    """An answer is given up for a no of its reader only, said after it was queued."""
+    """An answer is given up for a no of its reader only, heard after it was queued."""
     noes = {
-        (entry["pseudonym"], entry["seconds"])
+        (entry["pseudonym"], entry["known"])
         for entry in ours.entries
         if entry["event"] in ("withdrawn", "refused")
     }
@@ -132,8 +132,8 @@ def _cancelled(_meta, ours, _answers):
         if row["state"] != "cancelled" or not row["text"].startswith(ANSWER):
             continue
         if not any(
-            person == row["person"] and at >= row["queued_at"] - 1
-            for person, at in noes
+            person == row["person"] and known >= row["queued_at"] - ROUNDED
+            for person, known in noes
         ):
             yield "lost", f"outbound {row['opaque_id']}: {row['cancel_reason']}"
 

@@ -20,9 +20,10 @@ import pytest
 from . import crash_report, crash_site
 from .crash_agents import CLICKED, Click
 from .crash_books import Meta, Ours
-from .crash_checker import KINDS, UNDER_WAY, findings
+from .crash_checker import KINDS, findings
 from .crash_customers import SAID
 from .crash_doctored import DoctoredFiles, DoctoredWords
+from .crash_doctored_consent import DoctoredConsent
 from .crash_load import Load
 from .running import until
 
@@ -174,58 +175,6 @@ class TestTheChecker:
         claimed = {**answers, "Antwort, die keiner hat": click}
         assert findings(meta, ours, claimed)["lost"]
 
-    def test_finds_an_answer_without_basis(self, books):
-        rows = [
-            {**row, "basis_entry_id": None, "exception_code": ""}
-            for row in books[1].messages
-        ]
-        assert "without basis" in self._found(books, messages=rows)
-
-    def _stood_on_a_yes(self, books):
-        """An answer that Meta accepted, and the yes it stood on."""
-        meta, ours, _answers = books
-        entries = {entry["id"]: entry for entry in ours.entries}
-        row = next(
-            row
-            for row in ours.messages
-            if row["opaque_id"] in meta.accepted and row["basis_entry_id"] in entries
-        )
-        return row, entries[row["basis_entry_id"]]
-
-    def _no(self, books, basis, known):
-        """The ledger with a no after that yes, of which we know since `known`."""
-        entries = books[1].entries
-        later = {
-            "id": max(entry["id"] for entry in entries) + 1,
-            "seconds": basis["seconds"] + 1,
-            "known": known,
-        }
-        return [*entries, {**basis, **later, "event": "withdrawn"}]
-
-    def test_finds_an_answer_queued_after_a_no(self, books):
-        row, basis = self._stood_on_a_yes(books)
-        entries = self._no(books, basis, row["queued_at"] - 2)
-        assert "without basis" in self._found(books, entries=entries)
-
-    def test_finds_an_answer_sent_after_a_no(self, books):
-        meta, ours, answers = books
-        row, basis = self._stood_on_a_yes(books)
-        (accepted,) = meta.accepted[row["opaque_id"]]
-
-        def sent_after_the_no(seconds):
-            at = row["queued_at"] + 10
-            late = {**accepted, "at": at + seconds}
-            told = {**meta.accepted, row["opaque_id"]: [late]}
-            changed = replace(ours, entries=self._no(books, basis, at))
-            found = findings(replace(meta, accepted=told), changed, answers)
-            return (
-                f"outbound {row['opaque_id']} was sent after a no"
-                in (found["without basis"])
-            )
-
-        assert sent_after_the_no(UNDER_WAY + 1)
-        assert not sent_after_the_no(UNDER_WAY - 1)
-
     def test_finds_an_answer_in_limbo(self, books):
         rows = [{**row, "state": "sending"} for row in books[1].messages]
         assert "in the dark" in self._found(books, messages=rows)
@@ -237,6 +186,10 @@ class TestTheChecker:
 
     def test_finds_an_expired_proof(self, books):
         assert "in the dark" in self._found(books, entries=books[1].entries[:-1])
+
+
+class TestTheCheckerOfConsent(DoctoredConsent):
+    """The same of a yes and a no."""
 
 
 class TestTheCheckerOfFiles(DoctoredFiles):

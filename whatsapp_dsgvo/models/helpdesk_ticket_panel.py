@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..lib.cloud_api import errors, limits
+from ..lib.consent import gate
 from .error_words import cause
 
 
@@ -63,7 +64,7 @@ class HelpdeskTicketPanel(models.Model):
                 "text": self.env._("You may not answer on WhatsApp."),
             }
         verdict = conversation._may_send()
-        if verdict.allowed or self._whatsapp_goes_later(verdict.reason):
+        if verdict.allowed or verdict.reason in gate.PASSING:
             return {"ok": True, **self._whatsapp_hint(conversation, verdict.reason)}
         if verdict.reason == "window_closed":
             return self._whatsapp_sending_later(conversation)

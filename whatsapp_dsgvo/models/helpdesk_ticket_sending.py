@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..lib.cloud_api import limits
-from ..lib.consent import states
+from ..lib.consent import gate, states
 
 # Reasons after which phone and e-mail of the contact are named.
 OTHER_WAY = {"withdrawn", "moved", "window_closed"}
@@ -54,14 +54,11 @@ class HelpdeskTicketSending(models.Model):
             return self._whatsapp_note_down(
                 conversation, text, reply_to_id, attachment_ids
             )
-        if not verdict.allowed and not self._whatsapp_goes_later(verdict.reason):
+        # what waits is looked at once more by the second gate
+        if not verdict.allowed and verdict.reason not in gate.PASSING:
             reason = self._whatsapp_reason(verdict.reason, name_contact=False)
             raise UserError(reason["text"])
         return self._whatsapp_queue_all(conversation, text, reply_to_id, attachment_ids)
-
-    def _whatsapp_goes_later(self, reason):
-        """Queued all the same: the second gate decides once the reason is gone."""
-        return reason in ("unheard", "not_connected")
 
     def _whatsapp_check_text(self, text):
         if not text:

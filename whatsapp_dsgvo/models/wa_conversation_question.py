@@ -10,7 +10,6 @@ from ..lib.desk import kinds, reply_ready
 
 TEMPLATE = "template"
 WAITING = "waiting_for_window"
-GOES_LATER = ("unheard", "not_connected")
 ANSWERED = ("sending", "uncertain", "sent", "delivered", "read", "played")
 
 
@@ -208,7 +207,7 @@ class WaConversationQuestion(models.Model):
         """The window is open: what waits goes out in the order it was written."""
         self.question_id = False
         verdict = self._may_send()
-        if verdict.allowed or verdict.reason in GOES_LATER:
+        if verdict.allowed or verdict.reason in gate.PASSING:
             # what else may be on its way decides at the second gate
             self._waiting(tickets)._requeue()
 

@@ -116,7 +116,7 @@ class WaOutboxClaim(models.Model):
             )
 
     def _hold_back(self, reason):
-        if reason in ("unheard", "not_connected"):
+        if reason in gate.PASSING:
             self._wait_until(fields.Datetime.now() + timedelta(seconds=1))
         elif reason == "window_closed" and self._may_wait():
             self._wait_for_window()

@@ -59,6 +59,16 @@ class TestGateOfEveryKind(KindsCase):
                         send()
                     self.assertFalse(self.outgoing())
 
+    def test_nothing_is_taken_in_that_would_wait_for_a_no(self):
+        self.bring_into("not_connected")
+        self.bring_into("blocked")
+        for (kind, name), send in self.sends().items():
+            with self.tried(name):
+                self.assertFalse(self.desk.whatsapp_may_send(kind)["ok"])
+                with self.assertRaisesRegex(UserError, "Abuse or threats"):
+                    send()
+        self.assertFalse(self.outgoing())
+
     def test_second_gate(self):
         """Queued while it was allowed; the state came before it was sent."""
         for (_kind, name), send in self.sends().items():

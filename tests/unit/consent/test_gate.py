@@ -51,6 +51,12 @@ def test_each_hindrance_stops_an_answer(changes, reason):
     assert verdict(**changes) == gate.Verdict(False, reason)
 
 
+@pytest.mark.parametrize("passing", [{"unheard": True}, {"connected": False}])
+@pytest.mark.parametrize(("state", "reason"), REFUSED_STATES.items())
+def test_nothing_waits_for_a_no(state, reason, passing):
+    assert verdict(state=state, **passing) == gate.Verdict(False, reason)
+
+
 @pytest.mark.parametrize("state", [states.NONE, states.PENDING, states.EXPIRED])
 def test_service_reply_answers_an_enquiry_that_is_in_the_ledger(state):
     assert verdict(state=state, strict=False, has_entry=True).allowed

@@ -27,6 +27,8 @@ NOTICE, CHOICE_ACK, DSR_INFO, SAFETY = "NOTICE", "CHOICE_ACK", "DSR_INFO", "SAFE
 EXCEPTIONS = (NOTICE, CHOICE_ACK, DSR_INFO, SAFETY)
 PER_DAY = {NOTICE: 3, CHOICE_ACK: 2, DSR_INFO: 3, SAFETY: 1}
 ALL_PER_DAY = 3
+# Reasons that go by without anybody's doing: what they stop may wait.
+PASSING = ("not_connected", "unheard")
 ALL_PER_MONTH = 10
 
 
@@ -89,17 +91,25 @@ def general_hindrance(situation: Situation) -> str | None:
     """What stops every message, whatever its class."""
     if situation.erased:
         return "erased"
-    if not situation.connected:
-        return "not_connected"
     if situation.moved:
         # S-16: it may be a different person who holds the number now
         return "moved"
     return None
 
 
+def passing_hindrance(situation: Situation) -> str | None:
+    """One of PASSING; asked after what may never go by, or answers would wait for a no."""
+    if not situation.connected:
+        return "not_connected"
+    # an older message of this person is not worked off yet: it may be a STOP
+    return "unheard" if situation.unheard else None
+
+
 def _may_send_exception(situation: Situation, exception: str) -> Verdict:
     if exception not in EXCEPTIONS:
         return Verdict(False, "unknown_exception")
+    if not situation.connected:
+        return Verdict(False, "not_connected")
     if situation.state == BLOCKED and exception not in (SAFETY, DSR_INFO):
         return Verdict(False, "blocked")
     if exception == NOTICE and situation.state not in (PENDING, RECONFIRM):
@@ -120,7 +130,11 @@ def _within_caps(situation: Situation, exception: str) -> Verdict:
 
 
 def _may_send_message(situation: Situation, purpose: str) -> Verdict:
-    reason = personal_hindrance(situation) or _consent_reason(situation, purpose)
+    reason = (
+        restriction(situation)
+        or _consent_reason(situation, purpose)
+        or passing_hindrance(situation)
+    )
     if reason:
         return Verdict(False, reason)
     if not window.is_open(situation.last_inbound_at, situation.now):
@@ -128,12 +142,9 @@ def _may_send_message(situation: Situation, purpose: str) -> Verdict:
     return ALLOWED
 
 
-def personal_hindrance(situation: Situation) -> str | None:
-    """What stops everything but a notice or a receipt."""
-    if situation.restricted:
-        return "restricted"
-    # an older message of this person is not worked off yet: it may be a STOP
-    return "unheard" if situation.unheard else None
+def restriction(situation: Situation) -> str | None:
+    """What stops everything but a notice or a receipt (Art. 18 GDPR)."""
+    return "restricted" if situation.restricted else None
 
 
 def _consent_reason(situation: Situation, purpose: str) -> str | None:

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..desk import reply_ready
-from .gate import ALLOWED, Situation, Verdict, general_hindrance, personal_hindrance
+from .gate import (
+    ALLOWED,
+    Situation,
+    Verdict,
+    general_hindrance,
+    passing_hindrance,
+    restriction,
+)
 from .states import BLOCKED, EXPIRED, GIVEN, NONE, PENDING, RECONFIRM, WITHDRAWN
 
 REPLY_READY = "REPLY_READY"
@@ -44,8 +51,9 @@ def may_ask(situation: Situation, enquiry: Enquiry) -> Verdict:
     """Decide; an open window is no condition, and in SERVICE_REPLY no substitute."""
     refusal = (
         general_hindrance(situation)
-        or personal_hindrance(situation)
+        or restriction(situation)
         or _consent_reason(situation)
+        or passing_hindrance(situation)
         or _enquiry_reason(situation.now, enquiry)
     )
     return Verdict(False, refusal) if refusal else ALLOWED
