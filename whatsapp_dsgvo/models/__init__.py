@@ -88,6 +88,7 @@ from . import wa_bubble_words
 from . import wa_bubble_kinds
 from . import wa_bubble
 from . import wa_waiting
+from . import wa_undelivered
 from . import wa_triage
 from . import wa_media
 from . import wa_media_inbox
@@ -109,6 +110,7 @@ from . import helpdesk_ticket_sending
 from . import helpdesk_ticket_find
 from . import helpdesk_ticket_files
 from . import helpdesk_ticket_waiting
+from . import helpdesk_ticket_undelivered
 from . import helpdesk_ticket_attachments
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_team_figures

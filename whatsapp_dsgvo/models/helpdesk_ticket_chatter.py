@@ -83,13 +83,20 @@ class HelpdeskTicketChatter(models.Model):
         if partner:
             # sudo: mail.message, helpdesk.ticket - the channel notifies
             stub = guard.admitted(stub.sudo())
+            # told of it before: of this they hear anew
+            stub.notification_ids.filtered(
+                lambda told: told.res_partner_id == partner
+            ).unlink()
             stub.write({"partner_ids": [(4, partner.id)]})
             self._whatsapp_notify_of(stub, partner)
 
     def _whatsapp_notify_of(self, stub, partner):
         # sudo: helpdesk.ticket - the channel notifies
         self.sudo()._notify_thread(
-            guard.dismissed(stub), {"partner_ids": partner.ids, "subtype_id": False}
+            guard.dismissed(stub),
+            {"partner_ids": partner.ids, "subtype_id": False},
+            # of one's own message only when it did not arrive
+            notify_author=True,
         )
 
     def _whatsapp_reopen(self):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .wa_conversation_question import WAITING
+from .answers import WAITING
 
 OTHER_WAY = "whatsapp_dsgvo.activity_other_way"
 

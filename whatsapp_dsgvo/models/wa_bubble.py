@@ -5,8 +5,9 @@ from odoo import api, fields, models
 
 from ..lib.cloud_api import errors
 from ..lib.cloud_api.error_rule import OTHER_WAY, REPAIR_TEMPLATE, SEND_AGAIN
-from ..lib.desk import delivery, kinds
+from ..lib.desk import kinds
 from . import guard
+from .answers import unconfirmed_before
 from .error_words import cause, remedy
 from .wa_vault import KeysAway
 
@@ -115,14 +116,14 @@ class WaBubble(models.Model):
         return labels[self.state]
 
     def _is_unconfirmed(self):
-        limit = fields.Datetime.now() - delivery.UNCONFIRMED_AFTER
+        limit = unconfirmed_before()
         return self.state == "uncertain" and (self.sending_at or limit) <= limit
 
     def _bubble_error(self):
         """Cause and remedy in the reader's language; never Meta's own text."""
         if self.state == "cancelled":
             return {"text": self._cancel_text(), "retry": False}
-        if self.state in ("sent", "delivered", "read"):
+        if self.state in ("sent", "delivered", "read", "played"):
             return False  # what hindered an earlier attempt is over
         if self.state not in ("failed", "uncertain") and not self.error_code:
             return False

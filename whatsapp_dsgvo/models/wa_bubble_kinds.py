@@ -33,7 +33,7 @@ class WaBubbleKinds(models.Model):
             "contacts": self._part_contacts,
             "order": self._part_order,
             "reaction": self._part_reaction,
-            "edit": self._part_text,
+            "edit": self._part_edit,
             "unsupported": self._part_unsupported,
         }
 
@@ -91,13 +91,18 @@ class WaBubbleKinds(models.Model):
         )
 
     def _part_file(self, content):
-        file = self.media_ids[:1]
+        file = self._current_file()
         if not file:
             return self._placeholder(
                 self._withheld_text(content)
                 or self.env._("%(name)s without a file", name=self._kind_name())
             )
-        return {"kind": "file", "file": file._readable()}
+        before = [media._readable() for media in self.media_ids - file]
+        return {"kind": "file", "file": file._readable(), "files_before": before}
+
+    def _part_edit(self, content):
+        """Only where its message is unknown; else it stands in the place of that."""
+        return self._part_file(content) if self.media_ids else self._part_text(content)
 
     def _part_unknown(self, content):
         return self._placeholder(
@@ -149,5 +154,6 @@ class WaBubbleKinds(models.Model):
             "contacts": self.env._("Contact card"),
             "order": self.env._("Order"),
             "interactive": self.env._("Form"),
+            "edit": self.env._("Changed message"),
         }
         return names.get(self.kind, self.kind)

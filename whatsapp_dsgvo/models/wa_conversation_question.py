@@ -7,10 +7,7 @@ from odoo import fields, models
 from ..lib.consent import classifier, gate, gate_template, states
 from ..lib.consent.states import BLOCKED, WITHDRAWN
 from ..lib.desk import kinds, reply_ready
-
-TEMPLATE = "template"
-WAITING = "waiting_for_window"
-ANSWERED = ("sending", "uncertain", "sent", "delivered", "read", "played")
+from .answers import TEMPLATE, WAITING, is_answered
 
 
 class WaConversationQuestion(models.Model):
@@ -34,7 +31,7 @@ class WaConversationQuestion(models.Model):
         template = self.env["wa.template"]._of(self.channel_id, self.language)
         return gate_template.Enquiry(
             ticket_open=ticket.whatsapp_open,
-            unanswered_at=last.event_at if last and not _answers(last) else None,
+            unanswered_at=last.event_at if last and not is_answered(last) else None,
             asked=bool(_questions(last) - question),
             template_usable=template._is_usable(),
         )
@@ -57,9 +54,12 @@ class WaConversationQuestion(models.Model):
         )
 
     def _may_still_ask(self, question):
-        """The second gate: the customer may have written since, and was answered."""
+        """The second gate: the customer may have written since, and was answered, or
+        the answer was withdrawn."""
         if self.question_id != question:
             return gate.Verdict(False, "answered")
+        if not self._waiting(question.ticket_id):
+            return gate.Verdict(False, "taken_back")
         return self._may_ask(question.ticket_id, question)
 
     # -- asking ----------------------------------------------------------------------
@@ -218,25 +218,6 @@ class WaConversationQuestion(models.Model):
 
 
 ENDED = (WITHDRAWN, BLOCKED)
-
-
-def _answers(enquiry):
-    """Whether somebody has answered this message; what waits is no answer yet."""
-    return bool(
-        enquiry.search_count(
-            [
-                ("ticket_id", "=", enquiry.ticket_id.id),
-                ("direction", "=", "out"),
-                ("exception_code", "=", False),
-                # nor is an emoji of ours one: the ticket goes on waiting
-                ("kind", "not in", [TEMPLATE, *kinds.AMENDING]),
-                ("state", "in", ANSWERED),
-                # written when the enquiry was here; clocks of two hosts don't tell
-                ("id", ">", enquiry.id),
-            ],
-            limit=1,
-        )
-    )
 
 
 def _questions(enquiry):

@@ -24,6 +24,10 @@ class WaMessageFiles(models.Model):
     triage_file_text = fields.Char("File", compute="_compute_triage_file_state")
     triage_may_fetch = fields.Boolean(compute="_compute_triage_file_state")
 
+    def _current_file(self):
+        """A law may keep those it was before a change; an edit may be stored first."""
+        return self.media_ids.sorted(lambda media: (media.received_at, media.id))[-1:]
+
     @api.depends_context("lang")
     @api.depends("media_ids.state", "media_ids.reason", "subject_id.restricted")
     def _compute_triage_file_state(self):
@@ -33,7 +37,7 @@ class WaMessageFiles(models.Model):
             message.triage_may_fetch = False
         for message in self - restricted:
             # sudo: wa.media - a state without content
-            media = message.sudo().media_ids[:1]
+            media = message.sudo()._current_file()
             message.triage_file_state = media.state
             message.triage_file_text = media._told_state() if media else False
             message.triage_may_fetch = bool(media) and media._may_fetch()
@@ -43,7 +47,7 @@ class WaMessageFiles(models.Model):
         self.ensure_one()
         self._check_may_triage()
         # sudo: wa.media - only which file; opening it asks the real user
-        media = self.sudo().media_ids[:1]
+        media = self.sudo()._current_file()
         url = f"/whatsapp/media/{media.uuid}"
         mime_type = media and media._facts().get("mime_type")
         if content.look(mime_type or "") == "pdf":
@@ -55,7 +59,7 @@ class WaMessageFiles(models.Model):
         self.ensure_one()
         self._check_may_triage()
         # sudo: wa.media - the file of a message whose reader was checked above
-        media = self.sudo().media_ids[:1]
+        media = self.sudo()._current_file()
         if not media or not media._may_fetch():
             raise UserError(self.env._("This file can't be fetched any more."))
         media._fetch_now()
@@ -66,16 +70,16 @@ class WaMessageFiles(models.Model):
         super()._take_edit(edit)
         if self.edited_at != edit.event_at or not edit.media_ids:
             return
-        old = self.media_ids
+        old = self._current_file()
         # one that is not there yet may never come: Meta forgets it once we have the
         # edit's, which may bear the same id
-        kept = len(old) == 1 and old.state == "ready"
-        same = old._facts().get("sha256") if kept else None
+        same = old._facts().get("sha256") if old.state == "ready" else None
         if same and edit.media_ids[:1]._facts().get("sha256") == same:
             return
+        before = self.media_ids
         edit.media_ids._admitted_write({"message_id": self.id})
         if not self._must_stay():
-            guard.admitted(old).unlink()
+            guard.admitted(before).unlink()
 
     def _shred(self):
         """The file goes with the words."""

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib.consent import gate, states
+from .answers import TEMPLATE
 from .outbox_calls import THREADS
-from .wa_conversation_question import TEMPLATE
 
 # T1 takes at most so many at once, or a single answer would wait behind them.
 BATCH = 60

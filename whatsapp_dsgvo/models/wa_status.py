@@ -23,6 +23,7 @@ class WaStatus(models.Model):
         if not message:
             return
         vals = message._status_vals(item)
+        was_lost = message.state in ("failed", "uncertain")
         if vals:
             message._admitted_write(vals)
             # Its id may be known only since now: the API's answer was lost or is late.
@@ -32,6 +33,8 @@ class WaStatus(models.Model):
                 message._alarm_if_admins_matter()
             if vals.get("state") == "failed":
                 message._failed()
+            elif was_lost and "state" in vals:
+                message._arrived_after_all()
             message._changed()
 
     def _of_status(self, channel, item):

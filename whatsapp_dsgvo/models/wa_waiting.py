@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from ..lib.cloud_api import errors, payload_template, payloads
 from ..lib.consent import states
 from ..lib.desk import reply_ready
+from .answers import TEMPLATE, WAITING
 from .error_words import cause
-from .wa_conversation_question import TEMPLATE, WAITING
 
 WINDOW_CLOSED = 131047
 
@@ -75,6 +75,7 @@ class WaWaiting(models.Model):
                 "sending_at": False,
                 "sent_at": False,
                 "failed_at": False,
+                "reminded_at": False,
                 "attempts": 0,
                 "error_code": 0,
             }

@@ -71,6 +71,7 @@ from . import test_ledger
 from . import test_ledger_watched
 from . import test_lock
 from . import test_media
+from . import test_media_edit
 from . import test_media_faults
 from . import test_media_full_disk
 from . import test_media_guard
@@ -167,6 +168,7 @@ from . import test_together
 from . import test_triage
 from . import test_triage_files
 from . import test_turns
+from . import test_undelivered
 from . import test_waiting
 from . import test_waiting_deciding
 from . import test_waiting_exits

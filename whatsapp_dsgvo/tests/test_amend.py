@@ -96,6 +96,17 @@ class TestEdit(AmendCase):
         self.assertEqual(len(self.ticket.message_ids), stubs)
         self.assertTrue(self.ticket.whatsapp_unanswered_since)
 
+    def test_whoever_was_told_of_the_message_is_told_of_its_change(self):
+        self.ticket.user_id = self.agent
+        self.take(change(text_message("wamid.b", SECRET)))
+        stub = self.messages(direction="in")[-1].mail_message_id.sudo()
+        stub.notification_ids.is_read = True
+        self.take(change(edit("wamid.b", "Neu")))
+        self.assertFalse(self.events(state="new"))
+        told = stub.notification_ids
+        self.assertEqual(told.res_partner_id, self.agent.partner_id)
+        self.assertFalse(told.is_read)
+
     def test_changed_before_it_arrived(self):
         self.take(change(edit("wamid.b", "Neu")))
         self.take(change(text_message("wamid.b", SECRET)))

@@ -63,7 +63,9 @@ class TestErrors(OutboxCase):
             self.later(minutes=1)
             self.work()
         self.assertEqual(message.state, "delivered")
-        self.assertFalse(message._readable()["error"])
+        for state in ("delivered", "read", "played"):
+            message._admitted_write({"state": state})
+            self.assertFalse(message._readable()["error"], state)
 
     def test_html_error_page_breaks_nothing(self):
         self.sim.add_fault("html_503")

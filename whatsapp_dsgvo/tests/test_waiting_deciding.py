@@ -36,6 +36,26 @@ class TestDeciding(WaitingCase):
         self.tap_template(READ)
         self.assertEqual(self.answers(), ["Besser so"])
 
+    def test_question_that_is_still_queued_is_taken_back_with_the_answer(self):
+        message = self.answer(self.ticket, TEXT)
+        self.channel._pause("test")
+        self.act("whatsapp_take_back", message)
+        self.channel.action_connect()
+        self.work()
+        self.assertEqual(self.templates(), [])
+        question = self.question()
+        self.assertEqual(question.state, "cancelled")
+        self.assertIn("was withdrawn", question._readable()["error"]["text"])
+        self.assertEqual(self.panel()["code"], "ask")
+        self.note_down()
+        self.assertEqual(len(self.templates()), 1)
+
+    def test_question_that_is_still_queued_goes_for_the_next_answer(self):
+        self.act("whatsapp_take_back", self.answer(self.ticket, TEXT))
+        self.answer(self.ticket, "Besser so")
+        self.work()
+        self.assertEqual(len(self.templates()), 1)
+
     def test_what_was_sent_can_neither_be_changed_nor_taken_back(self):
         message = self.note_down()
         self.tap_template(READ)

@@ -87,8 +87,10 @@ test("a failed message tells cause and remedy and is sent again on request", asy
     });
     const error = { text: "Not reachable.", remedy: "Please phone.", retry: true, code: 131026 };
     await openTicket({ bodies: [ours({ state: "failed", state_label: "Not delivered", error })] });
-    await contains(".o-wa-Delivery-error", { text: "Not reachable.Please phone.Send again" });
-    await click(".o-wa-Delivery-error button");
+    await contains(".o-wa-Delivery-error", {
+        text: "Not reachable.Please phone.Send againReach another way",
+    });
+    await click(".o-wa-Delivery-error button", { text: "Send again" });
     await expect.waitForSteps(["again 0001"]);
 });
 

@@ -104,8 +104,8 @@ test("other ways are shown on request", async () => {
     const panel = panelOf({ email: "erika@muster.example" });
     await openTicket({ panel, bodies: [waits(ASKED)] });
     await click(...button("Reach another way"));
-    await contains(".o-wa-Waits-other a[href^='tel:']", { text: "+49 30 5550 199" });
-    await contains(".o-wa-Waits-other a[href='mailto:erika@muster.example']");
+    await contains(".o-wa-OtherWay a[href^='tel:']", { text: "+49 30 5550 199" });
+    await contains(".o-wa-OtherWay a[href='mailto:erika@muster.example']");
 });
 
 test("an answer that was sent has none of this", async () => {

@@ -5,6 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
 import { bubbleParts } from "./parts/bubble_parts";
+import { OtherWay } from "./other_way";
 import { clock, dayAndClock, ticksOf } from "./ticks";
 import { WaitingAnswer } from "./waiting";
 import { renderWhatsapp } from "./whatsapp_markup";
@@ -29,7 +30,7 @@ const UNREADABLE = {
  */
 export class WhatsappBubble extends Component {
     static template = "whatsapp_dsgvo.Bubble";
-    static components = { WaitingAnswer };
+    static components = { OtherWay, WaitingAnswer };
     static props = { message: Object, thread: { optional: true }, slots: { optional: true } };
 
     setup() {

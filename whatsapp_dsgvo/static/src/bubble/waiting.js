@@ -4,6 +4,7 @@ import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
+import { OtherWay } from "./other_way";
 import { dayAndClock } from "./ticks";
 
 const { DateTime } = luxon;
@@ -21,12 +22,13 @@ export function recently(at, now = DateTime.now()) {
 /** An answer that waits until the customer lets it come: how it stands, what to decide. */
 export class WaitingAnswer extends Component {
     static template = "whatsapp_dsgvo.WaitingAnswer";
+    static components = { OtherWay };
     static props = { body: Object, ticketId: Number };
 
     setup() {
         this.ticket = useState(useService("whatsapp_ticket").get(this.props.ticketId));
         /** `text`: what is being written instead; null while nothing is */
-        this.state = useState({ text: null, otherWay: false, busy: false });
+        this.state = useState({ text: null, busy: false });
     }
 
     get waiting() {
@@ -38,14 +40,6 @@ export class WaitingAnswer extends Component {
         return askedAt
             ? _t("Noted down – asked on %(time)s, not tapped yet.", { time: recently(askedAt) })
             : _t("Noted down – not asked yet.");
-    }
-
-    get person() {
-        return this.ticket.panel?.person || {};
-    }
-
-    get email() {
-        return this.ticket.panel?.email;
     }
 
     get canSave() {

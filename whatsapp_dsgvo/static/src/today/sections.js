@@ -109,6 +109,11 @@ export const SECTIONS = [
                 domain: () => [OURS, OPEN, ["whatsapp_waiting", "=", true]],
             }),
             ticket({
+                label: _t("not delivered"),
+                alarm: true,
+                domain: () => [OURS, OPEN, ["whatsapp_not_delivered", "=", true]],
+            }),
+            ticket({
                 label: _t("closed, keep or delete not decided"),
                 action: "helpdesk_ticket_action_undecided",
                 domain: () => [
