@@ -3,9 +3,10 @@ from odoo.http import request
 
 from ..lib.privacy import reverse_code, visitor
 from ..lib.privacy.self_texts import TEXTS
+from ..models.wa_request import KINDS
 from . import public_page
 
-RIGHTS = ("access", "erasure")
+RIGHTS = tuple(dict(KINDS))
 
 
 class SelfServiceController(http.Controller):
@@ -35,7 +36,7 @@ class SelfServiceController(http.Controller):
         if page.get("code"):
             message = reverse_code.shown(page["code"], lang)
             page.update(public_page.way_to_write(channel, message))
-        page["t"] = TEXTS[lang]
+        page.update(t=TEXTS[lang], rights=RIGHTS)
         return public_page.answer("self_service_page", page)
 
     def _step(self, channel, step, token, code):
@@ -57,6 +58,8 @@ class SelfServiceController(http.Controller):
             return {"token": token, "code": shown, "error": "not_arrived"}
         if step == "withdraw":
             visit._withdraw()
-        name = visit._ask(step).name if step in RIGHTS else ""
-        person = visit._shown()
-        return {"token": token, "person": person, "done": step, "request_name": name}
+        done = {"token": token, "done": step}
+        if step in RIGHTS:
+            case = visit._ask(step)
+            done["case"], done["takes_along"] = case.name, case._takes_enquiry_along()
+        return {**done, "person": visit._shown()}

@@ -127,6 +127,7 @@ from . import res_company
 from . import res_partner
 from . import wa_request
 from . import wa_request_work
+from . import wa_request_told
 from . import wa_request_identity
 from . import wa_request_intake
 from . import wa_request_portal
@@ -147,6 +148,7 @@ from . import wa_request_correction
 from . import wa_retention_registers
 from . import wa_export
 from . import wa_export_line
+from . import wa_export_decision
 from . import wa_export_sources
 from . import wa_export_fetch
 from . import wa_message_basis

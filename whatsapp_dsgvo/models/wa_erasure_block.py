@@ -37,7 +37,7 @@ class WaErasureBlock(models.Model):
         self._note(
             preview=subjects._source_counts(),
             kept=subjects._kept_facts(),
-            key_count=subjects._key_count(),
+            key_ids=subjects._key_ids(),
             scope={
                 "identities": subjects._identity_kinds(),
                 "contact": bool(self.partner_ids),

@@ -29,7 +29,7 @@ class WaErasureEnd(models.Model):
                 user_id=ticket.user_id.id,
             )
         request = self.request_id
-        request._end_notices(self.ticket_ids)
+        request._end_notices()
         if self._facts().get("copies"):
             request.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -77,14 +77,22 @@ class WaErasureEnd(models.Model):
         pair = (INSTALLATION, SIGNING)
         return self.env["wa.vault"]._data_keys([pair])[pair].key
 
+    def _officer(self):
+        """As the notices of the company's numbers name them."""
+        channels = self.env["wa.channel"].search(
+            [("company_id", "=", self.company_id.id)]
+        )
+        return "; ".join(dict.fromkeys(filter(None, channels.mapped("dpo_contact"))))
+
     def _statement(self, entry, anchor):
-        """What is certified: counts, times, hashes; nobody's name."""
+        """What is certified: counts, times, hashes, ids; no name of the person."""
         request, facts, now = self.request_id, self._facts(), _now()
         days = self._key_backup_days() or 0
         unreadable = self.keys_destroyed_at.date() + timedelta(days=days)
         return {
             "number": request.name,
             "controller": self.company_id.name,
+            "data_protection_officer": self._officer(),
             "request": {
                 "received": _second(request.received_at),
                 "received_by": request.received_by,
@@ -106,6 +114,7 @@ class WaErasureEnd(models.Model):
             "meta": facts.get("meta", {}),
             "suppression_kept": self.keep_suppression,
             "keys_destroyed": _second(self.keys_destroyed_at),
+            "key_ids": facts.get("key_ids", []),
             "key_backup_days": days,
             "unreadable_in_backups_from": unreadable.isoformat(),
             "protected_against_restore": bool(facts.get("second_journal")),

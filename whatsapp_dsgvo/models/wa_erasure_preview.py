@@ -36,13 +36,12 @@ class WaSubjectPreview(models.Model):
             for (norm, until), number in sorted(kept.items())
         ]
 
-    def _key_count(self):
+    def _key_ids(self):
+        """["person's uuid/class/version"] of the keys that go; none tells who it was."""
         store = self.env["wa.vault"]._vault().store
-        return sum(
-            store.get(subject.uuid, klass) is not None
-            for subject in self
-            for klass in (PERSON, CONTENT, EVIDENCE)
-        )
+        pairs = [(s.uuid, k) for s in self for k in (PERSON, CONTENT, EVIDENCE)]
+        keys = store.get_many(pairs).values()
+        return sorted(f"{key.subject}/{key.klass}/{key.version}" for key in keys)
 
     def _identity_kinds(self):
         """{kind: how many}, former ones too."""

@@ -139,7 +139,6 @@ class WaRequest(models.Model):
                 vals["name"] = sequence.next_by_code(SEQUENCE)
         requests = super().create(vals_list)
         requests._find_people()
-        requests._tell_agents()
         return requests
 
     @api.depends("received_at", "extended")

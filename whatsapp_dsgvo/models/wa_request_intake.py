@@ -1,12 +1,26 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..lib.consent import classifier
+
+SKEW = timedelta(minutes=1)  # of the clocks of two hosts
 
 
 class WaRequestIntake(models.Model):
     """How requests come in without the coordination: from a message, from an agent."""
 
     _inherit = "wa.request"
+
+    @api.constrains("received_at")
+    def _check_received(self):
+        """A day to come would move the legal end, which counts from the receipt."""
+        latest = fields.Datetime.now() + SKEW
+        if any(request.received_at > latest for request in self):
+            raise ValidationError(
+                self.env._("A request can't have been received in the future.")
+            )
 
     @api.model
     def _receive(self, subject, kind, **vals):
@@ -38,7 +52,8 @@ class WaConversationRequest(models.Model):
                 self.subject_id,
                 kind,
                 state="proposed",
-                received_at=message.event_at,
+                # Meta's clock may be ahead of ours
+                received_at=min(message.event_at, fields.Datetime.now()),
                 received_by="whatsapp",
                 identity_level="1",
             )

@@ -1,4 +1,5 @@
 import secrets
+from dataclasses import replace
 
 from odoo import fields, models
 
@@ -11,7 +12,10 @@ PROPOSED = "proposed"
 
 
 class WaRequestQuestion(models.Model):
-    """What sounded like a request is one when the person says so."""
+    """What sounded like a request is one when the person says so.
+
+    They learn, too, that an erasure takes along what they still wait for.
+    """
 
     _inherit = "wa.request"
 
@@ -29,7 +33,13 @@ class WaRequestQuestion(models.Model):
         if self.state != PROPOSED or self.question_id:
             return
         lang = letters.language(conversation.language or self._language())
-        text = request_question.text(self.kind, self.name, self.company_id.name, lang)
+        text = request_question.text(
+            self.kind,
+            self.name,
+            self.company_id.name,
+            lang,
+            self._takes_enquiry_along(),
+        )
         question = self.env["wa.message"]._queue_automatic(
             conversation,
             gate.DSR_INFO,
@@ -39,6 +49,10 @@ class WaRequestQuestion(models.Model):
         )
         if question:
             guard.admitted(self).question_id = question
+
+    def _takes_enquiry_along(self):
+        """Whether it ends a ticket, which nobody answers any more afterwards."""
+        return self.kind == "erasure" and bool(self._open_tickets())
 
     def _hear_whether_meant(self, choice):
         """Their yes counts, also after a no; a no only until it was accepted."""
@@ -97,6 +111,14 @@ class WaConversationRequestQuestion(models.Model):
     def _is_plain_word(self, message, content):
         tap = request_question.tapped(content.get("reply_id"))
         return not tap and super()._is_plain_word(message, content)
+
+
+class WaRequestLetterRunning(models.Model):
+    _inherit = "wa.request.letter"
+
+    def _case(self):
+        running = self.request_id._takes_enquiry_along()
+        return replace(super()._case(), running=running)
 
 
 class WaMessageRequestQuestion(models.Model):

@@ -1,18 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..lib.keys.restore import LIFTED, RESTRICTED
 from . import guard
 from .wa_request import OPEN
 
-TYPE_TOLD = "whatsapp_dsgvo.activity_type_request"
 TYPE_ART_19 = "whatsapp_dsgvo.activity_type_recipients"
 RESTRICTABLE = ("restriction", "rectification", "objection", "erasure")
 
 
 class WaRequestWork(models.Model):
-    """What the coordination does with a request; agents of the person are told."""
+    """What the coordination does with a request."""
 
     _inherit = "wa.request"
 
@@ -21,50 +19,6 @@ class WaRequestWork(models.Model):
 
     def _is_open(self):
         return self.state in OPEN
-
-    def _tell_agents(self):
-        """The ticket's agent may have promised something the request will undo."""
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        for request in self.filtered(lambda r: r._is_open()):
-            for ticket in request._open_tickets().filtered("user_id"):
-                ticket.with_context(mail_activity_quick_update=True).activity_schedule(
-                    TYPE_TOLD,
-                    request.internal_date,
-                    summary=self.env._(
-                        "%(name)s: %(kind)s, legal end %(date)s. Open promises?",
-                        name=request.name,
-                        kind=kinds[request.kind],
-                        date=format_date(self.env, request.due_date),
-                    ),
-                    user_id=ticket.user_id.id,
-                )
-
-    def _open_tickets(self):
-        # sudo: helpdesk.ticket - their agents are told, nothing is read
-        return (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .search(
-                [
-                    (
-                        "whatsapp_conversation_id.subject_id",
-                        "in",
-                        self.subject_ids.ids,
-                    ),
-                    ("whatsapp_open", "=", True),
-                ]
-            )
-        )
-
-    def _end_notices(self, tickets):
-        # sudo: mail.activity - the matter is settled, whoever had been told
-        self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", "helpdesk.ticket"),
-                ("res_id", "in", tickets.ids),
-                ("activity_type_id", "=", self.env.ref(TYPE_TOLD).id),
-            ]
-        ).unlink()
 
     def action_accept(self):
         """What was recognised in a message is a request indeed."""
@@ -120,7 +74,7 @@ class WaRequestWork(models.Model):
                     "decision": decision or request.decision or "full",
                 }
             )
-            request._end_notices(request._open_tickets())
+            request._end_notices()
 
     def _open_recipients(self):
         """Art. 19 tasks of colleagues that are not done."""

@@ -76,6 +76,7 @@ class _Page:
         return [
             (self._key("number"), facts["number"]),
             (self._key("controller"), facts["controller"]),
+            *self._officer_rows(facts),
             (self._key("received"), self._time(request["received"])),
             (self._key("identity_level"), self._level(request["identity_level"])),
             *self._scope_rows(facts),
@@ -85,6 +86,11 @@ class _Page:
             (self._key("keys_destroyed"), self._time(facts["keys_destroyed"])),
             (self._key("unreadable"), self._day(facts["unreadable_in_backups_from"])),
         ]
+
+    def _officer_rows(self, facts):
+        """None where no notice names anybody."""
+        officer = facts.get("data_protection_officer")
+        return [(self._key("officer"), officer)] if officer else []
 
     def _scope_rows(self, facts):
         """None in a certificate that was signed before it told them."""

@@ -4,6 +4,7 @@ TITLE = {"de": "Löschbescheinigung", "en": "Certificate of erasure"}
 KEYS = {
     "number": ("Vorgang", "Case"),
     "controller": ("Verantwortlicher", "Controller"),
+    "officer": ("Datenschutzbeauftragte/r", "Data protection officer"),
     "received": ("Antrag eingegangen", "Request received"),
     "identity_level": ("Identität nachgewiesen durch", "Identity proven by"),
     "legal_end": ("Gesetzliche Frist bis", "Legal time limit"),

@@ -114,6 +114,7 @@ from . import test_request_pseudonym
 from . import test_request_pseudonym_portal
 from . import test_request_question
 from . import test_request_steps
+from . import test_request_told
 from . import test_restore
 from . import test_restore_erasure
 from . import test_restore_fork

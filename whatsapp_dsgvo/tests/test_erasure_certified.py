@@ -1,10 +1,13 @@
 """The numbers of the certificate are those of the world, and its scope is told."""
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from pypdf import PdfReader
 
 from odoo.tests import tagged
 from odoo.tools.misc import file_path
@@ -13,6 +16,10 @@ from ..models import guard, wa_erasure_scan
 from ..report import certificate_pdf
 from .erasing import ErasureCase
 from .privacy_cases import hold
+
+
+def pdf_text(paper):
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
 
 
 @tagged("post_install", "-at_install")
@@ -90,6 +97,38 @@ class TestErasureCertified(ErasureCase):
         self.assertIn("person", living)
         self.assertEqual(told["erased"]["keys"], len(living))
 
+    def test_the_officer_and_the_keys_are_named(self):
+        _ticket, partner = self.person()
+        uuid = self.subject().uuid
+        store = self.env["wa.vault"]._vault().store
+        living = [
+            f"{key.subject}/{key.klass}/{key.version}"
+            for key in (store.get(uuid, k) for k in ("person", "content", "evidence"))
+            if key
+        ]
+        job, told = self.certified(partner)
+        self.assertEqual(told["key_ids"], sorted(living))
+        self.assertEqual(len(living), told["erased"]["keys"])
+        self.assertTrue(living)
+        self.assertFalse(any(store.get(*one.split("/")[:2]) for one in living))
+        self.assertEqual(told["data_protection_officer"], self.channel.dpo_contact)
+        self.assertTrue(job._verify_certificate())
+        for lang, word in (
+            ("de", "Datenschutzbeauftragte/r"),
+            ("en", "Data protection"),
+        ):
+            text = pdf_text(certificate_pdf.render(told, lang))
+            self.assertIn(word, text)
+            self.assertIn("Dora Datenschutz", text)
+
+    def test_where_no_officer_is_named_none_is_told(self):
+        self.channel.dpo_contact = False
+        _ticket, partner = self.person()
+        _job, told = self.certified(partner)
+        self.assertEqual(told["data_protection_officer"], "")
+        text = pdf_text(certificate_pdf.render(told, "de"))
+        self.assertNotIn("Datenschutzbeauftragte", text)
+
     def test_the_key_of_what_is_kept_is_not_counted(self):
         _ticket, partner = self.person()
         hold(self.env, self.subject(), self.messages(kind="document"))
@@ -118,4 +157,5 @@ class TestErasureCertified(ErasureCase):
         _ticket, partner = self.person()
         _job, told = self.certified(partner)
         del told["scope"], told["ledger"]["anchor"]
+        del told["data_protection_officer"], told["key_ids"]
         self.assertTrue(certificate_pdf.render(told, "de_DE").startswith(b"%PDF"))

@@ -20,7 +20,9 @@ class TestErasureDeciding(ErasureCase):
         self.run_job(job)
         self.assertEqual(job.state, "proposed")
         self.assertFalse(self.person_.erased_at)
-        activity = job.request_id.activity_ids
+        activity = job.request_id.activity_ids.filtered(
+            lambda a: "confirm the erasure" in a.summary
+        )
         self.assertEqual(activity.user_id, self.second)
 
     def test_the_second_person_sees_whom_and_how_much_it_concerns(self):

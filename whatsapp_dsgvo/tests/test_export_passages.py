@@ -63,6 +63,43 @@ class TestExportPassages(ExportCase):
         for name in archive.namelist():
             self.assertNotIn(b"Paul Beispiel", archive.read(name))
 
+    def test_what_is_withheld_is_granted_in_part_and_the_letter_says_so(self):
+        for kind, norm in (("access", "15"), ("portability", "20")):
+            with self.subTest(kind):
+                record = self.make(kind)
+                case = record.request_id.with_user(self.coordinator)
+                self.release(record)
+                self.assertFalse(case.decision)
+                self.mark(record, "Nachbar [[Paul Beispiel]] zahlt mit, Kundin wartet")
+                self.assertEqual(case.decision, "partial")
+                record.line_ids.reason = "Name eines Nachbarn"
+                self.release(record)
+                letters = self.env["wa.request.letter"].with_user(self.coordinator)
+                letter = letters.browse(case.action_letter_outcome()["res_id"])
+                self.assertIn(f"(Art. {norm} Abs. 4 DSGVO)", letter.text)
+                self.assertIn("Aufsichtsbehörde", letter.text)
+                letter.language = "en"
+                letter.text = letter._proposal()
+                self.assertIn(f"(Art. {norm}(4) GDPR)", letter.text)
+                letter.action_sent_by_letter()
+                self.assertEqual((case.state, case.decision), ("done", "partial"))
+
+    def test_a_whole_message_withheld_is_a_part_and_all_of_it_is_not(self):
+        record = self.make()
+        case = record.request_id
+        record.line_ids.write({"withheld": True, "reason": "Name eines Nachbarn"})
+        self.release(record)
+        self.assertEqual(case.decision, "partial")
+        record.line_ids.withheld = False
+        self.release(record)
+        self.assertFalse(case.decision)
+        case.with_user(self.coordinator).action_done()
+        self.assertEqual(case.decision, "full")
+        # whoever has lost the link gets another one, and maybe less
+        record.line_ids.withheld = True
+        self.release(record)
+        self.assertEqual((case.state, case.decision), ("done", "partial"))
+
     def test_marks_change_no_word_and_can_be_taken_away(self):
         record = self.make()
         for wrong in (f"{NOTE}!", "[[Nachbar", "", f"[[]]{NOTE}", "[[Kunde]]"):

@@ -1,12 +1,13 @@
 """Requests of data subjects: how they come in, their dates, who is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .erasing import ErasureCase
+from .tools import change, text_message
 
 
 @tagged("post_install", "-at_install")
@@ -34,6 +35,29 @@ class TestRequest(ErasureCase):
             tuple(map(fields.Date.to_date, ("2026-12-02", "2026-12-28", "2027-02-25"))),
         )
         self.assertEqual(case.due_date, case.legal_date)
+
+    def test_what_comes_tomorrow_has_not_been_received(self):
+        self.write("Hallo, eine Frage")
+        with (
+            self.assertRaisesRegex(ValidationError, "in the future"),
+            self.env.cr.savepoint(),
+        ):
+            self.request(received_at=self.now() + timedelta(minutes=2))
+        case = self.request(received_at=self.now() + timedelta(seconds=30))
+        before = case.legal_date
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            case.received_at = self.now() + timedelta(days=30)
+        self.env.invalidate_all()
+        self.assertEqual(case.legal_date, before)
+
+    def test_a_clock_of_meta_that_is_ahead_loses_no_request(self):
+        now = self.now()
+        text = "Bitte löschen Sie alle meine Daten"
+        ahead = now + timedelta(minutes=10)
+        self.take(change(text_message("wamid.ahead", text, at=ahead)))
+        case = self.env["wa.request"]._open_of(self.subject())
+        self.assertEqual(case.kind, "erasure")
+        self.assertLessEqual(case.received_at, self.now())
 
     def test_the_urgent_ones_come_first_and_in_their_column(self):
         self.write("Hallo, eine Frage")

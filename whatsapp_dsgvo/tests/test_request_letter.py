@@ -40,6 +40,21 @@ class TestRequestLetter(ErasureCase):
         self.assertEqual(message.exception_code, "DSR_INFO")
         self.assertIn(message.state, ("sent", "delivered"))
 
+    def test_the_receipt_of_an_erasure_names_the_enquiry_that_goes_too(self):
+        ticket = self.agree()
+        words = {"de": "noch offene Anfrage", "en": "enquiry you have open"}
+        letters = {
+            kind: self.letter(self.case(kind=kind).action_letter_receipt())
+            for kind in ("erasure", "access")
+        }
+        for lang, told in words.items():
+            for kind, letter in letters.items():
+                letter.language = lang
+                with self.subTest(f"{kind} {lang}"):
+                    self.assertEqual(told in letter._proposal(), kind == "erasure")
+        self.close(ticket)
+        self.assertNotIn(words["en"], letters["erasure"]._proposal())
+
     def test_what_was_edited_is_sent_and_stored_only_sealed(self):
         case = self.case()
         letter = self.letter(case.action_letter_receipt())
@@ -147,7 +162,7 @@ class TestRequestLetter(ErasureCase):
         letter.sudo().message_id._cancel("window_closed")
         self.assertEqual(letter.state, "failed")
         self.assertFalse(case.extended)
-        self.assertIn("not delivered", case.activity_ids.mapped("summary")[-1])
+        self.assertIn("not delivered", str(case.activity_ids.mapped("summary")))
 
     def test_a_refusal_that_did_not_arrive_opens_the_case_again(self):
         case = self.case()
@@ -184,7 +199,7 @@ class TestRequestLetter(ErasureCase):
         self.assertNotEqual(anew, case)
         message._cancel("cap")
         self.assertEqual((case.state, anew.state), ("done", "new"))
-        self.assertIn("not delivered", case.activity_ids.mapped("summary")[-1])
+        self.assertIn("not delivered", str(case.activity_ids.mapped("summary")))
 
     def test_printed_it_is_a_pdf(self):
         letter = self.letter(self.case().action_letter_receipt())

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .common import MAX
+from .common import AYSE, ERIKA, MAX
 from .erasing import ErasureCase
 
 WORDS = "Bitte löschen Sie alle meine Daten"
@@ -34,6 +34,29 @@ class TestRequestQuestion(ErasureCase):
         self.assertEqual(row.exception_code, "DSR_INFO")
         self.write("Löschen Sie meine Daten endlich!")
         self.assertEqual(len(self.asked()), 1)
+
+    def test_with_a_ticket_open_it_says_that_an_erasure_ends_it_too(self):
+        told = {"de": "noch offene Anfrage", "en": "enquiry you have open"}
+        for lang, words in told.items():
+            with self.subTest(lang):
+                customer = {"de": ERIKA, "en": MAX}[lang]
+                self.agree(customer=customer)
+                self.conversation(customer).sudo().language = lang
+                self.write(WORDS, customer)
+                text = str(self.received_by(customer)[-1].payload)
+                self.assertIn(words, text)
+                self.assertIn({"de": "„Nein“", "en": "“No”"}[lang], text)
+
+    def test_without_one_or_for_another_right_it_says_nothing_of_it(self):
+        self.write(WORDS)
+        self.agree(customer=MAX)
+        self.write("Was für Daten haben Sie über mich?", MAX)
+        self.close(self.agree(customer=AYSE))
+        self.write(WORDS, AYSE)
+        asked = [*self.asked(), *self.asked(MAX), *self.asked(AYSE)]
+        self.assertEqual(len(asked), 3)
+        for question in asked:
+            self.assertNotIn("offene Anfrage", str(question.payload))
 
     def test_a_yes_makes_it_a_request(self):
         self.write(WORDS)

@@ -6,8 +6,11 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..models import wa_request
 from .common import ERIKA, MAX
 from .tools import ToolCase
+
+KINDS = dict(wa_request.KINDS)
 
 
 @tagged("post_install", "-at_install")
@@ -84,6 +87,41 @@ class TestSelfService(ToolCase):
         self.assertIn(
             "keine Einwilligung", self.page("show", token=self.identify(MAX)).text
         )
+
+    def test_all_rights_are_asked_for_here_known_or_not(self):
+        self.agree()
+        pages = []
+        for customer in (ERIKA, MAX):
+            token = self.identify(customer)
+            for right in KINDS:
+                text = self.page(right, token=token).text
+                case = self.env["wa.request"]._open_of(self.subject(customer), right)
+                self.assertIn(case.name, text)
+                self.assertEqual(
+                    (case.received_by, case.identity_level, case.state),
+                    ("whatsapp", "1", "new"),
+                )
+                self.assertEqual(
+                    "was falsch ist" in text, right == "rectification", right
+                )
+                open_too = customer == ERIKA and right == "erasure"
+                self.assertEqual("noch offene Anfrage" in text, open_too)
+            offers = re.findall('<button[^>]* value="([a-z]+)"', text)
+            pages.append([offer for offer in offers if offer != "withdraw"])
+        self.assertEqual(pages, [list(KINDS), list(KINDS)])
+
+    def test_rights_are_offered_in_both_languages(self):
+        token = self.identify()
+        words = {"de": "Einschränkung verlangen", "en": "Ask for restriction"}
+        for lang, word in words.items():
+            text = self.page("show", token=token, lang=lang).text
+            self.assertIn(word, text)
+
+    def test_no_right_is_made_up(self):
+        token = self.identify()
+        text = self.page("complaint", token=token).text
+        self.assertNotIn("Ihr Antrag ist eingegangen", text)
+        self.assertFalse(self.env["wa.request"]._open_of(self.subject()))
 
     def test_one_withdrawal_ends_all_and_is_in_the_ledger(self):
         ticket = self.agree()

@@ -147,7 +147,7 @@ class WaErasureStart(models.TransientModel):
             if source.to_erase()
         ]
         keys = self.env._(
-            "keys to be destroyed: %(count)s", count=subjects._key_count()
+            "keys to be destroyed: %(count)s", count=len(subjects._key_ids())
         )
         return "; ".join([", ".join(parts), keys]) if parts else keys
 

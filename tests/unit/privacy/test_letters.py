@@ -36,6 +36,29 @@ def test_every_proposal_may_go_as_it_is(lang, kind, right):
     assert promo_words(text) == ()
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize(("right", "article"), [("access", 15), ("portability", 20)])
+def test_what_is_withheld_for_others_names_the_norm(right, article, lang):
+    granted, part = (
+        letters.compose(letters.OUTCOME, case(right, partial=partial), lang)
+        for partial in (False, True)
+    )
+    norm = {"de": f"Art. {article} Abs. 4 DSGVO", "en": f"Art. {article}(4) GDPR"}[lang]
+    assert norm in part
+    assert norm not in granted
+    assert letters.problems(letters.OUTCOME, case(right), lang, part) == ()
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_only_the_receipt_tells_what_an_erasure_takes_along(lang):
+    words = request_texts.RUNNING[lang]
+    for kind in letters.KINDS:
+        text = letters.compose(kind, case(running=True), lang, REASON.get(kind))
+        assert (words in text) == (kind == letters.RECEIPT)
+        assert letters.problems(kind, case(), lang, text) == ()
+        assert words not in letters.compose(kind, case(), lang, REASON.get(kind))
+
+
 def test_both_languages_have_the_same_words():
     for table in ("LETTERS", "RIGHTS", "RESULTS", "REASONS"):
         words = getattr(request_texts, table)

@@ -22,6 +22,7 @@ from .request_texts import (
     REASONS,
     RESULTS,
     RIGHTS,
+    RUNNING,
 )
 
 RECEIPT, EXTENSION, REFUSAL, OUTCOME = "receipt", "extension", "refusal", "outcome"
@@ -52,7 +53,7 @@ _MUST_NAME: Final = {
 @dataclass(frozen=True)
 class Case:
     """What the letters tell; `right` is the kind of the request, `ends` when a
-    restriction does."""
+    restriction does, `running`: an enquiry is open which the request takes along."""
 
     number: str
     right: str
@@ -61,6 +62,7 @@ class Case:
     authority: str
     partial: bool = False
     ends: date | None = None
+    running: bool = False
 
 
 def language(code: str | None) -> str:
@@ -81,6 +83,7 @@ def compose(kind: str, case: Case, lang: str, reason: str | None = None) -> str:
         result=result or RESULTS[lang][case.right],
         authority=case.authority or "…",
         company=case.company,
+        running=RUNNING[lang] if case.running else "",
     )
 
 

@@ -16,9 +16,19 @@ Tap = Literal["yes", "no"]
 _TEXT: Final = {
     "de": "Ihre Nachricht klingt nach einem Antrag zum Datenschutz ({right}), Vorgang "
     "{case}. Ist sie so gemeint? Wenn Sie nicht antworten, sehen wir selbst nach."
-    "\n\n{company}",
+    "{running}\n\n{company}",
     "en": "Your message sounds like a privacy request ({right}), case {case}. Is it "
-    "meant as one? If you do not answer, we look into it ourselves.\n\n{company}",
+    "meant as one? If you do not answer, we look into it ourselves."
+    "{running}\n\n{company}",
+}
+# an erasure takes the ticket along that is open
+_RUNNING: Final = {
+    "de": "\n\nDie Löschung umfasst auch Ihre noch offene Anfrage; sie wird dann nicht "
+    "mehr beantwortet. Möchten Sie erst die Antwort abwarten, tippen Sie bitte auf "
+    "„{no}“ und stellen den Antrag danach.",
+    "en": "\n\nThe erasure covers the enquiry you have open, too; it will then no longer "
+    "be answered. If you want to wait for the answer first, please tap “{no}” and ask "
+    "again afterwards.",
 }
 # Meta takes 20 characters
 _BUTTONS: Final = {
@@ -28,9 +38,18 @@ _BUTTONS: Final = {
 _PAYLOAD: Final = re.compile(r"q1\.(yes|no)\.([\w-]+)")
 
 
-def text(right: str, case: str, company: str, lang: str) -> str:
-    """The question as the customer reads it; `right`: the kind of the request."""
-    return _TEXT[lang].format(right=RIGHTS[lang][right], case=case, company=company)
+def text(right: str, case: str, company: str, lang: str, running: bool = False) -> str:
+    """The question as the customer reads it; `right`: the kind of the request.
+
+    `running`: an enquiry is open which the request would take along.
+    """
+    no = _BUTTONS[lang][1]
+    return _TEXT[lang].format(
+        right=RIGHTS[lang][right],
+        case=case,
+        company=company,
+        running=_RUNNING[lang].format(no=no) if running else "",
+    )
 
 
 def buttons(code: str, lang: str) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -10,7 +10,7 @@ LETTERS: Final[dict[str, dict[str, str]]] = {
     "de": {
         "receipt": "Guten Tag,\n\nIhr Anliegen ({right}) ist am {date} bei uns "
         "eingegangen, Vorgang {case}. Wir antworten Ihnen so bald wie möglich, "
-        "spätestens am {due}.\n\n{company}",
+        "spätestens am {due}.{running}\n\n{company}",
         "extension": "Guten Tag,\n\nIhr Anliegen ({right}) vom {date}, Vorgang {case}, "
         "können wir nicht innerhalb eines Monats beantworten. Wir verlängern die Frist "
         "nach Art. 12 Abs. 3 DSGVO bis zum {due}.\n\nGründe: {reasons}\n\n{company}",
@@ -32,7 +32,7 @@ LETTERS: Final[dict[str, dict[str, str]]] = {
     },
     "en": {
         "receipt": "Hello,\n\nWe received your request ({right}) on {date}, case {case}. "
-        "We will answer as soon as we can, by {due} at the latest.\n\n{company}",
+        "We will answer as soon as we can, by {due} at the latest.{running}\n\n{company}",
         "extension": "Hello,\n\nWe can't answer your request ({right}) of {date}, case "
         "{case}, within a month. Under Art. 12(3) GDPR we extend the period until "
         "{due}.\n\nReasons: {reasons}\n\n{company}",
@@ -50,6 +50,15 @@ LETTERS: Final[dict[str, dict[str, str]]] = {
         "answer before that day. You may also lodge a complaint with a supervisory "
         "authority, for instance: {authority}.\n\n{company}",
     },
+}
+
+# In the receipt: an erasure takes the ticket along that is open.
+RUNNING: Final[dict[str, str]] = {
+    "de": "\n\nDie Löschung umfasst auch Ihre noch offene Anfrage; sie wird dann nicht "
+    "mehr beantwortet. Möchten Sie erst die Antwort abwarten, schreiben Sie uns das "
+    "bitte.",
+    "en": "\n\nThe erasure covers the enquiry you have open, too; it will then no longer "
+    "be answered. If you want to wait for the answer first, please write to us.",
 }
 
 # The last message: sent before the address is forgotten.
@@ -96,6 +105,9 @@ RESULTS: Final[dict[str, dict[str, str]]] = {
     "de": {
         "access": "Ihre Daten liegen zum Abruf bereit. Link und Code erhalten Sie auf "
         "zwei getrennten Wegen.",
+        "access_partial": "Ihre Daten liegen zum Abruf bereit, außer Stellen, denen "
+        "Rechte anderer Personen entgegenstehen (Art. 15 Abs. 4 DSGVO); das Archiv nennt "
+        "sie und den Grund. Link und Code erhalten Sie auf zwei getrennten Wegen.",
         "rectification": "Ihre Angaben sind berichtigt.",
         "erasure": "Ihre Daten sind gelöscht. In Sicherungen sind sie spätestens dann "
         "nicht mehr lesbar, wenn diese abgelaufen sind; den Tag nennt das Zertifikat.",
@@ -105,11 +117,18 @@ RESULTS: Final[dict[str, dict[str, str]]] = {
         "bevor die Sache geklärt ist, und sagen Ihnen vorher, wenn die Sperre endet.",
         "portability": "Ihre Daten liegen maschinenlesbar zum Abruf bereit. Link und "
         "Code erhalten Sie auf zwei getrennten Wegen.",
+        "portability_partial": "Ihre Daten liegen maschinenlesbar zum Abruf bereit, "
+        "außer Stellen, denen Rechte anderer Personen entgegenstehen (Art. 20 Abs. 4 "
+        "DSGVO); das Archiv nennt sie und den Grund. Link und Code erhalten Sie auf zwei "
+        "getrennten Wegen.",
         "objection": "Wir verarbeiten Ihre Daten zu dem genannten Zweck nicht mehr.",
     },
     "en": {
         "access": "Your data are ready to be fetched. You get link and code on two "
         "separate ways.",
+        "access_partial": "Your data are ready to be fetched, apart from passages that "
+        "would affect the rights of others (Art. 15(4) GDPR); the archive names them and "
+        "the reason. You get link and code on two separate ways.",
         "rectification": "Your details are corrected.",
         "erasure": "Your data are erased. In backups they can't be read any more once "
         "those have run out; the certificate names the day.",
@@ -119,6 +138,10 @@ RESULTS: Final[dict[str, dict[str, str]]] = {
         "matter is settled, and tell you before the lock ends.",
         "portability": "Your data are ready to be fetched in a machine-readable form. "
         "You get link and code on two separate ways.",
+        "portability_partial": "Your data are ready to be fetched in a machine-readable "
+        "form, apart from passages that would affect the rights of others (Art. 20(4) "
+        "GDPR); the archive names them and the reason. You get link and code on two "
+        "separate ways.",
         "objection": "We no longer process your data for that purpose.",
     },
 }

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from .request_texts import RUNNING
+
 Texts = dict[str, str | dict[str, str]]
 
 TEXTS: Final[dict[str, Texts]] = {
@@ -32,9 +34,16 @@ TEXTS: Final[dict[str, Texts]] = {
         "withdrawn": "Widerrufen. Wir schreiben Ihnen auf WhatsApp nicht mehr.",
         "rights": "Ihre Rechte",
         "access": "Auskunft verlangen",
+        "rectification": "Berichtigung verlangen",
         "erasure": "Löschung verlangen",
+        "restriction": "Einschränkung verlangen",
+        "portability": "Datenübertragung verlangen",
+        "objection": "Widerspruch einlegen",
         "requested": "Ihr Antrag ist eingegangen. Wir antworten innerhalb eines "
         "Monats. Vorgang:",
+        "to_say": "Bitte schreiben Sie uns noch, was falsch ist und wie es richtig heißt, "
+        "und nennen Sie den Vorgang.",
+        "takes_along": RUNNING["de"].strip(),
         "visit": "Diese Seite zeigt Ihre Daten 30 Minuten lang. Schließen Sie sie an "
         "fremden Geräten.",
         "purposes": {
@@ -78,8 +87,15 @@ TEXTS: Final[dict[str, Texts]] = {
         "withdrawn": "Withdrawn. We no longer write to you on WhatsApp.",
         "rights": "Your rights",
         "access": "Ask for access",
+        "rectification": "Ask for rectification",
         "erasure": "Ask for erasure",
+        "restriction": "Ask for restriction",
+        "portability": "Ask for portability",
+        "objection": "Object",
         "requested": "We have received your request and answer within a month. Case:",
+        "to_say": "Please write to us what is wrong, and how it is right, and name the "
+        "case.",
+        "takes_along": RUNNING["en"].strip(),
         "visit": "This page shows your data for 30 minutes. Close it on devices of "
         "others.",
         "purposes": {
