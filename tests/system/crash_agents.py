@@ -72,7 +72,7 @@ class Agent(threading.Thread):
             if tickets:
                 (act,) = self._rng.choices(list(acts), acts.values())
                 act(int(self._rng.choice(tickets.split())))
-            self._done.wait(self._rng.uniform(0.1, 0.5))
+            self._done.wait(self._rng.uniform(0.2, 0.8))
 
     def _writes(self, ticket):
         self._send(ticket, self._click("text"))

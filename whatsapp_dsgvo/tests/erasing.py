@@ -108,3 +108,11 @@ class ErasureCase(MediaCase):
 
     def now(self):
         return fields.Datetime.now()
+
+
+class PersonCase(ErasureCase):
+    """All tests begin with the same person."""
+
+    def scene(self):
+        super().scene()
+        self.ticket, self.partner = self.person()

@@ -7,24 +7,22 @@ from odoo.tests import tagged
 
 from ..lib.privacy import certificate
 from .common import ERIKA
-from .erasing import ErasureCase
+from .erasing import PersonCase
 
 
 @tagged("post_install", "-at_install")
-class TestErasure(ErasureCase):
+class TestErasure(PersonCase):
     def test_nothing_of_the_person_is_left(self):
-        ticket, partner = self.person()
         subject = self.subject()
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         self.assertEqual((job.state, job.error), ("done", False))
         self.assertEqual(self.rows_of(subject), {})
-        self.assertFalse(partner.exists())
+        self.assertFalse(self.partner.exists())
         self.assertFalse(subject.profile_name_sealed or subject.partner_id)
-        self.assertFalse(ticket.whatsapp_conversation_id or ticket.partner_id)
+        self.assertFalse(self.ticket.whatsapp_conversation_id or self.ticket.partner_id)
 
     def test_preview_is_what_is_done(self):
-        _ticket, partner = self.person()
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         facts = job._facts()
         done = {name: facts["done"][name] for name in facts["preview"]}
         self.assertEqual(done, facts["preview"])
@@ -32,30 +30,27 @@ class TestErasure(ErasureCase):
         self.assertEqual(done["files"], 1)
 
     def test_keys_are_destroyed_for_good(self):
-        _ticket, partner = self.person()
         subject = self.subject()
         store = self.env["wa.vault"]._vault().store
         self.assertTrue(store.get(subject.uuid, "content"))
-        self.erase(partner)
+        self.erase(self.partner)
         self.assertIsNone(store.get(subject.uuid, "content"))
         self.assertIsNone(store.get(subject.uuid, "evidence"))
         self.assertTrue(store.is_destroyed(subject.uuid, "content"))
 
     def test_files_are_gone_from_the_disk(self):
-        _ticket, partner = self.person()
         media = self.env["wa.media"].search([("subject_id", "=", self.subject().id)])
         attachment = media.attachment_id
         path = attachment._full_path(attachment.store_fname)
         self.assertTrue(os.path.exists(path))
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         self.assertFalse(os.path.exists(path))
         self.assertFalse(attachment.exists())
         self.assertEqual(job._facts()["files_gone"], 1)
 
     def test_chain_of_evidence_still_verifies_without_its_contents(self):
-        _ticket, partner = self.person()
         uuid = self.subject().uuid
-        self.erase(partner)
+        self.erase(self.partner)
         self.run_cron("cron_seal")
         entries = self.env["wa.ledger.entry"].search([("pseudonym", "=", uuid)])
         self.assertTrue(entries)
@@ -64,9 +59,8 @@ class TestErasure(ErasureCase):
         self.assertTrue(report.ok, report.problems)
 
     def test_journal_outside_the_database_knows_it(self):
-        _ticket, partner = self.person()
         indexes = self.subject()._identity_indexes()
-        self.erase(partner)
+        self.erase(self.partner)
         marks = self.env["wa.journal.mark"].search([("kind", "=like", "erasure%")])
         named = marks.filtered(lambda mark: mark.kind == "erasure_of_person/contact")
         self.assertEqual(len(named), 1)
@@ -82,39 +76,35 @@ class TestErasure(ErasureCase):
         self.assertLessEqual(scoped, told)
 
     def test_chatter_has_no_entry_of_the_person_any_more(self):
-        ticket, partner = self.person()
-        stubs = ticket.message_ids.filtered(
+        stubs = self.ticket.message_ids.filtered(
             lambda m: m.message_type == "whatsapp_message" or m.whatsapp_message_ids
         )
         self.assertTrue(stubs)
-        self.erase(partner)
+        self.erase(self.partner)
         self.assertFalse(stubs.exists())
-        self.assertIn("DS-", ticket.message_ids[0].body)
+        self.assertIn("DS-", self.ticket.message_ids[0].body)
 
     def test_files_are_deleted_at_meta(self):
         """What agents sent; received files went there once we had them."""
-        ticket, partner = self.person()
-        self.send_file_to(ticket)
+        self.send_file_to(self.ticket)
         (upload,) = self.uploads()
         self.assertFalse(upload.deleted)
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         self.assertTrue(all(row.deleted for row in self.sim.media))
         meta = json.loads(job.certificate)["meta"]
         self.assertEqual((meta["asked"], meta["confirmed"]), (1, 1))
 
     def test_meta_is_not_asked_for_what_it_deleted_already(self):
-        _ticket, partner = self.person()
         (received,) = self.env["wa.media"].search(
             [("subject_id", "=", self.subject().id)]
         )
         self.assertNotIn("media_id", received._facts())
         self.assertEqual(received._facts()["name"], "Rechnung Muster.pdf")
-        meta = json.loads(self.erase(partner).certificate)["meta"]
+        meta = json.loads(self.erase(self.partner).certificate)["meta"]
         self.assertEqual((meta["asked"], meta["confirmed"]), (0, 0))
 
     def test_certificate_verifies_and_names_nobody(self):
-        _ticket, partner = self.person()
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         told = json.loads(job.certificate)
         self.assertTrue(certificate.verify(job.certificate))
         self.assertTrue(job._verify_certificate())
@@ -126,8 +116,7 @@ class TestErasure(ErasureCase):
         self.assertFalse(certificate.verify(forged))
 
     def test_certificate_as_pdf_in_both_languages(self):
-        _ticket, partner = self.person()
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         for lang in ("de_DE", "en_US"):
             if lang == "en_US" or self.env["res.lang"]._get_code(lang) == lang:
                 self.dpo.lang = lang
@@ -139,8 +128,7 @@ class TestErasure(ErasureCase):
         return answer.content
 
     def test_request_waits_for_the_answer_and_names_nobody(self):
-        _ticket, partner = self.person()
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         request = job.request_id
         self.assertEqual((request.state, request.decision), ("answer", "full"))
         self.assertFalse(request.partner_id)

@@ -14,7 +14,7 @@ from odoo.tools.misc import file_path
 
 from ..models import guard, wa_erasure_scan
 from ..report import certificate_pdf
-from .erasing import ErasureCase
+from .erasing import PersonCase
 from .privacy_cases import hold
 
 
@@ -23,7 +23,7 @@ def pdf_text(paper):
 
 
 @tagged("post_install", "-at_install")
-class TestErasureCertified(ErasureCase):
+class TestErasureCertified(PersonCase):
     def certified(self, partner):
         job = self.erase(partner)
         self.assertEqual(job.state, "done")
@@ -45,15 +45,13 @@ class TestErasureCertified(ErasureCase):
         )
 
     def test_colleagues_are_counted_and_not_their_tickets(self):
-        ticket, partner = self.person()
         for user in (self.agent, self.agent, self.second):
-            self.second_ticket(ticket, user)
-        job, told = self.certified(partner)
+            self.second_ticket(self.ticket, user)
+        job, told = self.certified(self.partner)
         self.assertEqual(len(job.ticket_ids), 4)
         self.assertEqual(told["colleagues_asked"], 2)
 
     def test_all_places_are_counted_and_some_are_listed(self):
-        _ticket, partner = self.person()
         most = wa_erasure_scan.MOST
         self.env["res.partner"].create(
             [
@@ -61,23 +59,21 @@ class TestErasureCertified(ErasureCase):
                 for number in range(most + 5)
             ]
         )
-        preview = self.wizard(partner).review_text
+        preview = self.wizard(self.partner).review_text
         self.assertIn(f"and {most + 5 - wa_erasure_scan.SHOWN} more", preview)
-        job, told = self.certified(partner)
+        job, told = self.certified(self.partner)
         self.assertEqual(told["copies_to_be_checked_by_hand"], most + 5)
         self.assertEqual(len(job._facts()["copies"]), most)
         listed = job.with_context(lang="en_US").copies_text
         self.assertIn(f"and {most + 5 - wa_erasure_scan.SHOWN} more", listed)
 
     def test_nothing_more_is_told_of_a_few_places(self):
-        _ticket, partner = self.person()
         self.env["res.partner"].create({"name": "Notiz", "comment": "01515 55 000 01"})
-        self.assertNotIn("more places", self.wizard(partner).review_text)
+        self.assertNotIn("more places", self.wizard(self.partner).review_text)
 
     def test_scope_and_anchor_are_told(self):
-        _ticket, partner = self.person()
         kinds = self.subject().identity_ids.mapped("kind")
-        _job, told = self.certified(partner)
+        _job, told = self.certified(self.partner)
         self.assertIn("phone", kinds)
         scope = {"identities": {kind: kinds.count(kind) for kind in kinds}}
         self.assertEqual(told["scope"], {**scope, "contact": True})
@@ -88,17 +84,15 @@ class TestErasureCertified(ErasureCase):
         self.assertIn(told["ledger"]["entry_hash"], told["ledger"]["anchor"])
 
     def test_every_key_that_is_destroyed_is_counted(self):
-        _ticket, partner = self.person()
         uuid = self.subject().uuid
         store = self.env["wa.vault"]._vault().store
         classes = ("person", "content", "evidence", "kept")
         living = [klass for klass in classes if store.get(uuid, klass)]
-        _job, told = self.certified(partner)
+        _job, told = self.certified(self.partner)
         self.assertIn("person", living)
         self.assertEqual(told["erased"]["keys"], len(living))
 
     def test_the_officer_and_the_keys_are_named(self):
-        _ticket, partner = self.person()
         uuid = self.subject().uuid
         store = self.env["wa.vault"]._vault().store
         living = [
@@ -106,7 +100,7 @@ class TestErasureCertified(ErasureCase):
             for key in (store.get(uuid, k) for k in ("person", "content", "evidence"))
             if key
         ]
-        job, told = self.certified(partner)
+        job, told = self.certified(self.partner)
         self.assertEqual(told["key_ids"], sorted(living))
         self.assertEqual(len(living), told["erased"]["keys"])
         self.assertTrue(living)
@@ -123,21 +117,18 @@ class TestErasureCertified(ErasureCase):
 
     def test_where_no_officer_is_named_none_is_told(self):
         self.channel.dpo_contact = False
-        _ticket, partner = self.person()
-        _job, told = self.certified(partner)
+        _job, told = self.certified(self.partner)
         self.assertEqual(told["data_protection_officer"], "")
         text = pdf_text(certificate_pdf.render(told, "de"))
         self.assertNotIn("Datenschutzbeauftragte", text)
 
     def test_the_key_of_what_is_kept_is_not_counted(self):
-        _ticket, partner = self.person()
         hold(self.env, self.subject(), self.messages(kind="document"))
-        _job, told = self.certified(partner)
+        _job, told = self.certified(self.partner)
         self.assertEqual(told["erased"]["keys"], 3)
 
     def test_it_verifies_without_our_software(self):
-        _ticket, partner = self.person()
-        job, _told = self.certified(partner)
+        job, _told = self.certified(self.partner)
         script = Path(file_path("whatsapp_dsgvo")).parent / "docs/verify_certificate.py"
         with TemporaryDirectory() as folder:
             path = Path(folder) / "certificate.json"
@@ -154,8 +145,7 @@ class TestErasureCertified(ErasureCase):
                 self.assertEqual(run.returncode, code, run.stdout + run.stderr)
 
     def test_one_signed_before_it_told_this_is_still_drawn(self):
-        _ticket, partner = self.person()
-        _job, told = self.certified(partner)
+        _job, told = self.certified(self.partner)
         del told["scope"], told["ledger"]["anchor"]
         del told["data_protection_officer"], told["key_ids"]
         self.assertTrue(certificate_pdf.render(told, "de_DE").startswith(b"%PDF"))

@@ -4,33 +4,33 @@ from odoo import fields
 from odoo.tests import Form, tagged
 
 from .common import ERIKA
-from .erasing import ErasureCase
+from .erasing import PersonCase
 
 
 @tagged("post_install", "-at_install")
-class TestErasureContact(ErasureCase):
+class TestErasureContact(PersonCase):
     def test_a_contact_others_refer_to_is_cleared_and_stays(self):
-        _ticket, partner = self.person()
         child = self.env["res.partner"].create(
-            {"name": "Sohn Muster", "parent_id": partner.id}
+            {"name": "Sohn Muster", "parent_id": self.partner.id}
         )
-        partner.message_post(body="Bitte zurückrufen", message_type="comment")
-        wizard = self.wizard(partner)
+        self.partner.message_post(body="Bitte zurückrufen", message_type="comment")
+        wizard = self.wizard(self.partner)
         self.assertIn("stays because of 1", wizard.contact_text)
-        job = self.erase(partner)
-        self.assertEqual(child.parent_id, partner)
-        self.assertFalse(partner.phone or partner.comment)
-        self.assertEqual(partner.name, "Erika Muster")
-        self.assertNotIn("zurückrufen", str(partner.message_ids.mapped("body")))
+        job = self.erase(self.partner)
+        self.assertEqual(child.parent_id, self.partner)
+        self.assertFalse(self.partner.phone or self.partner.comment)
+        self.assertEqual(self.partner.name, "Erika Muster")
+        self.assertNotIn("zurückrufen", str(self.partner.message_ids.mapped("body")))
         self.assertEqual(job._facts()["done"]["contact_cleaned"], 1)
 
     def cleaned(self):
         """A contact that is erased but for what its child needs."""
-        _ticket, partner = self.person()
-        partner.write({"email": "erika@muster.example", "street": "Weg 1", "vat": ""})
-        self.env["res.partner"].create({"name": "Kind", "parent_id": partner.id})
-        self.erase(partner)
-        return partner
+        self.partner.write(
+            {"email": "erika@muster.example", "street": "Weg 1", "vat": ""}
+        )
+        self.env["res.partner"].create({"name": "Kind", "parent_id": self.partner.id})
+        self.erase(self.partner)
+        return self.partner
 
     def test_a_cleaned_contact_is_out_of_sight_until_its_period_is_over(self):
         partner = self.cleaned()
@@ -66,13 +66,12 @@ class TestErasureContact(ErasureCase):
         self.assertFalse(partner.exists())
 
     def test_old_numbers_go_from_the_log_of_changes(self):
-        _ticket, partner = self.person()
         self.env["helpdesk.ticket"].create(
-            {"name": "E-Mail", "description": "x", "partner_id": partner.id}
+            {"name": "E-Mail", "description": "x", "partner_id": self.partner.id}
         )
-        partner.phone = "+49 30 1234567"
+        self.partner.phone = "+49 30 1234567"
         self.env.flush_all()
-        self.erase(partner)
+        self.erase(self.partner)
         values = self.env["mail.tracking.value"].search(
             [("mail_message_id.model", "=", "res.partner")]
         )
@@ -81,23 +80,20 @@ class TestErasureContact(ErasureCase):
         self.assertNotIn("1234567", texts)
 
     def test_a_user_of_odoo_keeps_the_account(self):
-        self.agree()
         self.subject().partner_id = self.helpdesk_only.partner_id
         self.erase(self.helpdesk_only.partner_id)
         self.assertTrue(self.helpdesk_only.partner_id.exists())
 
     def test_with_the_identity_alone_the_contact_stays_as_it_is(self):
-        _ticket, partner = self.person()
-        wizard = self.wizard(partner)
+        wizard = self.wizard(self.partner)
         wizard.identity_level = "1"
         self.assertFalse(wizard.erase_contact)
-        self.erase(partner, identity_level="1", erase_contact=False)
-        self.assertEqual(partner.phone, ERIKA)
-        self.assertFalse(partner.whatsapp_subject_ids)
+        self.erase(self.partner, identity_level="1", erase_contact=False)
+        self.assertEqual(self.partner.phone, ERIKA)
+        self.assertFalse(self.partner.whatsapp_subject_ids)
 
     def test_the_preview_follows_what_is_chosen_while_it_is_open(self):
-        _ticket, partner = self.person()
-        wizard = self.wizard(partner)
+        wizard = self.wizard(self.partner)
         told = wizard.erased_text
         with Form(wizard) as form:
             self.assertIn("is deleted", form.contact_text)
@@ -107,19 +103,17 @@ class TestErasureContact(ErasureCase):
             self.assertEqual(form.erased_text, told)
 
     def test_copies_of_colleagues_are_found_and_listed(self):
-        _ticket, partner = self.person()
         other = self.env["res.partner"].create(
             {"name": "Notizen", "comment": "Rückruf Erika: 01515 55 000 01"}
         )
-        wizard = self.wizard(partner)
+        wizard = self.wizard(self.partner)
         self.assertIn("Notizen", wizard.review_text)
         self.assertNotIn("Erika Muster", wizard.review_text)
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         self.assertIn(["res.partner", other.id], job._facts()["copies"])
         self.assertNotIn("01515", job.facts)
 
     def test_copies_in_files_of_colleagues_are_found(self):
-        _ticket, partner = self.person()
         other = self.env["res.partner"].create({"name": "Lieferant"})
         files = self.env["ir.attachment"]
         listed = files.create(
@@ -134,23 +128,21 @@ class TestErasureContact(ErasureCase):
         read_out = files.create({"name": "scan.pdf", "raw": b"%PDF-1.4 nothing"})
         read_out.index_content = "Herr Muster, +49 (0) 151 55500001"
         files.create({"name": "fremd.csv", "raw": b"0151 555-00002"})
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         found = [id_ for model, id_ in job._facts()["copies"] if model == files._name]
         self.assertEqual(set(found), {read_out.id, listed.id})
         self.assertIn("Lieferant", job.copies_text)
         self.assertEqual(job._facts()["files_not_searched"], 0)
 
     def test_files_too_large_to_search_are_counted(self):
-        _ticket, partner = self.person()
         content = b"x" * (1024 * 1024 + 1)
         self.env["ir.attachment"].create({"name": "gross.txt", "raw": content})
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         self.assertEqual(job._facts()["files_not_searched"], 1)
 
     def test_colleagues_are_asked_for_their_copies(self):
-        ticket, partner = self.person()
-        job = self.erase(partner)
-        task = ticket.activity_ids
+        job = self.erase(self.partner)
+        task = self.ticket.activity_ids
         self.assertEqual(task.user_id, self.agent)
         self.assertIn(job.request_id.name, task.summary)
         request = job.request_id.with_user(self.coordinator)

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from ..lib.keys.errors import KeyStoreUnavailable
 from ..lib.privacy import erasure
-from .erasing import ErasureCase
+from .erasing import PersonCase
 
 RUN = "odoo.addons.whatsapp_dsgvo.models.wa_erasure_run"
 
@@ -22,7 +22,7 @@ class Killed(BaseException):
 
 
 @tagged("post_install", "-at_install")
-class TestErasureCrash(ErasureCase):
+class TestErasureCrash(PersonCase):
     def killed_at(self, step, committed):
         """Run until `step`, and die just before or just after it counts."""
         jobs = self.env.registry["wa.erasure"]
@@ -59,9 +59,8 @@ class TestErasureCrash(ErasureCase):
         self.assertTrue(job._verify_certificate())
 
     def test_it_is_killed_at_every_step_and_goes_on(self):
-        _ticket, partner = self.person()
         subject = self.subject()
-        job = self.propose(partner)
+        job = self.propose(self.partner)
         self.confirm(job)
         for step in erasure.STEPS:
             # the very last commit is the end
@@ -70,13 +69,12 @@ class TestErasureCrash(ErasureCase):
                     self.killed_at(step, committed)
         self.run_job(job)
         self.assert_erased(job, subject)
-        self.assertFalse(partner.exists())
+        self.assertFalse(self.partner.exists())
 
     def test_it_dies_after_every_single_commit_and_goes_on(self):
         """Also between two batches, here of one record each."""
-        _ticket, partner = self.person()
         subject = self.subject()
-        job = self.propose(partner)
+        job = self.propose(self.partner)
         self.confirm(job)
         jobs = self.env.registry["wa.erasure"]
         commit, deaths = jobs._commit, set()
@@ -99,9 +97,8 @@ class TestErasureCrash(ErasureCase):
 
     def test_every_step_may_be_repeated(self):
         """As after a crash between the last commit and its note."""
-        _ticket, partner = self.person()
         subject = self.subject()
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         before = job._facts()
         jobs = self.env.registry["wa.erasure"]
         with patch.object(jobs, "_commit", lambda this: None):
@@ -112,16 +109,14 @@ class TestErasureCrash(ErasureCase):
         self.assertEqual(self.rows_of(subject), {})
 
     def test_a_run_without_work_changes_nothing(self):
-        _ticket, partner = self.person()
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         certificate, facts = job.certificate, job.facts
         self.run_job(job)
         self.assertEqual((job.certificate, job.facts), (certificate, facts))
 
     @mute_logger(RUN)
     def test_a_file_that_can_not_be_deleted_stops_it_without_certificate(self):
-        _ticket, partner = self.person()
-        job = self.propose(partner)
+        job = self.propose(self.partner)
         self.confirm(job)
         attachments = self.env.registry["ir.attachment"]
         with patch.object(attachments, "_whatsapp_gone", lambda this, name: False):
@@ -137,8 +132,7 @@ class TestErasureCrash(ErasureCase):
 
     @mute_logger(RUN)
     def test_a_key_store_that_is_locked_stops_it(self):
-        _ticket, partner = self.person()
-        job = self.propose(partner)
+        job = self.propose(self.partner)
         self.confirm(job)
         store = type(self.env["wa.vault"]._vault().store)
         away = KeyStoreUnavailable("locked")
@@ -152,9 +146,8 @@ class TestErasureCrash(ErasureCase):
 
     @mute_logger(RUN)
     def test_nothing_is_erased_before_the_journal_knows(self):
-        _ticket, partner = self.person()
         subject = self.subject()
-        job = self.propose(partner)
+        job = self.propose(self.partner)
         self.confirm(job)
         store = type(self.env["wa.vault"]._vault().store)
         away = KeyStoreUnavailable("io")
@@ -168,9 +161,8 @@ class TestErasureCrash(ErasureCase):
 
     @mute_logger(RUN)
     def test_meta_away_is_tried_again_and_then_said(self):
-        ticket, partner = self.person()
-        self.send_file_to(ticket)
-        job = self.propose(partner)
+        self.send_file_to(self.ticket)
+        job = self.propose(self.partner)
         self.confirm(job)
         self.channel.api_base_url = "http://127.0.0.1:9"
         self.run_job(job)

@@ -12,7 +12,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.wa_erasure_run import StepFailed
-from .erasing import ErasureCase
+from .erasing import ErasureCase, PersonCase
 from .privacy_cases import hold
 
 RUN = "odoo.addons.whatsapp_dsgvo.models.wa_erasure_run"
@@ -24,10 +24,9 @@ HELD = """
 
 
 @tagged("post_install", "-at_install")
-class TestErasureHold(ErasureCase):
+class TestErasureHold(PersonCase):
     @mute_logger(RUN)
     def test_a_hold_set_after_the_confirmation_stops_it_untouched(self):
-        self.person()
         subject = self.subject()
         job = self.propose(subject=subject)
         self.confirm(job)
@@ -42,7 +41,6 @@ class TestErasureHold(ErasureCase):
         self.assertEqual(job.state, "done")
 
     def test_once_it_has_begun_nothing_more_is_held(self):
-        self.person()
         subject, messages = self.subject(), self.messages(kind="document")
         subject.erased_at = fields.Datetime.now()
         for held in ((), messages):
@@ -50,7 +48,6 @@ class TestErasureHold(ErasureCase):
                 hold(self.env, subject, held)
 
     def test_nor_added_to_a_hold(self):
-        self.person()
         subject = self.subject()
         held = hold(self.env, subject, self.messages(kind="document"))
         subject.erased_at = fields.Datetime.now()
@@ -60,7 +57,6 @@ class TestErasureHold(ErasureCase):
             held.message_ids = False
 
     def test_what_was_kept_may_be_held_for_another_reason_too(self):
-        self.person()
         subject, kept = self.subject(), self.messages(kind="document")
         first = hold(self.env, subject, kept)
         self.erase(subject=subject)

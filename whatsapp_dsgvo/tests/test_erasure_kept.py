@@ -6,30 +6,28 @@ from odoo import fields
 from odoo.tests import tagged
 
 from .common import ERIKA
-from .erasing import ErasureCase
+from .erasing import PersonCase
 from .media_tools import PDF
 from .privacy_cases import hold
 
 
 @tagged("post_install", "-at_install")
-class TestErasureKept(ErasureCase):
+class TestErasureKept(PersonCase):
     def kept(self, subject):
         return self.env["wa.message"].search([("subject_id", "=", subject.id)])
 
     def test_messages_under_a_hold_stay_and_the_rest_goes(self):
-        _ticket, partner = self.person()
         subject = self.subject()
         held = self.messages(kind="document")
         total = len(self.messages())
         hold(self.env, subject, held)
-        job = self.erase(partner)
+        job = self.erase(self.partner)
         self.assertEqual(self.kept(subject), held)
         self.assertEqual(job._facts()["preview"]["messages"], total - len(held))
         self.assertEqual(job._facts()["done"]["messages"], total - len(held))
         self.assertEqual(job.request_id.decision, "partial")
 
     def test_kept_content_is_readable_with_its_own_key_only(self):
-        self.person()
         subject = self.subject()
         held = self.messages(kind="document")
         content = held._content()
@@ -44,21 +42,19 @@ class TestErasureKept(ErasureCase):
         self.assertEqual(media._facts()["name"], "Rechnung Muster.pdf")
 
     def test_kept_messages_name_nobody_and_nobody_reads_them(self):
-        ticket, partner = self.person()
         subject = self.subject()
         held = self.messages(kind="document")
         hold(self.env, subject, held)
-        self.erase(partner)
+        self.erase(self.partner)
         self.assertFalse(held.wamid_index or held.wamid_sealed)
         self.assertFalse(subject.identity_ids or subject.profile_name_sealed)
         self.assertTrue(subject.restricted)
-        self.assertFalse(ticket.with_user(self.agent)._whatsapp_is_readable())
-        self.assertFalse(ticket.partner_id)
+        self.assertFalse(self.ticket.with_user(self.agent)._whatsapp_is_readable())
+        self.assertFalse(self.ticket.partner_id)
 
     def test_business_letters_are_kept_by_law(self):
-        ticket, _partner = self.person()
         subject = self.subject()
-        ticket.with_user(self.agent).action_whatsapp_keep()
+        self.ticket.with_user(self.agent).action_whatsapp_keep()
         letters = self.messages(retention_class="LK-04")
         job = self.erase(subject=subject)
         self.assertEqual(self.kept(subject), letters)
@@ -67,7 +63,6 @@ class TestErasureKept(ErasureCase):
         self.assertEqual((fact["norm"], fact["until"]), ("§ 257 HGB", f"{year}-12-31"))
 
     def test_the_end_of_a_hold_erases_what_was_kept(self):
-        self.person()
         subject = self.subject()
         reason = hold(self.env, subject, self.messages(kind="document"))
         self.erase(subject=subject)
@@ -84,7 +79,6 @@ class TestErasureKept(ErasureCase):
         self.assertTrue(store.is_destroyed(subject.uuid, "kept"))
 
     def test_a_hold_ends_by_itself_on_its_day(self):
-        self.person()
         subject = self.subject()
         tomorrow = fields.Date.today() + timedelta(days=1)
         hold(self.env, subject, self.messages(kind="document"), until=tomorrow)
@@ -96,7 +90,6 @@ class TestErasureKept(ErasureCase):
         self.assertEqual(self.rows_of(subject), {})
 
     def test_the_person_may_write_again_meanwhile(self):
-        self.person()
         old = self.subject()
         hold(self.env, old, self.messages(kind="document"))
         self.erase(subject=old)

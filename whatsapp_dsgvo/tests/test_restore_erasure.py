@@ -16,14 +16,14 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("whatsapp_dsgvo.key_backup_days", "14")
 
-    def contact(self):
+    def scene(self):
         """As it stands in the backup: alive, and linked."""
+        super().scene()
         self.agree()
-        partner = self.env["res.partner"].create(
+        self.partner = self.env["res.partner"].create(
             {"name": "Erika Muster", "phone": ERIKA, "email": "erika@muster.example"}
         )
-        self.subject().partner_id = partner
-        return partner
+        self.subject().partner_id = self.partner
 
     def repeat(self, kind):
         self.lose(self.index(), kind=kind)
@@ -38,23 +38,20 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
         return bool(self.env["wa.suppression"]._of(self.company, [index]))
 
     def test_the_contact_goes_again(self):
-        partner = self.contact()
         job = self.repeat("erasure/contact")
-        self.assertFalse(partner.exists())
+        self.assertFalse(self.partner.exists())
         self.assertEqual(job._facts()["done"]["contact_deleted"], 1)
         self.assertTrue(self.listed())
 
     def test_a_contact_invoices_need_is_cleared_again(self):
-        partner = self.contact()
-        self.env["res.partner"].create({"name": "Kind", "parent_id": partner.id})
+        self.env["res.partner"].create({"name": "Kind", "parent_id": self.partner.id})
         self.repeat("erasure/contact+forgotten")
-        self.assertFalse(partner.phone)
-        self.assertTrue(partner.whatsapp_anonymise_on)
+        self.assertFalse(self.partner.phone)
+        self.assertTrue(self.partner.whatsapp_anonymise_on)
 
     def test_a_contact_that_stayed_stays_again(self):
-        partner = self.contact()
         job = self.repeat("erasure/identities")
-        self.assertEqual(partner.phone, ERIKA)
+        self.assertEqual(self.partner.phone, ERIKA)
         self.assertFalse(self.asked_about_contact(job))
 
     def asked_about_contact(self, job):
@@ -63,15 +60,13 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
         )
 
     def test_a_request_that_was_open_in_the_backup_is_carried_out(self):
-        partner = self.contact()
         case = self.env["wa.request"]._receive(self.subject(), "erasure")
         job = self.repeat("erasure/contact")
         self.assertEqual(job.request_id, case)
-        self.assertFalse(partner.exists())
+        self.assertFalse(self.partner.exists())
 
     def test_a_job_that_waited_in_the_backup_gives_way(self):
         """It may go less far than the one that was carried out since."""
-        self.contact()
         subject = self.subject()
         proposed = self.propose(subject=subject, identity_level="1")
         job = self.repeat("erasure/identities+forgotten")
@@ -81,7 +76,6 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
         self.assertFalse(self.listed())
 
     def test_a_job_that_had_begun_in_the_backup_goes_on_and_is_waited_for(self):
-        self.contact()
         begun = self.propose(subject=self.subject(), identity_level="1")
         self.confirm(begun)
         self.assertEqual(self.repeat("erasure/identities"), begun)
@@ -99,19 +93,16 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
         self.assertTrue(back.exists())
 
     def test_people_look_where_an_older_line_does_not_say_it(self):
-        partner = self.contact()
         job = self.repeat("erasure")
-        self.assertTrue(partner.exists())
+        self.assertTrue(self.partner.exists())
         todo = self.asked_about_contact(job)
         self.assertEqual(todo.user_id, self.coordinator)
 
     def test_an_extent_we_do_not_know_is_read_as_an_older_line(self):
-        partner = self.contact()
         job = self.repeat("erasure/newer")
-        self.assertTrue(partner.exists() and job.keep_suppression)
+        self.assertTrue(self.partner.exists() and job.keep_suppression)
 
     def test_whoever_wanted_to_be_forgotten_is_on_no_list(self):
-        self.contact()
         self.write("STOPP")
         self.assertTrue(self.listed())
         self.repeat("erasure/identities+forgotten")
@@ -152,7 +143,6 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
 
     def test_who_had_the_number_before_somebody_erased_is_not_erased(self):
         """The backup knows neither the new owner nor that the number changed hands."""
-        partner = self.contact()
         index = self.env["wa.vault"]._index
         self.lose_erasure(
             index("subject", "11111111-0000-4000-8000-000000000001"),
@@ -161,11 +151,10 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
         self.replay_all()
         self.assertFalse(self.restore().erasure_ids)
         self.assertFalse(self.subject().erased_at)
-        self.assertTrue(partner.exists())
+        self.assertTrue(self.partner.exists())
         self.assertTrue(self.listed())
 
     def test_of_two_with_the_same_number_only_the_one_who_was_named_is_erased(self):
-        self.contact()
         former = self.subject()
         phone = former.sudo().identity_ids.filtered(lambda one: one.kind == "phone")
         phone._end(fields.Datetime.now())
@@ -177,23 +166,20 @@ class TestRestoreErasure(RestoreCase, ErasureCase):
 
     def test_one_person_is_named_and_all_their_identities_go(self):
         """The journal was cut short after the first line."""
-        partner = self.contact()
         self.lose(self.subject()._journal_index(), kind="erasure_of_person/contact")
         self.replay_all()
         self.run_cron("cron_run_erasures")
         self.assertEqual(self.restore().erasure_ids.state, "done")
-        self.assertFalse(partner.exists())
+        self.assertFalse(self.partner.exists())
         self.assertTrue(self.listed())
 
     def test_an_extent_of_a_newer_version_stops_the_repetition(self):
-        self.agree()
         self.lose(self.subject()._journal_index(), kind="erasure_of_person/newer")
         self.blocks()
         self.replay()
         self.assertEqual(self.restore().stopped_by, "K-35")
 
     def test_a_no_that_was_said_afterwards_counts(self):
-        self.contact()
         now = fields.Datetime.now()
         at, after = (
             f"{fields.Datetime.add(now, minutes=n).isoformat(timespec='seconds')}Z"
