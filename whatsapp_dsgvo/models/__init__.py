@@ -179,6 +179,7 @@ from . import wa_erasure_preview
 from . import wa_certificate
 from . import res_partner_privacy
 from . import res_partner_find
+from . import res_partner_logins
 from . import wa_retention_rule
 from . import wa_retention_words
 from . import wa_retention_activation

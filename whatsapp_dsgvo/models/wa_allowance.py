@@ -26,6 +26,7 @@ class WaAllowance(models.Model):
         """{subject: (today, this month, same exception today)}, each of its busiest
         identity."""
         self.flush_model()
+        own = subjects._own_identities().grouped("subject_id")
         rows = self.env.execute_query(
             SQL(
                 """
@@ -40,7 +41,7 @@ class WaAllowance(models.Model):
                 day=now - DAY,
                 month=now - MONTH,
                 code=exception,
-                indexes=subjects._identity_indexes(),
+                indexes=[one.blind_index for each in own.values() for one in each],
             )
         )
         counts = {(company, index): found for company, index, *found in rows}
@@ -51,8 +52,8 @@ class WaAllowance(models.Model):
                 for found in zip(
                     nothing,
                     *(
-                        counts.get((subject.company_id.id, index), nothing)
-                        for index in subject._identity_indexes()
+                        counts.get((subject.company_id.id, one.blind_index), nothing)
+                        for one in own.get(subject, ())
                     ),
                     strict=True,
                 )
@@ -66,14 +67,13 @@ class WaAllowance(models.Model):
         self.create(
             [
                 {
-                    "company_id": subject.company_id.id,
-                    "blind_index": index,
+                    "company_id": one.company_id.id,
+                    "blind_index": one.blind_index,
                     "exception_code": exception,
-                    "notice_form": (forms or {}).get(subject),
+                    "notice_form": (forms or {}).get(one.subject_id),
                     "sent_at": now,
                 }
-                for subject in subjects
-                for index in subject._identity_indexes()
+                for one in subjects._own_identities()
             ]
         )
 
@@ -84,8 +84,7 @@ class WaAllowance(models.Model):
         Who never answers is forgotten after days, and before them the notices they got;
         that they were reminded is not.
         """
-        # sudo: wa.identity - keyed hashes only
-        identities = subjects.sudo().identity_ids
+        identities = subjects._own_identities()
         # sudo: wa.allowance - when, to whom it was sent
         rows = self.sudo().search(
             [

@@ -29,6 +29,8 @@ class WaErasureContact(models.Model):
         found = self.subject_ids._contact_copies()
         self._note(contact_copies=[[row._name, row.id] for row in found[:MOST]])
         for partner in self.partner_ids:
+            for outcome, number in partner._whatsapp_erase_logins().items():
+                self._count(outcome, number)
             outcome = partner._whatsapp_erase_contact()
             self._count(f"contact_{outcome}", 1)
 
@@ -41,12 +43,15 @@ class ResPartnerErasing(models.Model):
         self.ensure_one()
         self.env.flush_all()
         found = {}
+        going = tuple(self._whatsapp_logins().ids)
         for table, column in self._whatsapp_foreign_keys():
+            but = going if table == "res_users" else ()
             query = SQL(
-                "SELECT count(*) FROM %s WHERE %s = %s",
+                "SELECT count(*) FROM %s WHERE %s = %s AND NOT id = ANY(%s)",
                 SQL.identifier(table),
                 SQL.identifier(column),
                 self.id,
+                list(but),
             )
             count = self.env.execute_query(query)[0][0]
             if count:

@@ -5,7 +5,7 @@ from odoo import fields, models
 from ..lib.ledger.canonical import utc_second
 from ..lib.privacy import certificate
 from .wa_erasure_run import StepFailed
-from .wa_request_work import TYPE_ART_19
+from .wa_request_work import TYPE_ART_19, TYPE_LEFT
 from .wa_vault import INSTALLATION, _now
 
 SIGNING = "signing"
@@ -32,7 +32,7 @@ class WaErasureEnd(models.Model):
         request._end_notices()
         if self._facts().get("copies"):
             request.activity_schedule(
-                "mail.mail_activity_data_todo",
+                TYPE_LEFT,
                 summary=self.env._("Look through the places where copies were found"),
                 user_id=(request.user_id or self.requested_by_id).id or self.env.uid,
             )
@@ -47,7 +47,7 @@ class WaErasureEnd(models.Model):
         channels = self.env["wa.channel"].browse(self._facts().get("still_blocked", []))
         for channel in channels.exists():
             request.activity_schedule(
-                "mail.mail_activity_data_todo",
+                TYPE_LEFT,
                 summary=self.env._(
                     "Lift the block of the erased person in WhatsApp Manager, number "
                     "%(channel)s, if it is still there: Meta did not accept it, or "

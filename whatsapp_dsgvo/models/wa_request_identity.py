@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from . import guard
 
-NOT_YET = "0"
+NOT_YET, CONTROL = "0", "1"
+# So long after a change of number or ID a message alone proves nothing.
+UNSETTLED_FOR = timedelta(days=90)
 # The message or the login that asks is what proves who asks.
 PROVEN_BY_ASKING = ("whatsapp", "portal")
 
@@ -25,6 +29,7 @@ class WaRequestIdentity(models.Model):
         for request in requests:
             asked = request.received_by in PROVEN_BY_ASKING and request.received_at
             request._note_identified(asked or fields.Datetime.now())
+            request._say_what_is_missing()
         return requests
 
     def write(self, vals):
@@ -39,3 +44,32 @@ class WaRequestIdentity(models.Model):
         guard.admitted(fresh).write({"identified_at": at})
         doubted = (self - proven).filtered("identified_at")
         guard.admitted(doubted).write({"identified_at": False})
+
+    def _say_what_is_missing(self):
+        by_message = self.received_by == "whatsapp" and self.identity_level == NOT_YET
+        if by_message and self.subject_ids._level_by_message() == NOT_YET:
+            self.message_post(
+                body=self.env._(
+                    "A number or ID of this person changed less than %(days)s days ago. "
+                    "Their message proves who they are only once a one-time code comes "
+                    "back: by a tap on our question, or from the self-service page.",
+                    days=UNSETTLED_FOR.days,
+                )
+            )
+
+    def _prove_control(self):
+        """A one-time code came back from the WhatsApp of the person."""
+        self.filtered(
+            lambda r: r._is_open() and r.identity_level == NOT_YET
+        ).identity_level = CONTROL
+
+
+class WaSubjectLevel(models.Model):
+    _inherit = "wa.subject"
+
+    def _level_by_message(self):
+        """Writing proves control of a WhatsApp identity, unless it changed lately."""
+        since = fields.Datetime.now() - UNSETTLED_FOR
+        # sudo: wa.identity - until when former ones were theirs
+        former = self.sudo().identity_ids.filtered("valid_to")
+        return NOT_YET if any(one.valid_to > since for one in former) else CONTROL

@@ -62,6 +62,7 @@ class WaRequestQuestion(models.Model):
             self.message_post(body=self.env._("The person says it is no request."))
         elif choice == request_question.YES:
             case = self._meant_after_all()
+            case._prove_control()
             if case.state == PROPOSED:
                 guard.admitted(case).state = "new"
                 case.message_post(body=self.env._("The person confirmed the request."))

@@ -6,6 +6,7 @@ from . import guard
 from .wa_request import OPEN
 
 TYPE_ART_19 = "whatsapp_dsgvo.activity_type_recipients"
+TYPE_LEFT = "whatsapp_dsgvo.activity_type_erasure_left"
 RESTRICTABLE = ("restriction", "rectification", "objection", "erasure")
 
 
@@ -60,6 +61,14 @@ class WaRequestWork(models.Model):
                         count=len(tasks),
                     )
                 )
+            if left := request._left_by_erasure():
+                raise UserError(
+                    self.env._(
+                        "The erasure is not over yet. Please do these tasks of the case "
+                        "first and mark them as done:\n%(tasks)s",
+                        tasks="\n".join(left.mapped("summary")),
+                    )
+                )
 
     def _close(self, decision):
         self.check_access("write")
@@ -86,6 +95,22 @@ class WaRequestWork(models.Model):
                 ("res_model", "=", "helpdesk.ticket"),
                 ("res_id", "in", jobs.ticket_ids.ids),
             ]
+        )
+
+    def _left_by_erasure(self):
+        """Tasks that only people can do: look through copies, lift a block at Meta."""
+        # sudo: mail.activity - of whichever colleague has them
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("activity_type_id", "=", self.env.ref(TYPE_LEFT).id),
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                ],
+                order="id",
+            )
         )
 
     @api.depends("kind", "state", "subject_ids.restricted")

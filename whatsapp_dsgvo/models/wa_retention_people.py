@@ -38,6 +38,12 @@ FREE = """
                         AND {lives})
        AND NOT {asked}
 """
+LEFT = """
+    SELECT count(*), count(*) FILTER (WHERE NOT (TRUE {free})),
+           min(greatest(s.create_date, (SELECT max(since) FROM wa_consent c
+                                         WHERE c.subject_id = s.id)))
+      FROM wa_subject s WHERE s.id IN (SELECT id FROM ({people}) AS p)
+"""
 LOOK = " AND s.id > %s ORDER BY s.id LIMIT %s"
 CLAIM = " AND s.id = ANY(%s) ORDER BY s.id FOR UPDATE OF s SKIP LOCKED"
 STANDING = """
@@ -124,6 +130,13 @@ class WaRetentionPeople(models.Model):
         for channel in blocked.channel_id:
             channel._ask_to_lift()
         return True
+
+    def _left(self, code, cutoff):
+        """(people due and still there, of them on hold, since when the oldest is)."""
+        if code != EVIDENCE:
+            return super()._left(code, cutoff)
+        query = LEFT.format(free=_free_sql(), people=PEOPLE)
+        return self.env.execute_query(SQL(query, self.company_id.id, cutoff, cutoff))[0]
 
     def _forget_people(self, rows, code):
         """Evidence of consents: contents and keys go, the chain still verifies."""

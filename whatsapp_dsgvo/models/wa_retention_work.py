@@ -192,15 +192,14 @@ class WaRetentionWork(models.Model):
         self.undecided = tickets.search_count(self._undecided_domain())
         rules = self.env["wa.retention.rule"]._current(self.company_id)
         for code, rule in rules.items():
-            if code != EVIDENCE:
-                due, held, oldest = self._left(code, rule._cutoff())
+            due, held, oldest = self._left(code, rule._cutoff())
+            if due or code in self.line_ids.mapped("code"):
                 late, late_held, _o = self._left(
                     code, rule._cutoff(retention.OVERDUE_AFTER)
                 )
-                if due or code in self.line_ids.mapped("code"):
-                    self._line(code).write(
-                        {"held": held, "overdue": late - late_held, "oldest": oldest}
-                    )
+                self._line(code).write(
+                    {"held": held, "overdue": late - late_held, "oldest": oldest}
+                )
 
     def _undecided_domain(self):
         return [

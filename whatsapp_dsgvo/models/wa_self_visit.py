@@ -127,6 +127,9 @@ class WaSelfVisit(models.Model):
                 "confirmed_at": fields.Datetime.now(),
             }
         )
+        # sudo: wa.request - what the same person asked for in the chat
+        cases = self.env["wa.request"].sudo()._open_of(visit.subject_id)
+        cases.filtered(lambda case: case.received_by == "whatsapp")._prove_control()
         if visit.partner_id:
             visit.subject_id._link_login(visit.partner_id)
         return True
@@ -166,11 +169,13 @@ class WaSelfVisit(models.Model):
                 conversation._withdraw(None, REASON, actor="subject")
 
     def _ask(self, kind):
-        """A request; writing from it has proven control of the WhatsApp identity."""
+        """A request; the code has proven control of the WhatsApp identity."""
         self.ensure_one()
-        return self.env["wa.request"]._receive(
+        case = self.env["wa.request"]._receive(
             self.subject_id, kind, received_by="whatsapp", identity_level="1"
         )
+        case._prove_control()
+        return case
 
     @api.model
     def _token_index(self, token):

@@ -75,6 +75,11 @@ COUNTS = {
         "Kontakt von Rufnummer, Bild und Notizen befreit",
         "contact cleared of number, picture and notes",
     ),
+    "logins_deleted": ("Zugänge zum Portal", "portal logins"),
+    "logins_closed": (
+        "Zugänge zum Portal, geschlossen und unkenntlich gemacht",
+        "portal logins, closed and made unreadable",
+    ),
 }
 KEPT = {
     "de": "Gesperrt aufbewahrte Nachrichten: {messages}, bis {until} ({norm}).",

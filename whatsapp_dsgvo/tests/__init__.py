@@ -36,6 +36,7 @@ from . import test_erasure_hold
 from . import test_erasure_journal
 from . import test_erasure_kept
 from . import test_erasure_lift
+from . import test_erasure_logins
 from . import test_erasure_meta
 from . import test_erasure_return
 from . import test_erasure_scale
@@ -108,6 +109,7 @@ from . import test_reading_told
 from . import test_recycled_number
 from . import test_request
 from . import test_request_closing
+from . import test_request_email
 from . import test_request_identity
 from . import test_request_letter
 from . import test_request_pseudonym

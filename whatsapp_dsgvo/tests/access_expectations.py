@@ -96,6 +96,8 @@ METHODS = {
     "privacy.lookup.wizard": {
         "action_lookup": may(("it_admin", "one_for_all_it")),
     },
+    # of a case; of other models it is Odoo's own
+    "privacy.lookup.wizard.line": {"action_unlink": may(())},
     "wa.block": {
         "action_block": may(READERS),
         "action_unblock": may(READERS),

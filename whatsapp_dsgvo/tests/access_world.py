@@ -153,5 +153,9 @@ class AccessWorld(ErasureCase):
             "wa.erasure.start": {"subject_ids": [(6, 0, subject.ids)]},
             "res.config.settings": {"company_id": self.company.id},
             "privacy.lookup.wizard": {"name": "Erika", "email": "e@muster.example"},
+            "privacy.lookup.wizard.line": {
+                "res_model_id": self.env["ir.model"]._get_id("wa.request"),
+                "res_id": self.records["wa.request"].id,
+            },
         }
         self.file = PDF

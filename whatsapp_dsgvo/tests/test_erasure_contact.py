@@ -1,6 +1,7 @@
 """The contact: deleted if nothing needs it, else cleared of what need not stay."""
 
 from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import ERIKA
@@ -149,5 +150,26 @@ class TestErasureContact(PersonCase):
         with self.assertRaisesRegex(Exception, "1 colleagues"):
             request.action_done()
         task.with_user(self.agent).action_feedback()
+        request.action_done()
+        self.assertEqual(request.state, "done")
+
+    def test_what_an_erasure_left_to_people_is_done_before_the_case_is_closed(self):
+        _ticket, partner = self.person()
+        self.env["res.partner"].create({"name": "Notizen", "comment": ERIKA})
+        request = self.erase(partner).request_id.with_user(self.coordinator)
+        self.env["mail.activity"].search(
+            [("res_model", "=", "helpdesk.ticket")]
+        ).action_feedback()
+        with self.assertRaisesRegex(UserError, "places where copies were found"):
+            request.action_done()
+        self.assertEqual(request.state, "answer")
+        task = request.activity_ids.filtered(lambda one: "copies" in one.summary)
+        with self.assertRaisesRegex(AccessError, "mark it as done"):
+            task.unlink()
+        # whose login is archived has no tasks any more
+        task.sudo().user_id = self.second
+        self.second.sudo().action_archive()
+        self.assertEqual(task.user_id, self.coordinator)
+        task.action_feedback()
         request.action_done()
         self.assertEqual(request.state, "done")

@@ -45,7 +45,59 @@ class TestPrivacyLookup(ToolCase):
         stored = self.as_json(wizard.sudo().read()) + self.as_json(
             wizard.line_ids.sudo().read()
         )
-        self.assertNotIn("0001", stored)
+        self.assertNotIn(ERIKA[-6:], stored)
+
+    def let_see(self, *groups):
+        for name in groups:
+            self.it_admin.group_ids += self.env.ref(f"whatsapp_dsgvo.group_{name}")
+
+    def case(self):
+        self.agree()
+        return self.env["wa.request"]._receive(self.subject(), "access")
+
+    def test_cases_and_suppression_list_are_found_by_who_may_see_them(self):
+        case = self.case()
+        self.write("STOP")
+        entries = self.env["wa.suppression"]._of(
+            self.company, self.subject()._own_indexes()
+        )
+        self.assertGreater(len(entries), 1)
+        found, _wizard = self.lookup(whatsapp_identity=ERIKA)
+        self.assertFalse({"wa.request", "wa.suppression"} & found.keys())
+        self.let_see("dpo")
+        found, wizard = self.lookup(whatsapp_identity=ERIKA)
+        self.assertEqual(found["wa.request"], case.ids)
+        self.assertEqual(set(found["wa.suppression"]), set(entries.ids))
+        names = str(wizard.line_ids.mapped("res_name"))
+        for entry in entries:
+            self.assertNotIn(entry.blind_index, names)
+
+    def test_a_closed_case_without_its_contact_is_found_too(self):
+        case = self.case()
+        case.write({"state": "done", "closed_at": "2020-01-01 00:00:00"})
+        case._forget_names()
+        self.let_see("privacy_coordinator")
+        found, _wizard = self.lookup(whatsapp_identity=ERIKA)
+        self.assertEqual(found["wa.request"], case.ids)
+
+    def test_a_no_outlives_the_person(self):
+        index = self.env["wa.vault"]._index("phone", ERIKA)
+        self.env["wa.suppression"]._suppress_index(
+            self.company, index, "2026-01-01 00:00:00"
+        )
+        self.let_see("dpo")
+        found, _wizard = self.lookup(whatsapp_identity=ERIKA)
+        self.assertEqual(len(found["wa.suppression"]), 1)
+        self.assertNotIn("wa.subject", found)
+
+    def test_who_only_reads_cases_deletes_none(self):
+        case = self.case()
+        self.let_see("dpo")
+        _found, wizard = self.lookup(whatsapp_identity=ERIKA)
+        line = wizard.line_ids.filtered(lambda x: x.res_model == "wa.request")
+        with self.assertRaises(AccessError):
+            line.action_unlink()
+        self.assertTrue(case.exists())
 
     def test_both_ways_together_name_each_record_once(self):
         ticket = self.agree()

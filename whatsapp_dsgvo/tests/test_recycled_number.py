@@ -128,6 +128,21 @@ class TestRecycledNumberList(RecycledCase, ExportCase):
         self.say_no_and_yes(LEFT)
         self.assertFalse(self.listed(NEW) or self.listed(LEFT))
 
+    def counted(self, person):
+        """Automatic messages of a month, as the gate counts them."""
+        allowances = self.env["wa.allowance"].sudo()
+        return allowances._counts(person, "RECEIPT", self.now())[person][1]
+
+    def test_what_they_get_automatically_is_not_counted_as_the_owners(self):
+        theirs, owners = self.counted(self.former), self.counted(self.owner)
+        allowances = self.env["wa.allowance"].sudo()
+        allowances._use(self.former, "RECEIPT", self.now())
+        self.assertEqual(self.counted(self.former), theirs + 1)
+        self.assertEqual(self.counted(self.owner), owners)
+        allowances._use(self.owner, "RECEIPT", self.now())
+        self.assertEqual(self.counted(self.former), theirs + 1)
+        self.assertEqual(self.counted(self.owner), owners + 1)
+
     def test_who_gets_the_number_back_is_its_owner_again(self):
         self.sim.customer_changes_number(ERIKA, LEFT)
         self.work()

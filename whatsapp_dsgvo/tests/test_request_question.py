@@ -1,10 +1,14 @@
 """What sounded like a request: the person is asked once, and a tap decides."""
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 
+from ..lib.privacy import reverse_code
 from .common import AYSE, ERIKA, MAX
 from .erasing import ErasureCase
 
+NEW = "+4915155500077"
 WORDS = "Bitte löschen Sie alle meine Daten"
 
 
@@ -65,6 +69,68 @@ class TestRequestQuestion(ErasureCase):
         self.assertEqual((case.state, case.identity_level), ("new", "1"))
         self.assertIn("confirmed", str(case.message_ids.mapped("body")))
         self.assertEqual(case.received_at, self.messages(direction="in")[0].event_at)
+
+    def changed(self, days=1):
+        """Erika's number changed some days ago, and she has written since."""
+        self.agree()
+        self.sim.customer_changes_number(ERIKA, NEW)
+        self.work()
+        self.write("Meine neue Nummer", NEW)
+        ended = self.now() - timedelta(days=days)
+        self.subject(NEW).sudo().identity_ids.filtered("valid_to").valid_to = ended
+
+    def case_of(self, customer):
+        return self.env["wa.request"]._open_of(self.subject(customer))
+
+    def test_after_a_change_of_number_only_the_tap_proves_who_asks(self):
+        self.changed(days=89)
+        self.write(WORDS, NEW)
+        case = self.case_of(NEW)
+        self.assertEqual((case.identity_level, case.identified_at), ("0", False))
+        self.assertIn("one-time code", str(case.message_ids.mapped("body")))
+        self.tap(0, NEW, message=self.asked(NEW)[0].id)
+        self.assertEqual((case.state, case.identity_level), ("new", "1"))
+        self.assertTrue(case.identified_at)
+
+    def test_also_when_the_coordination_has_accepted_it_meanwhile(self):
+        self.changed()
+        self.write(WORDS, NEW)
+        case = self.case_of(NEW)
+        case.with_user(self.coordinator).action_accept()
+        self.assertEqual(case.identity_level, "0")
+        self.tap(0, NEW, message=self.asked(NEW)[0].id)
+        self.assertEqual(case.identity_level, "1")
+
+    def test_long_after_a_change_the_message_proves_it(self):
+        self.changed(days=91)
+        self.write(WORDS, NEW)
+        case = self.case_of(NEW)
+        self.assertEqual(case.identity_level, "1")
+        self.assertNotIn("one-time code", str(case.message_ids.mapped("body")))
+
+    def test_a_code_from_the_self_service_page_proves_it_too(self):
+        self.changed()
+        self.write(WORDS, NEW)
+        visits = self.env["wa.self.visit"].sudo()
+        token, code = visits._start(self.channel)
+        self.write(reverse_code.shown(code, "de"), NEW)
+        case = self.case_of(NEW)
+        self.assertEqual(case.identity_level, "1")
+        # what is asked there is the same case
+        visit = visits._of_token(self.channel, token)
+        self.assertEqual(visit._ask("erasure"), case)
+
+    def test_what_was_noted_by_phone_is_proven_by_asking_on_the_page(self):
+        self.changed()
+        case = self.env["wa.request"]._receive(
+            self.subject(NEW), "access", received_by="phone"
+        )
+        visits = self.env["wa.self.visit"].sudo()
+        token, code = visits._start(self.channel)
+        self.write(reverse_code.shown(code, "de"), NEW)
+        self.assertEqual(case.identity_level, "0")
+        self.assertEqual(visits._of_token(self.channel, token)._ask("access"), case)
+        self.assertEqual(case.identity_level, "1")
 
     def test_a_no_dismisses_it(self):
         self.write(WORDS)

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..lib.cloud_api import bsuid, phone
 
@@ -87,6 +88,8 @@ class PrivacyLookupWizard(models.TransientModel):
             conversations,
             people.consent_ids,
             tickets,
+            self._whatsapp_cases(people),
+            self._whatsapp_suppressed(people),
         )
         seen = {(line.res_model, line.res_id) for line in self.line_ids}
         for records in (*parts, people.partner_id):
@@ -94,6 +97,22 @@ class PrivacyLookupWizard(models.TransientModel):
             for record in records:
                 if (record._name, record.id) not in seen:
                     yield model, record
+
+    def _whatsapp_cases(self, people):
+        """For whoever may read cases: that there is one tells a lot of a person."""
+        # sudo: wa.request - found by people whom the user need not see
+        cases = self.env["wa.request"].sudo()
+        theirs = Domain("subject_ids", "in", people.ids)
+        found = cases.search(theirs | cases._cases_of(people.partner_id))
+        return found.sudo(False)._filtered_access("read")
+
+    def _whatsapp_suppressed(self, people):
+        """A no, also of somebody who is erased or was never known."""
+        # sudo: wa.suppression - by keyed hash only
+        entries = self.env["wa.suppression"].sudo()
+        indexes = [self.whatsapp_index, *people._own_indexes()]
+        found = entries.search([("blind_index", "in", indexes)])
+        return found.sudo(False)._filtered_access("read")
 
 
 class PrivacyLookupWizardLine(models.TransientModel):
@@ -106,3 +125,10 @@ class PrivacyLookupWizardLine(models.TransientModel):
         for line in people:
             line.res_name = f"{line.res_model_id.name} #{line.res_id}"
         return result
+
+    def action_unlink(self):
+        """Odoo deletes whatever was found; of ours, what the user may delete anyway."""
+        self.ensure_one()
+        if (self.res_model or "").startswith("wa."):
+            self.env[self.res_model].browse(self.res_id).check_access("unlink")
+        return super().action_unlink()

@@ -163,21 +163,6 @@ class WaErasureStart(models.TransientModel):
         ]
         return "\n".join(lines)
 
-    def _told_contact(self, partner, is_erased):
-        if not partner:
-            return self.env._("No contact is linked.")
-        if not is_erased:
-            return self.env._("The contact stays as it is; only the link is removed.")
-        references = partner._whatsapp_references()
-        if not references:
-            return self.env._("The contact is deleted.")
-        return self.env._(
-            "The contact stays because of %(count)s records (%(tables)s); phone "
-            "number, picture and notes are removed now, the rest when the law allows.",
-            count=sum(references.values()),
-            tables=", ".join(sorted(map(partner._whatsapp_name_of, references))),
-        )
-
     def _told_copies(self, subjects, partner):
         erased = partner if self.erase_contact else partner.browse()
         found = subjects._find_copies(without=erased)

@@ -18,15 +18,7 @@ class WaRequestReport(models.TransientModel):
 
     def action_report(self):
         self.ensure_one()
-        self.ticket_id._whatsapp_check_readable()
-        # sudo: wa.conversation - whose ticket it is; its reader was checked above
-        subject = self.sudo().ticket_id.whatsapp_conversation_id.subject_id
-        request = self.env["wa.request"]._receive(
-            subject,
-            self.kind,
-            received_by=self.received_by,
-            ticket_id=self.ticket_id.id,
-        )
+        request = self.ticket_id._whatsapp_report(self.kind, self.received_by)
         message = self.env._(
             "%(name)s: the data protection coordination answers until %(date)s.",
             name=request.name,
