@@ -31,6 +31,7 @@
         "data/ir_cron.xml",
         "data/ir_sequence.xml",
         "data/wa_processor.xml",
+        "data/wa_measure.xml",
         "report/wa_document_report.xml",
         "report/wa_consent_report.xml",
         "views/privacy_page.xml",

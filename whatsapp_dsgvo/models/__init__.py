@@ -60,6 +60,7 @@ from . import wa_event_parked
 from . import wa_event_start
 from . import wa_conversation
 from . import wa_conversation_consent
+from . import wa_conversation_evidence
 from . import wa_conversation_withdrawal
 from . import wa_conversation_routing
 from . import wa_conversation_amend
@@ -119,7 +120,12 @@ from . import ir_sequence
 from . import ir_websocket
 from . import wa_processor
 from . import wa_document
+from . import wa_document_ledger
+from . import wa_document_transfers
 from . import wa_document_vvt
+from . import wa_document_vvt_activities
+from . import wa_measure
+from . import wa_document_measures
 from . import wa_document_tom
 from . import wa_document_registers
 from . import wa_incident

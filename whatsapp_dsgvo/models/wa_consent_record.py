@@ -120,6 +120,25 @@ class WaConsentRecord(models.Model):
                 "text": notice.body_full,
             }
 
+    def _event_words(self, content):
+        """What the person said, and whether by a button."""
+        words = content.get("words") or ""
+        if content.get("button"):
+            return self.env._("Button tapped: “%s”", words)
+        return words
+
+    def _event_received(self, content):
+        """How it came in, for a lay reader; "" of entries that don't tell."""
+        if not content.get("body_sha256"):
+            return ""
+        return self.env._(
+            "Received from Meta with a valid signature, for app %(app)s and number "
+            "ID %(number)s. Fingerprint (SHA-256) of the data as received: %(hash)s",
+            app=content["app_id"] or "–",
+            number=content["phone_number_id"] or "–",
+            hash=content["body_sha256"],
+        )
+
     def _state_name(self, state):
         return dict(self._fields["state"]._description_selection(self.env))[state]
 

@@ -150,17 +150,6 @@ class WaConversationConsent(models.Model):
             same[:1] or current
         )
 
-    def _evidence(self, message, content):
-        if not message:
-            return {}
-        return {
-            "message": message.opaque_id,
-            "wamid": message._wamid() or "",
-            "kind": message.kind,
-            "words": (content or {}).get("text") or "",
-            "button": (content or {}).get("reply_id") or "",
-        }
-
     def _cancel_queued(self, changes):
         """What waits for a purpose that has just ended never goes out."""
         ended = {c.purpose for c in changes if c.state in (WITHDRAWN, BLOCKED)}

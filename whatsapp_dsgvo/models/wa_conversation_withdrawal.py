@@ -13,7 +13,8 @@ class WaConversationWithdrawal(models.Model):
         conversation = self._of_person(channel, item.person, item.at)
         if conversation:
             decision = states.prefer(conversation._record(), item.value)
-            conversation._apply(decision, actor="meta")
+            received = {"body_sha256": item.body_sha256}
+            conversation._apply(decision, content=received, actor="meta")
 
     def _of_person(self, channel, person, at):
         subject = self.env["wa.subject"]._find(channel.company_id, person)

@@ -18,7 +18,7 @@ class WaDocumentRegisters(models.Model):
             return [Section(self.env._("Processors"), (self._no_processor(),))]
         return [
             *(self._processor_section(processor) for processor in processors),
-            self._document_transfers(),
+            self._assessed_transfers(),
         ]
 
     def _processor_section(self, processor):
@@ -42,9 +42,7 @@ class WaDocumentRegisters(models.Model):
                 line(self.env._("Service"), processor.service, missing),
                 line(self.env._("Country"), processor.country_id.name, missing),
                 line(self.env._("Contract"), contract, missing),
-                line(
-                    self.env._("Sub-processors"), processor.sub_processors_url, missing
-                ),
+                self._sub_processors(processor),
                 line(
                     self.env._("Proof of measures"), processor.measures_proof, missing
                 ),
@@ -55,6 +53,21 @@ class WaDocumentRegisters(models.Model):
                 ),
             ),
         )
+
+    def _sub_processors(self, processor):
+        label = self.env._("Sub-processors")
+        url, checked = processor.sub_processors_url, processor.sub_processors_checked_on
+        if not url or not checked:
+            return line(
+                label, "", self.env._("missing: the list, and when it was looked at")
+            )
+        told = {"url": url, "date": format_date(self.env, checked)}
+        if processor._is_list_stale():
+            text = self.env._(
+                "%(url)s – not looked at for 12 months, last on %(date)s", **told
+            )
+            return Line(label, text, GAP)
+        return Line(label, self.env._("%(url)s – looked at on %(date)s", **told))
 
     def _sections_works_council(self):
         return [

@@ -18,12 +18,12 @@ class WaDocumentTom(models.Model):
 
     def _sections_tom(self):
         return [
-            Section(self.env._("Confidentiality"), tuple(self._tom_confidentiality())),
-            Section(self.env._("Integrity"), tuple(self._tom_integrity())),
-            Section(self.env._("Availability"), tuple(self._tom_availability())),
-            Section(self.env._("Unlinkability and minimisation"), self._tom_minimum()),
-            Section(self.env._("Transparency"), self._tom_transparency()),
-            Section(self.env._("Intervenability"), self._tom_intervention()),
+            self._tom_goal("confidentiality", self._tom_confidentiality()),
+            self._tom_goal("integrity", self._tom_integrity()),
+            self._tom_goal("availability", self._tom_availability()),
+            self._tom_goal("unlinkability", self._tom_minimum()),
+            self._tom_goal("transparency", self._tom_transparency()),
+            self._tom_goal("intervenability", self._tom_intervention()),
             Section(
                 self.env._("What Meta reports of the numbers"),
                 tuple(self._tom_checks()),

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools.misc import format_date
 
 from ..lib.consent import states
-from ..lib.privacy.document import OK, STALE, Line, Section, line
+from ..lib.privacy.document import Line, Section, line
 from ..lib.privacy.retention_classes import CLASSES
 
 
@@ -17,7 +17,7 @@ class WaDocumentVvt(models.Model):
             self._vvt_purposes(),
             self._vvt_people_and_data(),
             self._vvt_recipients(),
-            self._document_transfers(),
+            self._assessed_transfers(),
             self._vvt_periods(),
             self._vvt_measures(),
             self._vvt_numbers(),
@@ -140,30 +140,6 @@ class WaDocumentVvt(models.Model):
             "",
             self.env._("missing: nobody is in the register, not even Meta"),
         )
-
-    def _document_transfers(self):
-        """Whatever the register says, with the day somebody looked (never a claim)."""
-        processors = self.env["wa.processor"]._of_company().filtered("transfers")
-        return Section(
-            self.env._("Transfers to third countries"),
-            tuple(self._transfer(processor) for processor in processors)
-            or (Line(self.env._("According to the register"), self.env._("none")),),
-        )
-
-    def _transfer(self, processor):
-        if not processor.transfer_mechanism or not processor.transfer_checked_on:
-            return line(
-                processor.name,
-                "",
-                self.env._("missing: basis, and who checked it when"),
-            )
-        text = self.env._(
-            "%(basis)s, checked on %(date)s by %(who)s",
-            basis=processor.transfer_mechanism,
-            date=format_date(self.env, processor.transfer_checked_on),
-            who=processor.transfer_checked_by.name or "–",
-        )
-        return Line(processor.name, text, STALE if processor.is_stale else OK)
 
     def _vvt_periods(self):
         """What the rules in force say, not what a text once said of them."""

@@ -1,5 +1,6 @@
 import logging
 from datetime import timedelta
+from hashlib import sha256
 
 import psycopg2
 
@@ -36,6 +37,8 @@ class WaEvent(models.Model):
     received_at = fields.Datetime(required=True, readonly=True)
     day = fields.Date(required=True, readonly=True)
     digest = fields.Char(required=True, readonly=True, groups="base.group_system")
+    # Evidence of a consent names the webhook it came in (Art. 7 (1) GDPR).
+    body_sha256 = fields.Char(readonly=True, groups="base.group_system")
     # Keyed hashes of everybody who wrote, until it is worked off: an unread message of
     # a person may be a STOP. A column and no table: each webhook pays for it.
     senders = fields.Char(readonly=True, groups="base.group_system")
@@ -69,9 +72,9 @@ class WaEvent(models.Model):
             """
             INSERT INTO wa_event
                 (app_id, received_at, day, digest, body, state, error, attempts,
-                 next_try_at, senders)
+                 next_try_at, senders, body_sha256)
             VALUES (%(app)s, %(now)s, %(day)s, %(digest)s, %(body)s, %(state)s,
-                    %(error)s, 0, %(now)s, %(senders)s)
+                    %(error)s, 0, %(now)s, %(senders)s, %(sha256)s)
             ON CONFLICT (app_id, digest) DO NOTHING
             """,
             {
@@ -83,6 +86,7 @@ class WaEvent(models.Model):
                 "state": "parked" if error else "new",
                 "error": error,
                 "senders": " ".join(senders) or None,
+                "sha256": sha256(body).hexdigest(),
             },
         )
         wake.after_commit(self.env, *CRONS)

@@ -30,6 +30,7 @@ class WaEventParked(models.Model):
                 "received_at": self.received_at,
                 "day": self.day,
                 "digest": digest,
+                "body_sha256": self.body_sha256,
                 "body": sealed,
                 "state": "parked",
                 "error": error,

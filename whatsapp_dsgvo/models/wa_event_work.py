@@ -169,7 +169,8 @@ class WaEventWork(models.Model):
         self.ensure_one()
         known = self.env.cr.cache.setdefault(PARSED, {})
         if self.id not in known:
-            known[self.id] = events.parse(self._clear_body())
+            body, sha256 = self._clear_body(), self.body_sha256 or None
+            known[self.id] = events.parse(body, sha256)
         return known[self.id]
 
     def _process(self):
@@ -192,6 +193,7 @@ class WaEventWork(models.Model):
             """
             UPDATE wa_event SET content_type = finished.shown, senders = NULL,
                    body = CASE state WHEN 'parked' THEN body END,
+                   body_sha256 = CASE state WHEN 'parked' THEN body_sha256 END,
                    error = CASE state WHEN 'parked' THEN error END,
                    state = CASE state WHEN 'parked' THEN state ELSE 'done' END
               FROM unnest(%s::int[], %s::text[]) AS finished(event, shown)

@@ -73,6 +73,7 @@ class WaLedgerEntry(models.Model):
             ("restricted", "Processing restricted (Art. 18)"),
             ("restriction_lifted", "Restriction lifted"),
             ("read_log_head", "Head of the read log"),
+            ("document_issued", "Document generated"),
         ],
         required=True,
         readonly=True,

@@ -3,7 +3,7 @@ from odoo import models
 from .times import iso
 
 # What is stored beside the words and of no use to the person.
-OURS = ("text", "reply_id")
+OURS = ("text", "reply_id", "body_sha256")
 
 
 class WaMessageExport(models.Model):

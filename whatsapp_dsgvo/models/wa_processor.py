@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 STALE_AFTER = timedelta(days=90)
+LIST_MONTHS = 12  # so long a look at the list of sub-processors counts
 
 
 class WaProcessor(models.Model):
@@ -44,6 +45,14 @@ class WaProcessor(models.Model):
     )
     transfer_checked_on = fields.Date("Basis checked on", tracking=True)
     transfer_checked_by = fields.Many2one("res.users", "Checked by", tracking=True)
+    tia_on = fields.Date("Impact assessment of", tracking=True)
+    tia_by = fields.Char("Assessed by", tracking=True)
+    tia_note = fields.Char(
+        "Link or note",
+        tracking=True,
+        help="Where the transfer impact assessment is, or what came of it. With an "
+        "adequacy decision: why it covers this recipient.",
+    )
     measures_proof = fields.Char("Proof of measures", help="Certificate or report.")
     deletion_at_end = fields.Char("Deletion at the end of the contract")
     is_stale = fields.Boolean("To be checked again", compute="_compute_is_stale")
@@ -56,6 +65,11 @@ class WaProcessor(models.Model):
             processor.is_stale = processor.transfers and (
                 not checked or checked < limit
             )
+
+    def _is_list_stale(self):
+        """Nobody has looked at the list of sub-processors for a year."""
+        limit = fields.Date.subtract(fields.Date.today(), months=LIST_MONTHS)
+        return self.sub_processors_checked_on < limit
 
     @api.model
     def _of_company(self):

@@ -22,7 +22,9 @@ from . import test_consent_stateful
 from . import test_consent_stop
 from . import test_demo_clock
 from . import test_documents
+from . import test_documents_ledger
 from . import test_documents_live
+from . import test_documents_owned
 from . import test_documents_sdm
 from . import test_doors
 from . import test_emergency

@@ -121,6 +121,7 @@ METHODS = {
         "action_generate": may((*COORDINATOR, "foreigner")),
         "action_note": may(DPO),
         "action_open": may(PRIVACY),
+        "action_verify": may(PRIVACY),
     },
     "wa.erasure": {
         "action_call_off": may(COORDINATOR),

@@ -1,12 +1,13 @@
 """The consent record that is handed out: whole, checkable, for the right people only."""
 
 import json
+from hashlib import sha256
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..lib.ledger import evidence
-from .common import MAX
+from .common import ERIKA, MAX
 from .tools import ToolCase
 
 
@@ -37,6 +38,68 @@ class TestConsentRecord(ToolCase):
         (notice,) = record["notices"]
         self.assertIn("Sind Sie einverstanden", notice["text"])
         self.assertEqual(record["events"][1]["header"]["notice_hash"], notice["sha256"])
+
+    def received(self):
+        """{SHA-256: body} of the webhooks that the stand-in sends and Odoo takes."""
+        bodies, store = {}, type(self.env["wa.event"])._store_event
+
+        def spy(events, app_id, body):
+            bodies[sha256(body).hexdigest()] = body
+            return store(events, app_id, body)
+
+        self.patch(type(self.env["wa.event"]), "_store_event", spy)
+        return bodies
+
+    def test_each_answer_names_the_signed_webhook_it_came_in(self):
+        bodies = self.received()
+        self.agree("Guten Tag", MAX)
+        self.write("STOPP", MAX)
+        record = json.loads(self.download(self.dpo, self.consent(MAX)).text)
+        for row, words in zip(
+            record["events"],
+            (b"Guten Tag", b"Ja, einverstanden", b"STOPP"),
+            strict=True,
+        ):
+            content = row["content"]
+            with self.subTest(words):
+                self.assertIn(words, bodies[content["body_sha256"]])
+                self.assertIs(content["signature_verified"], True)
+                self.assertEqual(content["app_id"], self.app.meta_app_id)
+                number = self.channel.phone_number_id
+                self.assertEqual(content["phone_number_id"], number)
+
+    def test_a_preference_names_its_webhook(self):
+        self.set_state("given", purpose="marketing")
+        bodies = self.received()
+        self.sim.customer_prefers(ERIKA, "stop")
+        self.work()
+        entry = self.consent(purpose="marketing").last_entry_id
+        self.assertEqual((entry.event, entry.actor_kind), ("withdrawn", "meta"))
+        body = bodies[entry._payload()["body_sha256"]]
+        self.assertIn(b"user_preferences", body)
+
+    def test_a_part_parked_and_replayed_names_the_whole_webhook(self):
+        number = self.channel.phone_number_id
+        self.channel.phone_number_id = "000"
+        bodies = self.received()
+        self.write("Guten Tag", MAX)
+        parked = self.events(state="parked")
+        self.channel.phone_number_id = number
+        parked.with_user(self.channel_admin).action_replay()
+        self.work()
+        asked = self.consent(MAX).last_entry_id._payload()
+        self.assertIn(b"Guten Tag", bodies[asked["body_sha256"]])
+
+    def test_the_webhooks_hash_goes_with_its_body(self):
+        self.write("Guten Tag")
+        self.assertFalse(any(self.events().mapped("body_sha256")))
+
+    def test_an_entry_from_before_says_nothing_of_it(self):
+        self.set_state("withdrawn")
+        self.assertNotIn("body_sha256", self.consent().last_entry_id._payload())
+        consent = self.consent()
+        self.assertEqual(consent._event_received({"words": "Ja"}), "")
+        self.assertEqual(consent._event_words({"words": "Ja"}), "Ja")
 
     def test_it_says_who_gets_what_for_how_long_and_where(self):
         processors = self.env["wa.processor"]
@@ -145,6 +208,10 @@ class TestConsentRecord(ToolCase):
         self.assertIn(self.consent()._record_id(), text)
         self.assertIn("wa-anchor-v1", text)
         self.assertIn("Unterhaltung und Dateien", text)
+        given = self.env["wa.ledger.entry"].search(
+            [("pseudonym", "=", self.subject().uuid), ("event", "=", "given")]
+        )
+        self.assertIn(given._payload()["body_sha256"], text)
         self.authenticate(self.agent.login, self.agent.login)
         with mute_logger("odoo.http"):
             self.assertNotIn("Ja, einverstanden", self.url_open(url).text)

@@ -22,6 +22,12 @@ FLOW_REPLY = {"type": "nfm_reply", "nfm_reply": {"response_json": "{}", "body": 
 EDITED_TEXT = {"original_message_id": "w0", "message": b.message("text")}
 
 
+def test_every_event_names_the_webhook_if_its_hash_is_given():
+    body = b.webhook(b.messages(b.message()))
+    assert [event.body_sha256 for event in parse(body)] == [None]
+    assert [event.body_sha256 for event in parse(body, "ab" * 32)] == ["ab" * 32]
+
+
 def test_a_message_tells_where_and_when_it_arrived():
     event = only(b.webhook(b.messages(b.message())))
     assert (event.waba_id, event.phone_number_id, event.display_phone_number) == (

@@ -49,7 +49,8 @@ class Person:
 class Event:
     """One thing that happened, and the smallest webhook that tells only this.
 
-    `raw`, written as JSON and parsed again, gives exactly this event.
+    `raw`, written as JSON and parsed again, gives exactly this event. `body_sha256`
+    (hex) is of the whole webhook it came in, None if that is not known.
     """
 
     field: str
@@ -57,6 +58,7 @@ class Event:
     phone_number_id: str | None
     display_phone_number: str | None
     raw: Mapping[str, Any]
+    body_sha256: str | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.shown_kind})"

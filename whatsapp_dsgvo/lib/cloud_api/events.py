@@ -6,6 +6,7 @@ One POST may hold up to 1,000 updates of several accounts in any order (Meta,
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from .api_error import ApiError
 from .event_account import (
@@ -69,16 +70,23 @@ Reader = Callable[[Change], list[Event]]
 MESSAGES = "messages"
 
 
-def parse(body: bytes) -> tuple[Event, ...]:
+def parse(body: bytes, body_sha256: str | None = None) -> tuple[Event, ...]:
     """All events of a webhook, in the order they stand in it.
 
-    `body` is as received. Raises BrokenBody if it is no JSON object, nothing else.
+    `body` is as received, or a part of it; `body_sha256` (hex): of what was received,
+    for the evidence. Raises BrokenBody if it is no JSON object, nothing else.
     """
-    document = load(body)
+    found = _read(load(body))
+    if not body_sha256:
+        return tuple(found)
+    return tuple(replace(event, body_sha256=body_sha256) for event in found)
+
+
+def _read(document: JsonObject) -> list[Event]:
     entries = document.get("entry")
     if not isinstance(entries, list) or _object(document) != OBJECT:
-        return (_unknown(document, words(document.get("object")) or ""),)
-    return tuple(event for entry in entries for event in _read_entry(entry))
+        return [_unknown(document, words(document.get("object")) or "")]
+    return [event for entry in entries for event in _read_entry(entry)]
 
 
 def senders(body: bytes) -> frozenset[Identity]:

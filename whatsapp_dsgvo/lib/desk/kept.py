@@ -28,13 +28,14 @@ ROW_LENGTH = 500
 def kept(item: InboundMessage) -> Kept:
     """The content of a message as it is sealed; "text" is always there.
 
-    {"text", "reply_id", "forwarded": "yes"|"often", "ad": {"headline", "type"},
-    "product", "error": Meta's code} and the keys of the type, see the functions below;
-    keys without a value are left out.
+    {"text", "reply_id", "body_sha256" of the webhook, "forwarded": "yes"|"often", "ad":
+    {"headline", "type"}, "product", "error": Meta's code} and the keys of the type, see
+    the functions below; keys without a value are left out.
     """
     kind, payload = item.kind, item.payload
     content = {
         "reply_id": item.reply_id,
+        "body_sha256": item.body_sha256,
         "forwarded": _forwarded(item),
         "ad": _ad(item.referral or {}),
         "error": next((error.code for error in item.errors if error.code), None),

@@ -33,7 +33,7 @@ HOUSE: dict[str, Marks] = {
     ),
     "wa.document": house(
         "kind company_id language version made_at content digest gap_count is_current "
-        "approved_at noted_at",
+        "approved_at noted_at ledger_uuid",
         staff="made_by approved_by noted_by",
     ),
     # nobody's name belongs in an incident; the people affected are counted
@@ -50,6 +50,7 @@ HOUSE: dict[str, Marks] = {
         ),
     },
     "wa.ledger.anchor": house("company_id seq entry_hash at placed_at mailed_at"),
+    "wa.measure": house("goal company_id checked_on evidence", staff="owner_id"),
     "wa.notice": house(
         "channel_id company_id language version material reason published_at slug "
         "body_full body_short footer yes_title no_title text_hash page"
@@ -57,8 +58,9 @@ HOUSE: dict[str, Marks] = {
     "wa.processor": house(
         "sequence name active company_id role service address country_id contract "
         "contract_date sub_processors_url sub_processors_checked_on transfers "
-        "transfer_mechanism transfer_checked_on measures_proof deletion_at_end",
-        staff="transfer_checked_by",
+        "transfer_mechanism transfer_checked_on tia_on tia_note measures_proof "
+        "deletion_at_end",
+        staff="transfer_checked_by tia_by",
     ),
     "wa.purpose": house("sequence code name legal_basis description"),
     "wa.restore": house(

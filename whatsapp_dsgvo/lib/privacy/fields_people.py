@@ -122,7 +122,10 @@ PEOPLE: dict[str, Marks] = {
             "expires",
             content="body",
             keyed="digest senders",
-            trace=("received_at day state attempts next_try_at content_type error"),
+            trace=(
+                "received_at day state attempts next_try_at content_type error "
+                "body_sha256"
+            ),
         ),
         **house("app_id"),
     },

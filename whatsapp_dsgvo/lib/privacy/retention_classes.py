@@ -35,6 +35,7 @@ EVIDENCE = "LK-06"
 SUPPRESSION = "LK-07"
 REQUESTS = "LK-08"
 JOURNAL = "LK-09"
+READING = "LK-10"
 DELIVERY = "LK-11"
 INCIDENTS = "LK-12"
 FIGURES = "LK-14"
@@ -51,7 +52,7 @@ CLASSES = (
     _class(SUPPRESSION, YEARS, (1, 1, 1), worked_off_by="people"),
     _class(REQUESTS, YEARS, (3, 3, 3), year_end=True, worked_off_by="cleanup"),
     _class(JOURNAL, DAYS, (30, 30, 400), worked_off_by="cleanup"),
-    _class("LK-10", MONTHS, (6, 6, 6), worked_off_by="cleanup"),
+    _class(READING, MONTHS, (6, 6, 6), worked_off_by="cleanup"),
     _class(DELIVERY, DAYS, (90, 30, 90), "content"),
     _class(INCIDENTS, YEARS, (5, 5, 5), worked_off_by="cleanup"),
     _class("LK-13", DAYS, (90, 90, 90), worked_off_by="cleanup"),
