@@ -25,6 +25,10 @@ from .progress import Problem, say
 
 ADDON_TESTS = config.ADDON_DIR / "tests"
 SUMMARY = config.LOGS / "test-summary.txt"
+NO_SAMPLES = (
+    "samples: not run, for no folder of payloads was named (`--samples DIR`; .ci/run "
+    "does where there is one beside the checkout)"
+)
 
 
 def main(arguments):
@@ -40,16 +44,22 @@ def _all(options):
 
     With `--samples DIR` its payloads are posted, too.
     """
+    stages, left_out = stages_of(options)
+    venv.ensure()
+    command = [sys.executable, config.ROOT / "dev", "test"]
+    codes = lanes.run(command, stages, _prepare)
+    return {name: _told(name, code) for name, code in codes.items()} | left_out
+
+
+def stages_of(options):
+    """({stage: its options} of all that are to run, {stage: outcome} of the others)."""
     parser = argparse.ArgumentParser(prog="./dev test", add_help=False)
     parser.add_argument("--samples")
     given, options = parser.parse_known_args(options)
     stages = {name: options for name in lanes.ORDER if name != "samples"}
     if given.samples:
-        stages["samples"] = ["--samples", given.samples]
-    venv.ensure()
-    command = [sys.executable, config.ROOT / "dev", "test"]
-    codes = lanes.run(command, stages, _prepare)
-    return {name: _told(name, code) for name, code in codes.items()}
+        return stages | {"samples": ["--samples", given.samples]}, {}
+    return stages, {"samples": pytest_run.Outcome(True, [NO_SAMPLES])}
 
 
 def _prepare():

@@ -25,6 +25,7 @@ QUIET = [
 ACTION = "/odoo/action-whatsapp_dsgvo."
 TICKETS = f"{ACTION}helpdesk_ticket_action_whatsapp"
 ROW = ".o_data_row"
+VIEWS = ".o_list_view, .o_form_view, .o_kanban_view"
 COMPOSER = ".o-wa-Composer-input"
 BUBBLE = ".o-wa-Bubble"
 
@@ -37,9 +38,12 @@ class Camera:
         self._odoo = odoo_url
 
     @contextmanager
-    def page(self, size, language="de"):
+    def page(self, size, language="de", scale=1):
         context = self._browser.new_context(
-            viewport=size, locale=language, timezone_id="Europe/Berlin"
+            viewport=size,
+            locale=language,
+            timezone_id="Europe/Berlin",
+            device_scale_factor=scale,
         )
         page = context.new_page()
         # the first page of a new database compiles the web client
@@ -48,9 +52,9 @@ class Camera:
         context.close()
 
     @contextmanager
-    def logged_in(self, login, language="de", size=WIDE):
+    def logged_in(self, login, language="de", size=WIDE, scale=1):
         """A page of this user, whose language is put back afterwards."""
-        with self.page(size, language) as page:
+        with self.page(size, language, scale) as page:
             page.goto(f"{self._odoo}/web/login")
             page.fill("#login", login)
             page.fill("#password", login)
@@ -60,11 +64,11 @@ class Camera:
             yield page
             self._speak(page, "de")
 
-    def open(self, page, path):
+    def open(self, page, path, wait_for=VIEWS):
         """Open one of Odoo's screens and wait until it shows its data."""
         page.goto("about:blank")
         page.goto(f"{self._odoo}{path}")
-        page.wait_for_selector(".o_list_view, .o_form_view, .o_kanban_view")
+        page.wait_for_selector(wait_for)
         settle(page)
 
     def _speak(self, page, language):

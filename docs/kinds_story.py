@@ -32,6 +32,7 @@ BUTTON = {"id": "b1", "title": "Ja, das passt"}
 FORM = {"Wunschtermin": "Donnerstag", "Uhrzeit": ["8–10", "14–16"]}
 ITEM = {"product_retailer_id": "Filter-17", "quantity": 2, "item_price": 30}
 AD = {"headline": "Winter-Check für Ihre Heizung", "source_type": "ad"}
+GROUP = {"type": "text", "text": {"body": "Wer ist am Freitag da?"}, "group_id": "G1"}
 SECRET = "Bitte nichts vor 10 Uhr, da habe ich meine Dialyse."
 # What the desk can send besides text: methods of the ticket and their arguments.
 DESK = (
@@ -63,7 +64,8 @@ EXE = b"MZ\x90\x00" + bytes(60) + b"PE\x00\x00" + bytes(64)
 
 def greet(phones):
     """Bea writes and says yes; her ticket opens."""
-    phones.add(BEA, "Bea Beispiel")
+    phones.tell_codes()
+    phones.add(BEA, "Bea Beispiel", identity_hash="old phone")
     phones.write(BEA, HELLO)
     phones.say_yes(BEA)
 
@@ -130,6 +132,9 @@ def _changes(phones):
     gone = phones.send(BEA, text="Das war für jemand anderen.")
     revoke = {"original_message_id": gone}
     phones.send(BEA, content={"type": "revoke", "revoke": revoke})
+    phones.send(BEA, call="")
+    phones.send(BEA, content=GROUP)
+    phones.add(BEA, "Bea Beispiel", identity_hash="new phone")
     phones.write(BEA, SECRET)
 
 

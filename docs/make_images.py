@@ -14,6 +14,7 @@ import subprocess
 import demo_story as story
 import file_pictures
 import kinds_story as kinds
+import privacy_pictures as privacy
 from camera import (
     ACTION,
     BUBBLE,
@@ -34,8 +35,8 @@ from camera import (
 LIST = {"width": 1600, "height": 480}
 TALL = {"width": 1600, "height": 2100}
 NARROW = {"width": 400, "height": 860}
-ALL_KINDS = {"width": 1600, "height": 4600}
-ALL_KINDS_NARROW = {"width": 400, "height": 6400}
+ALL_KINDS = {"width": 1600, "height": 5150}
+ALL_KINDS_NARROW = {"width": 400, "height": 6600}
 PHONE = {"width": 400, "height": 1180}  # the whole notice on one picture
 NUMBERS = f"{ACTION}wa_channel_action"
 SETTINGS = "/odoo/settings#whatsapp_dsgvo"
@@ -181,6 +182,8 @@ def tell_and_take(camera, phones):
         take_tickets(camera, language, NARROW)
         take_lists(camera, language)
         take_settings(camera, language)
+        privacy.take_today(camera, language)
+    privacy.erase_and_take(camera, "Erika Muster")
     kinds.greet(phones)
     answer_bea(camera, phones)
     for language in LANGUAGES:

@@ -69,21 +69,25 @@ def test_every_complaint_of_the_peers_is_answered():
 COMPONENT = re.compile(r"\bextends Component\b")
 
 
+def _needs_a_hoot_test(path):
+    """A patch of Odoo's classes or only of a template, a component or a hook."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".xml":
+        return "t-inherit=" in text
+    is_hook = path.stem.startswith("use_")
+    return path.stem.endswith("_patch") or is_hook or COMPONENT.search(text)
+
+
 def test_every_patch_component_and_hook_has_a_hoot_test():
     source = ADDON / "static" / "src"
-    needing = {
-        path.stem
-        for path in source.rglob("*.js")
-        if path.stem.endswith("_patch")
-        or path.stem.startswith("use_")
-        or COMPONENT.search(path.read_text(encoding="utf-8"))
-    }
+    files = [*source.rglob("*.js"), *source.rglob("*.xml")]
+    needing = {path.stem for path in files if _needs_a_hoot_test(path)}
+    assert "file_viewer_patch" in needing, "it has no class, only a template"
     tested = {
         path.name.removesuffix(".test.js")
         for path in (ADDON / "static" / "tests").glob("*.test.js")
         if 'test("' in path.read_text(encoding="utf-8")
     }
-    assert needing
     assert sorted(needing - tested) == []
 
 

@@ -106,6 +106,9 @@ class Controls(FileControls):
     def customer_changes_number(self, customer, phone: str) -> Customer:
         return customers.change_number(self.world, self.person(customer), phone)
 
+    def customer_calls(self, customer, phone_id: str = "") -> None:
+        customers.call(self.world, self.person(customer), phone_id)
+
     def customer_prefers(self, customer, value: str, phone_id: str = "") -> None:
         """`value` "stop" or "resume": marketing messages."""
         customers.prefer(self.world, self.person(customer), value, phone_id)

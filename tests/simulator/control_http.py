@@ -61,7 +61,7 @@ def _customer(sim: Controls, request: Request):
 
 
 def _send(sim: Controls, request: Request) -> dict:
-    """`customer` and one of text, tap, react, content, read, number, prefer."""
+    """`customer` and one of text, tap, react, content, read, number, call, prefer."""
     values = request.json()
     person = values.pop("customer")
     kinds = [kind for kind in _SENDS if kind in values]
@@ -79,6 +79,7 @@ _SENDS: dict[str, Callable] = {
     "react": lambda sim, who, given, more: sim.customer_reacts(who, given, **more),
     "read": lambda sim, who, given, more: sim.customer_reads(who, given, **more),
     "number": lambda sim, who, given, more: sim.customer_changes_number(who, given),
+    "call": lambda sim, who, given, more: sim.customer_calls(who, **more),
     "prefer": lambda sim, who, given, more: sim.customer_prefers(who, given, **more),
 }
 

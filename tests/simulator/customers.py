@@ -160,6 +160,12 @@ def prefer(world: World, customer: Customer, value: str, phone_id: str = "") -> 
         updates.push_preference(world, customer, business(world, phone_id).id, value)
 
 
+def call(world: World, customer: Customer, phone_id: str = "") -> None:
+    """Tries to call the business, which does not answer."""
+    with world.lock:
+        updates.push_call(world, customer, business(world, phone_id).id)
+
+
 def business(world: World, phone_id: str = ""):
     """The named business number, or the first one."""
     if phone_id and phone_id not in world.numbers:

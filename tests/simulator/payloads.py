@@ -78,6 +78,21 @@ def preference(customer: Customer, value: str, at: float) -> dict:
     return {"contacts": [contact(customer)], "user_preferences": [line]}
 
 
+def call(customer: Customer, number: Number, key: str, event: str, at: float) -> dict:
+    """Field `calls`: "connect" when it rings, "terminate" when it has ended."""
+    line = {
+        "id": key,
+        "to": number.digits,
+        **_ids(customer, "from", "from_user_id"),
+        "event": event,
+        "timestamp": str(int(at)),
+        "direction": "USER_INITIATED",
+    }
+    if event == "terminate":
+        line["status"] = "FAILED"
+    return {"contacts": [contact(customer)], "calls": [line]}
+
+
 def changed_number(old: Customer, new: Customer) -> dict:
     """A `system` message, edition of August 2026."""
     kind = "user_changed_number" if new.wa_id else "user_changed_user_id"

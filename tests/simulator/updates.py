@@ -34,6 +34,15 @@ def push_preference(world: World, customer: Customer, phone_id: str, value: str)
     _push(world, "user_preferences", part, customer, phone_id, what="messages")
 
 
+def push_call(world: World, customer: Customer, phone_id: str):
+    """It rings, and nobody takes it, for the business has no line."""
+    key, number = world.new_id("call-"), world.numbers[phone_id]
+    for event in ("connect", "terminate"):
+        at = world.clock.told(world.now())
+        part = payloads.call(customer, number, key, event, at)
+        _push(world, "calls", part, customer, phone_id, what="messages")
+
+
 def push_template(world: World, template_id: str) -> None:
     row = world.templates[template_id]
     value = payloads.template_status(row, row.status, {})

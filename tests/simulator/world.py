@@ -214,7 +214,8 @@ class World:
 
     def _index_message(self, message: Message) -> None:
         self.threads[message.customer].append(message.id)
-        if message.direction == "in" and message.type != "system":
+        to_us = message.type != "system" and not message.payload.get("group_id")
+        if message.direction == "in" and to_us:
             key = (message.customer, message.phone_id)
             self.last_inbound[key] = message.at
         person = self.customers.get(message.customer)

@@ -1,4 +1,3 @@
-from . import guard
 from . import guarded_mixin
 from . import noted_mixin
 from . import chained_mixin
@@ -229,6 +228,7 @@ from . import wa_meta_call_forget
 from . import wa_conversation_block
 from . import helpdesk_ticket_block
 from . import wa_channel_reading
+from . import wa_channel_life
 from . import helpdesk_ticket_reading
 from . import helpdesk_ticket_restricted
 from . import wa_request_held
@@ -248,4 +248,3 @@ from . import wa_read_log_verify
 from . import wa_emergency
 from . import wa_subject_reading
 from . import wa_subject_link
-from . import wa_subject_restriction

@@ -9,7 +9,7 @@ WAITING = "waiting_for_window"
 TO_BE_SENT = (WAITING, "queued")
 SENT = ("sending", "uncertain", "sent", "delivered", "read", "played")
 # an emoji of ours is none either: the ticket goes on waiting
-NO_ANSWER = (TEMPLATE, *kinds.AMENDING)
+NO_ANSWER = (TEMPLATE, *sorted(kinds.SYSTEM | kinds.AMENDING))
 
 
 def is_answered(enquiry, states=SENT):

@@ -4,15 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..lib.desk import kinds
+from .answers import NO_ANSWER
 from .roles import leads_help_desk
-from .wa_conversation_question import TEMPLATE
 
 # Of fewer a figure would tell of one person: § 87 (1) no. 6 BetrVG.
 LEAST = 5
 DAYS = timedelta(days=7)
 LATE = timedelta(hours=4)
-NO_ANSWER = (TEMPLATE, *sorted(kinds.SYSTEM | kinds.AMENDING))
 
 
 class HelpdeskTicketTeamFigures(models.Model):

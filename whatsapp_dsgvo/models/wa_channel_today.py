@@ -13,11 +13,13 @@ class WaChannelToday(models.Model):
 
     @api.model
     def whatsapp_heads(self):
-        """[{"id", "number", "state", "text", "heard", "waiting"}], a number each.
+        """[{"id", "number", "state", "text", "heard", "waiting", …}], a number each.
 
         For everybody with a role of ours, of their companies. text: why nothing goes
-        out, "" if it does; heard: UTC of the last message of a customer, "" without
-        any; waiting: how many messages of ours have still to go out.
+        out, "" if it does; heard, answered: UTC of the last message of a customer and
+        of our last answer, "" without any; waiting: how many messages of ours have
+        still to go out; silence, usual: minutes nobody has written, and minutes that
+        are usual at this time, both 0 unless the silence is unusual.
         """
         user = self.env.user
         if not any(user.has_group(role) for role in ROLES):
@@ -28,13 +30,7 @@ class WaChannelToday(models.Model):
             order="id",
         )
         of_these = ("channel_id", "in", channels.ids)
-        # sudo: wa.conversation - when the last message came
-        conversations = self.env["wa.conversation"].sudo()
-        heard = dict(
-            conversations._read_group(
-                [of_these], ["channel_id"], ["last_inbound_at:max"]
-            )
-        )
+        heard = channels._last_heard()
         # sudo: wa.message - how many wait
         messages = self.env["wa.message"].sudo()
         waiting = dict(
@@ -43,16 +39,23 @@ class WaChannelToday(models.Model):
             )
         )
         return [
-            {
-                "id": channel.id,
-                "number": channel.display_number or channel.name,
-                "state": channel.state,
-                "text": channel._stands_still_text(),
-                "heard": fields.Datetime.to_string(heard.get(channel)) or "",
-                "waiting": waiting.get(channel, 0),
-            }
+            channel._head(heard.get(channel), waiting.get(channel, 0))
             for channel in channels
         ]
+
+    def _head(self, heard, waiting):
+        silence, usual = self._silence(heard)
+        return {
+            "id": self.id,
+            "number": self.display_number or self.name,
+            "state": self.state,
+            "text": self._stands_still_text(),
+            "heard": fields.Datetime.to_string(heard) or "",
+            "answered": fields.Datetime.to_string(self._last_answered()) or "",
+            "waiting": waiting,
+            "silence": silence,
+            "usual": usual,
+        }
 
     def _stands_still_text(self):
         if self.state == "quarantined":

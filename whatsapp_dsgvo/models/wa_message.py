@@ -126,6 +126,8 @@ class WaMessage(models.Model):
     _under_way_idx = models.Index(
         "(conversation_id, id) WHERE state IN ('queued', 'sending')"
     )
+    # for the last one in a direction, now or at some earlier time
+    _life_idx = models.Index("(channel_id, direction, event_at)")
     _held_idx = models.Index("(company_id, event_at) WHERE state = 'held'")
     # Every message to a customer has a basis, or one of four named exceptions.
     _basis_check = models.Constraint(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.cloud_api import phone
+from ..lib.keys.restore import RESTRICTED
 from . import guard
 
 # Number and profile name outlive the messages: retention destroys their key later.
@@ -172,3 +173,18 @@ class WaSubject(models.Model):
         same = found.filtered(lambda p: phone.canonical(p.phone, region) == number)
         same -= self.refused_partner_ids
         return same if len(same) == 1 else self.env["res.partner"]
+
+    def _restrict(self, kind, actor, payload):
+        """RESTRICTED or LIFTED (Art. 18 GDPR), for a reason, and the ledger knows when.
+
+        Those whom it changed, nobody who is erased.
+        """
+        restricted = kind == RESTRICTED
+        changed = self.filtered(
+            lambda s: not s.erased_at and s.restricted != restricted
+        )
+        changed.write({"restricted": restricted})
+        self.env["wa.ledger.entry"]._record_all(
+            [(person, kind, payload, {"actor_kind": actor}) for person in changed]
+        )
+        return changed

@@ -62,14 +62,15 @@ class _Page:
         cells = [
             [Paragraph(escape(str(cell)), self.text) for cell in row] for row in rows
         ]
-        return Table(cells, colWidths=(75 * mm, 90 * mm), hAlign="LEFT")
+        top = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+        return Table(cells, colWidths=(75 * mm, 90 * mm), hAlign="LEFT", style=top)
 
     def _key(self, name):
         return words.KEYS[name][self.place]
 
     def _level(self, level):
         """A number says nothing to the person."""
-        return words.LEVELS.get(level, (level, level))[self.place]
+        return words.LEVELS.get(str(level), (level, level))[self.place]
 
     def _head_rows(self, facts):
         request = facts["request"]

@@ -13,7 +13,7 @@ from odoo.tests import tagged
 from odoo.tools.misc import file_path
 
 from ..models import guard, wa_erasure_scan
-from ..report import certificate_pdf
+from ..report import certificate_pdf, certificate_words
 from .erasing import PersonCase
 from .privacy_cases import hold
 
@@ -43,6 +43,16 @@ class TestErasureCertified(PersonCase):
         return self.env["helpdesk.ticket.stage"].search(
             [("closed", "=", True)], limit=1
         )
+
+    def test_how_the_identity_was_proven_is_told_in_words(self):
+        job, told = self.certified(self.partner)
+        level = str(told["request"]["identity_level"])
+        german, english = certificate_words.LEVELS[level]
+        for lang, words in (("de_DE", german), ("en_US", english)):
+            # the paper breaks it into lines
+            paper = pdf_text(certificate_pdf.render(told, lang)).split()
+            self.assertIn(words, " ".join(paper))
+        self.assertTrue(job._verify_certificate())
 
     def test_colleagues_are_counted_and_not_their_tickets(self):
         for user in (self.agent, self.agent, self.second):

@@ -154,9 +154,8 @@ class TestErasureContact(PersonCase):
         self.assertEqual(request.state, "done")
 
     def test_what_an_erasure_left_to_people_is_done_before_the_case_is_closed(self):
-        _ticket, partner = self.person()
         self.env["res.partner"].create({"name": "Notizen", "comment": ERIKA})
-        request = self.erase(partner).request_id.with_user(self.coordinator)
+        request = self.erase(self.partner).request_id.with_user(self.coordinator)
         self.env["mail.activity"].search(
             [("res_model", "=", "helpdesk.ticket")]
         ).action_feedback()

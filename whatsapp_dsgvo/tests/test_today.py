@@ -172,6 +172,32 @@ class TestHeads(ToolCase):
                 self.assertEqual(head["heard"], str(heard))
                 self.assertEqual(head["number"], self.channel.display_number)
 
+    def test_last_answer_is_one_of_ours_that_went_out(self):
+        ticket = self.agree()
+        self.assertEqual(self.head()["answered"], "")
+        sent = self.answer(ticket)
+        self.assertEqual(self.head()["answered"], "")
+        self.work()
+        self.assertEqual(self.head()["answered"], str(sent.sent_at))
+
+    def test_silence_is_told_only_beside_the_weeks_before(self):
+        # or a change to summer time might fall among these weeks
+        self.company.resource_calendar_id.tz = "UTC"
+        for _week in range(4):
+            self.write("Frage")
+            head = self.head()
+            self.assertEqual((head["silence"], head["usual"]), (0, 0))
+            self.later(weeks=1)
+        self.later(minutes=-35)
+        self.write("Frage")
+        self.later(minutes=55)
+        for user in (self.agent, self.dpo):
+            head = self.head(user)
+            self.assertEqual((head["silence"], head["usual"]), (55, 20))
+        self.write("Test")
+        head = self.head()
+        self.assertEqual((head["silence"], head["usual"]), (0, 0))
+
     def test_why_nothing_goes_out_and_how_much_waits(self):
         ticket = self.agree()
         self.sim.add_fault("190")

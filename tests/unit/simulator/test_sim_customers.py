@@ -114,6 +114,36 @@ def test_stopped_marketing_is_announced_and_enforced(sim, graph, callback):
     assert callback.statuses[0]["errors"][0]["code"] == 131050
 
 
+def test_call_rings_and_ends_and_writes_nothing(sim, callback):
+    sim.customer_calls(ERIKA)
+    sim.flush()
+    changes = [c for p in callback.payloads for e in p["entry"] for c in e["changes"]]
+    assert [change["field"] for change in changes] == ["calls", "calls"]
+    begun, ended = (change["value"]["calls"][0] for change in changes)
+    assert (begun["event"], ended["event"]) == ("connect", "terminate")
+    assert begun["id"] == ended["id"]
+    assert (begun["from"], begun["direction"]) == (ERIKA.lstrip("+"), "USER_INITIATED")
+    assert sim.written == []
+
+
+def test_message_of_a_group_names_it_and_opens_no_window(sim, graph, callback):
+    text = {"type": "text", "text": {"body": "Alle da?"}, "group_id": "G1"}
+    sim.customer_sends(ERIKA, text)
+    sim.flush()
+    assert callback.messages[0]["group_id"] == "G1"
+    assert error_code(graph.text("Ja")) == 131047
+
+
+def test_security_code_is_told_where_the_number_asks_for_it(sim, callback):
+    sim.update_customer(ERIKA, identity_hash="code-2")
+    sim.customer_sends_text(ERIKA, "Hallo")
+    sim.configure(numbers=[{"id": demo.PHONE_NUMBER_ID, "identity_check": True}])
+    sim.customer_sends_text(ERIKA, "Hallo noch einmal")
+    sim.flush()
+    contacts = [value["contacts"][0] for value in callback.values]
+    assert [one.get("identity_key_hash") for one in contacts] == [None, "code-2"]
+
+
 def test_blocked_person_cannot_write(sim, graph, open_chat):
     people = {"messaging_product": "whatsapp", "block_users": [{"user": ERIKA}]}
     graph.call("POST", f"{demo.PHONE_NUMBER_ID}/block_users", people)

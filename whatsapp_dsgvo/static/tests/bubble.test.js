@@ -1,5 +1,6 @@
-import { describe, test } from "@odoo/hoot";
-import { contains } from "@mail/../tests/mail_test_helpers";
+import { animationFrame, describe, expect, test } from "@odoo/hoot";
+import { queryFirst } from "@odoo/hoot-dom";
+import { click, contains } from "@mail/../tests/mail_test_helpers";
 
 import { bodyOf, defineWhatsappModels, openTicket } from "./whatsapp_test_helpers";
 
@@ -46,6 +47,20 @@ test("what WhatsApp itself reports is a line", async () => {
     const placeholder = "WhatsApp reports a new number or ID of this customer.";
     await show({ kind: "placeholder", automatic: true, placeholder });
     await contains(".o-wa-System-label", { text: placeholder });
+});
+
+test("a line that hides nothing is shown whole, however long, and opens nothing", async () => {
+    const placeholder = "The customer called on WhatsApp. We can't take calls there. ".repeat(9);
+    await show({ kind: "placeholder", automatic: true, placeholder });
+    await contains("div.o-wa-System");
+    await contains(".o-wa-System[aria-expanded]", { count: 0 });
+    await contains(".o-wa-System .fa-angle-down", { count: 0 });
+    const label = queryFirst(".o-wa-System-label");
+    expect(label.scrollWidth).toBe(label.clientWidth);
+    expect(label).toHaveStyle({ whiteSpace: "normal" });
+    await click(".o-wa-System");
+    await animationFrame();
+    await contains(".o-wa-System-text", { count: 0 });
 });
 
 test("hostile words in a mark stay words", async () => {

@@ -1,4 +1,4 @@
-import { animationFrame, describe, expect, mockDate, test } from "@odoo/hoot";
+import { advanceTime, animationFrame, describe, expect, mockDate, test } from "@odoo/hoot";
 import { click, contains, start, startServer } from "@mail/../tests/mail_test_helpers";
 import { getService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
@@ -148,7 +148,7 @@ test("how many of those asked agreed, and how soon", async () => {
     await openToday([DPO], 1, { funnel });
     expect(".o-wa-Today-funnel").toHaveText(
         "1,498 of 1,912 people who were asked said yes (78%). " +
-            "Half of them within 1 min, nine in ten within 2 hr, 57 min."
+            "Half of them within 1 minute, nine in ten within 2 hours, 57 minutes."
     );
     expect.verifySteps([...DPO_COUNTS, "funnel", "key_backup"]);
 });
@@ -172,6 +172,45 @@ test("each number says whether anything comes in and goes out", async () => {
     expect(`${head}:eq(0)`).toHaveText(/100\s*connected\s*last message 40 seconds ago/);
     expect(`${head}:eq(1)`).toHaveText(/200\s*connected\s*no message yet/);
     expect.verifySteps(["wa.message", "wa.message"]);
+});
+
+test("where nobody waits, the last answer is told", async () => {
+    mockDate("2026-11-25 12:00:00");
+    const number = { state: "connected", text: "", heard: "", waiting: 0 };
+    const heads = [
+        { ...number, id: 1, answered: "2026-11-25 06:58:00" },
+        { ...number, id: 2, answered: "2026-11-23 06:58:00" },
+        { ...number, id: 3, answered: "" },
+    ];
+    await openToday([AGENT], 0, { heads });
+    expect(".o-wa-Today-done").toHaveText(/^Nobody is waiting\. Last answer at 7:58\sAM\.$/);
+    heads.shift();
+    await click("button", { text: "Count again" });
+    await animationFrame();
+    expect(".o-wa-Today-done").toHaveText(/Last answer on Mon, 11\/23 at 7:58\sAM\.$/);
+    expect.verifySteps(Array(12).fill("helpdesk.ticket"));
+});
+
+test("an unusual silence can be tried with one's own phone", async () => {
+    mockDate("2026-11-25 12:00:00");
+    const head = { id: 1, number: "+49 30 5550 100", state: "connected", text: "", waiting: 0 };
+    const silent = { ...head, heard: "2026-11-25 10:05:00", silence: 55, usual: 20 };
+    const heads = [silent];
+    await openToday([TRIAGE], 0, { heads });
+    const shown = ".o-wa-Today-channel.alert-warning[role=alert]";
+    expect(shown).toHaveText(/No message for 55 minutes; usual at this time are 20 minutes/);
+    await click(`${shown} button`, { text: "Wait" });
+    await contains(`${shown} [role=status]`, { text: "Waiting …" });
+    expect.verifySteps(["wa.message", "wa.message"]);
+    await advanceTime(5000);
+    await contains(`${shown} [role=status]`, { text: "Waiting …" });
+    heads[0] = { ...head, heard: "2026-11-25 11:00:03", silence: 0, usual: 0 };
+    await advanceTime(5000);
+    expect(shown).toHaveCount(0);
+    expect(".o-wa-Today-channel").toHaveText(/A message has arrived\.$/);
+    expect.verifySteps(Array(4).fill("wa.message"));
+    await advanceTime(5000);
+    expect.verifySteps([]);
 });
 
 test("that nothing goes out is an alarm, and says what becomes of the answers", async () => {

@@ -108,6 +108,29 @@ export function bodyOf(values = {}) {
     };
 }
 
+/** A file as the server describes it, changed by `values`. */
+export function fileOf(values = {}) {
+    return {
+        uuid: "f1",
+        attachment_id: 41,
+        kind: "document",
+        look: "file",
+        name: "Invoice.docx",
+        mime_type: "application/octet-stream",
+        size: 3400,
+        voice: false,
+        state: "ready",
+        text: "",
+        can_fetch: false,
+        ...values,
+    };
+}
+
+/** A message with such a file. */
+export function fileBody(file = {}, body = {}) {
+    return bodyOf({ kind: "file", text: "", file: fileOf(file), ...body });
+}
+
 /** Put a stub into the ticket's chatter, readable as `body` unless that is null. */
 export function addMessage(pyEnv, ticketId, body = bodyOf(), values = {}) {
     const id = pyEnv["mail.message"].create({

@@ -101,6 +101,11 @@ export class WhatsappBubble extends Component {
         return this.body.label || this.body.placeholder || this.body.text;
     }
 
+    /** Whether a line hides more than it says; one that does not is never cut. */
+    get opens() {
+        return Boolean(this.body.text || this.body.footer);
+    }
+
     get quoted() {
         const { quoted } = this.body;
         return quoted && { ...quoted, who: quoted.direction === "in" ? _t("Customer") : _t("We") };

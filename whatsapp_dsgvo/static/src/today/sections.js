@@ -73,15 +73,16 @@ const KEY_BACKUP = {
  * A line is {model, domain(now), label, action}, `alarm` if any of it is bad, `always` if
  * its 0 is to be seen and looked into, and `oldest` the field whose smallest value says
  * since when somebody waits. Without any of what a section `needs`, nothing is fine
- * there; without any of its `proof`, less is said to be. A section of `lights` shows them
- * too, one with a `funnel` how many agreed and how soon, one of `teams` their figures
- * instead.
+ * there; without any of its `proof`, less is said to be. One with `doneSince` says when
+ * the last answer went out. A section of `lights` shows them too, one with a `funnel` how
+ * many agreed and how soon, one of `teams` their figures instead.
  */
 export const SECTIONS = [
     {
         id: "desk",
         title: _t("To do now"),
         done: _t("Nobody is waiting."),
+        doneSince: true,
         groups: ["whatsapp_dsgvo.group_agent"],
         lines: [
             ticket({

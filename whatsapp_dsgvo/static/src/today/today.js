@@ -14,6 +14,7 @@ import { SECTIONS, openOfTeam } from "./sections";
 
 const { DateTime, Duration, Settings } = luxon;
 const EVERY_MINUTE = 60_000;
+const WHILE_WAITING = 5_000;
 /** What a light says besides its colour. */
 const LIGHTS = { yellow: _t("overdue"), red: _t("overdue"), grey: _t("unknown") };
 
@@ -37,6 +38,9 @@ export class Today extends Component {
             await this.count();
         });
         usePoll(() => this.count(), EVERY_MINUTE);
+        /** {id of a number: when it was last heard before somebody waited for it} */
+        this.awaited = {};
+        usePoll(() => this.isWaiting && this.count(), WHILE_WAITING);
     }
 
     get day() {
@@ -67,7 +71,26 @@ export class Today extends Component {
             this.heads(at),
             ...this.mine.map((one) => this.countSection(one, at)),
         ]);
-        Object.assign(this.state, { heads, sections, at });
+        Object.assign(this.state, { heads, sections: this.answered(sections, heads), at });
+    }
+
+    /** Where nothing is left to do, when the last answer went out. */
+    answered(sections, heads) {
+        const last = heads.map(({ answered }) => answered).sort().at(-1);
+        const isDone = ({ isDone, doneSince }) => isDone && doneSince && last;
+        return sections.map((one) =>
+            isDone(one) ? { ...one, done: `${one.done} ${this.lastAnswer(last)}` } : one
+        );
+    }
+
+    lastAnswer(last) {
+        const at = deserializeDateTime(last);
+        const time = at.toLocaleString(DateTime.TIME_SIMPLE);
+        if (at.hasSame(DateTime.now(), "day")) {
+            return _t("Last answer at %(time)s.", { time });
+        }
+        const day = at.toLocaleString({ weekday: "short", day: "numeric", month: "numeric" });
+        return _t("Last answer on %(day)s at %(time)s.", { day, time });
     }
 
     /** Each number: whether anything goes out, and when a customer last wrote. */
@@ -78,8 +101,11 @@ export class Today extends Component {
         const heads = await this.orm.silent.call("wa.channel", "whatsapp_heads", []);
         return heads.map((head) => ({
             ...head,
+            heardAt: head.heard,
             stateName: _t("connected"),
             waits: head.text && head.waiting ? this.waits(head.waiting) : "",
+            silent: head.silence && !head.text ? this.silent(head) : "",
+            ...this.waitedFor(head),
             heard: head.heard
                 ? _t("last message %(ago)s", {
                       ago: deserializeDateTime(head.heard).toRelative({ base: at }),
@@ -94,6 +120,32 @@ export class Today extends Component {
             : _t("%(count)s messages wait and go out by themselves afterwards.", {
                   count: formatInteger(count),
               });
+    }
+
+    silent({ silence, usual }) {
+        return _t(
+            "No message for %(silence)s; usual at this time are %(usual)s at most. Please write “Test” from your own phone: we wait here.",
+            {
+                silence: this.duration(silence, "long"),
+                usual: this.duration(Math.max(1, usual), "long"),
+            }
+        );
+    }
+
+    /** Whether somebody still waits here for a message of their own, or it has come. */
+    waitedFor({ id, heard }) {
+        const isAwaited = id in this.awaited;
+        const isArrived = isAwaited && heard !== this.awaited[id];
+        return { isAwaited: isAwaited && !isArrived, isArrived };
+    }
+
+    get isWaiting() {
+        return this.state.heads.some(({ isAwaited }) => isAwaited);
+    }
+
+    waitFor(head) {
+        this.awaited[head.id] = head.heardAt;
+        head.isAwaited = true;
     }
 
     async countSection(section, at) {
@@ -148,7 +200,9 @@ export class Today extends Component {
             asked: formatInteger(asked),
             share: percent(yes / asked),
         });
-        const within = (seconds) => this.duration(Math.max(1, Math.ceil(seconds / 60)));
+        const within = (seconds) =>
+            // written out: "Min." would bring a second full stop into the German sentence
+            this.duration(Math.max(1, Math.ceil(seconds / 60)), "long");
         const soon = _t("Half of them within %(half)s, nine in ten within %(most)s.", {
             half: within(found.half),
             most: within(found.most),
@@ -156,14 +210,14 @@ export class Today extends Component {
         return yes ? [agreed, soon] : [agreed];
     }
 
-    /** 125 as "2 hr, 5 min"; a dash where nobody was answered. */
-    duration(minutes) {
+    /** 125 as "2 hr, 5 min", or written out; a dash where nobody was answered. */
+    duration(minutes, unitDisplay = "short") {
         if (minutes === false) {
             return "–";
         }
         const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
         const parts = hours ? { hours, ...(rest && { minutes: rest }) } : { minutes };
-        return Duration.fromObject(parts).toHuman({ unitDisplay: "short" });
+        return Duration.fromObject(parts).toHuman({ unitDisplay });
     }
 
     async since({ model, oldest }, domain) {
