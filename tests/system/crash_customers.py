@@ -74,6 +74,10 @@ class Customers(threading.Thread):
         """Whether it was hardly said yet."""
         return len(self._said[kind]) < ENOUGH
 
+    def said(self):
+        """How many messages so far, of all kinds."""
+        return sum(map(len, list(self._said.values())))
+
     def _look(self):
         """At the phones: what came, and what they have written so far."""
         for record in self._stand_in.news(self._read):
