@@ -54,6 +54,9 @@ class WaStatus(models.Model):
         """Time and state; `read` implies `delivered`, which Meta may omit."""
         self.ensure_one()
         at = item.at.replace(tzinfo=None) if item.at else fields.Datetime.now()
+        if item.status == "failed":
+            # what was written before this was heard does not make up for it
+            at = fields.Datetime.now()
         vals = {}
         field = STATE_TIMES.get(item.status)
         if field and not self[field]:

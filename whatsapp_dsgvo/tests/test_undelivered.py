@@ -96,6 +96,15 @@ class TestWaitsAgain(UndeliveredCase):
         self.send("Noch einmal:")
         self.assertFalse(self.not_delivered())
 
+    def test_what_was_written_before_the_failure_was_heard_is_no_second_try(self):
+        self.sim.add_fault("failed_status", code=131026)
+        self.send()
+        self.later(minutes=1)
+        self.send("Und außerdem:")
+        self.later(minutes=1)
+        self.work()
+        self.assertTrue(self.not_delivered())
+
     def test_an_answer_that_is_on_its_way_decides_in_its_turn(self):
         self.channel._pause("test")
         first, last = self.answer(self.ticket), self.answer(self.ticket, "2")
