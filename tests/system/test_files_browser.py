@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from playwright.sync_api import expect
 
 from . import real_files, real_video, running
 from .browser import PHONE, log_in, open_page, open_ticket, write
@@ -43,7 +44,6 @@ WIND = """async (node, time) => {
   return [node.currentTime, red > green ? "red" : "green"];
 }"""
 # Odoo draws what has changed with the next frame.
-DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))"
 GET = """async ([url, headers]) => {
   const answer = await fetch(url, { headers });
   const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -215,10 +215,12 @@ def test_8_odoos_viewer_leafs_from_video_to_video(agent):
     videos = agent.locator(".o-wa-Bubble video").all()
     agent.locator(".o-wa-Bubble .o-wa-File-picture").click()
     player = agent.locator(".o-FileViewer video")
+    name = agent.locator(".o-FileViewer-header .text-truncate")
     seen = set()
     for _other in range(4):
+        before = name.text_content()
         agent.keyboard.press("ArrowRight")
-        agent.evaluate(DRAWN)
+        expect(name).not_to_have_text(before)
         if player.count():
             watch(player)
             seen.add(player.evaluate("node => new URL(node.currentSrc).pathname"))

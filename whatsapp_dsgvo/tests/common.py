@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from odoo import SUPERUSER_ID
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import _super_send
 
@@ -163,11 +164,18 @@ class WhatsAppCase(Outside, HttpCase):
         for _round in range(8):
             self.deliver()
             if waiting := self.env["wa.event"]._remaining():
-                self.run_cron("cron_process_events")
+                self._run_plainly("wa.event", "_cron_process")
             if sending := self.env["wa.message"]._count_to_send():
-                self.run_cron("cron_send_messages")
+                self._run_plainly("wa.message", "_cron_send")
             if not waiting and not sending:
                 return
+
+    def _run_plainly(self, model, method):
+        """What `run_cron` does, without Odoo's own books of it: a fifth less time."""
+        self.env.flush_all()
+        with self.registry.cursor() as cr:
+            getattr(self.env(cr=cr, user=SUPERUSER_ID, context={})[model], method)()
+        self.env.invalidate_all()
 
     # pylint: disable-next=method-required-super
     def write(self, text, customer=ERIKA, **kwargs):
