@@ -54,7 +54,8 @@ class ErasureCase(MediaCase):
 
     def case(self, **values):
         """A request which the coordination notes."""
-        self.write("Hallo, eine Frage")
+        if not self.subject():
+            self.write("Hallo, eine Frage")
         requests = self.env["wa.request"].with_user(self.coordinator)
         return requests.create(
             {

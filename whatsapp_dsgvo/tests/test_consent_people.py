@@ -164,8 +164,8 @@ class TestSeveralNumbers(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestRecordedWithdrawal(ToolCase):
-    def setUp(self):
-        super().setUp()
+    def scene(self):
+        super().scene()
         self.ticket = self.agree()
         self.partner = self.env["res.partner"].create({"name": "Erika Muster"})
         self.ticket.with_user(self.agent).whatsapp_link_partner(self.partner.id)

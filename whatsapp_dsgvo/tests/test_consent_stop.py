@@ -24,12 +24,14 @@ NO_STOP = ("Stopp, das ist die falsche Rechnung", "Der Bus-Stop ist weg")
 REVIEW = ("Ich möchte keine Werbung mehr", "Bitte löschen Sie alle meine Daten")
 
 
-@tagged("post_install", "-at_install")
-class TestStop(ToolCase):
+class StopCase(ToolCase):
     def _suppressed(self, customer=ERIKA):
         indexes = self.subject(customer)._identity_indexes()
         return self.env["wa.suppression"]._of(self.company, indexes)
 
+
+@tagged("post_install", "-at_install")
+class TestStop(StopCase):
     def test_stop_withdraws_in_every_state(self):
         for number, state in enumerate(("pending", "given", "expired", "reconfirm")):
             customer = f"+491515550020{number}"
@@ -59,40 +61,48 @@ class TestStop(ToolCase):
                 self.write(word, customer)
                 self.assertEqual(self.consent(customer).state, "withdrawn")
 
+    def test_stop_of_one_person_leaves_others_alone(self):
+        self.agree(customer=ERIKA)
+        self.agree(customer=MAX)
+        self.write("STOP", ERIKA)
+        self.assertEqual(self.consent(MAX).state, "given")
+        self.assertFalse(self._suppressed(MAX))
+
+
+@tagged("post_install", "-at_install")
+class TestStopOfACustomer(StopCase):
+    def scene(self):
+        super().scene()
+        self.ticket = self.agree()
+
     def test_stop_inside_a_sentence_is_no_stop(self):
-        self.agree()
         for text in NO_STOP:
             with self.subTest(text):
                 self.write(text)
                 self.assertEqual(self.consent().state, "given")
 
     def test_stop_as_caption_of_an_image_counts(self):
-        self.agree()
         image = {"id": "4711", "mime_type": "image/jpeg", "caption": "STOP"}
         self.sim.customer_sends(ERIKA, {"type": "image", "image": image})
         self.work()
         self.assertEqual(self.consent().state, "withdrawn")
 
     def test_stop_on_a_template_button_counts(self):
-        self.agree()
         button = {"text": "STOP", "payload": "STOP"}
         self.sim.customer_sends(ERIKA, {"type": "button", "button": button})
         self.work()
         self.assertEqual(self.consent().state, "withdrawn")
 
     def test_stop_as_quoted_reply_counts(self):
-        self.agree()
         self.write("STOP", quote=self.received_by()[0].id)
         self.assertEqual(self.consent().state, "withdrawn")
 
     def test_quoting_a_stop_is_no_stop(self):
-        self.agree()
         quoted = self.write("STOPP, das ist die falsche Rechnung")
         self.write("Haben Sie das gelesen?", quote=quoted)
         self.assertEqual(self.consent().state, "given")
 
     def test_stop_ends_every_purpose(self):
-        self.agree()
         self.set_state("given", purpose="marketing")
         self.set_state("given", purpose="survey")
         self.write("STOP")
@@ -100,7 +110,6 @@ class TestStop(ToolCase):
         self.assertEqual(set(states), {"withdrawn"})
 
     def test_stop_gets_one_neutral_receipt(self):
-        self.agree()
         before = len(self.free_texts())
         self.write("STOP")
         self.write("STOP")
@@ -108,36 +117,25 @@ class TestStop(ToolCase):
         self.assertIn("nicht mehr", self.free_texts()[-1])
 
     def test_contract_word_goes_to_the_triage_too_with_another_receipt(self):
-        self.agree()
         self.write("Kündigung")
         self.assertEqual(self.consent().state, "withdrawn")
         self.assertEqual(self.messages(state="held").triage_label, "legal")
         self.assertIn("Vertrag oder ein Abo", self.free_texts()[-1])
 
     def test_widerruf_alone_is_stop_and_legal(self):
-        self.agree()
         self.write("Widerruf")
         self.assertEqual(self.consent().state, "withdrawn")
         self.assertEqual(self.messages(state="held").triage_label, "legal")
 
     def test_stop_puts_every_identity_on_the_suppression_list(self):
-        self.agree()
         self.write("STOP")
         known = set(self.subject()._identity_indexes())
         self.assertEqual(set(self._suppressed().mapped("blind_index")), known)
 
     def test_agent_can_not_answer_after_stop(self):
-        ticket = self.agree()
         self.write("STOP")
         with self.assertRaisesRegex(UserError, "STOP"):
-            self.answer(ticket)
-
-    def test_stop_of_one_person_leaves_others_alone(self):
-        self.agree(customer=ERIKA)
-        self.agree(customer=MAX)
-        self.write("STOP", ERIKA)
-        self.assertEqual(self.consent(MAX).state, "given")
-        self.assertFalse(self._suppressed(MAX))
+            self.answer(self.ticket)
 
 
 @tagged("post_install", "-at_install")

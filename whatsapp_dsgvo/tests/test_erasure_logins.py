@@ -10,6 +10,10 @@ LOGIN = "erika@muster.example"
 
 @tagged("post_install", "-at_install")
 class TestErasureLogins(ErasureCase):
+    def scene(self):
+        super().scene()
+        self.known = self.customer()
+
     def customer(self):
         """Erika, who has a login in the portal, a session, a key and an invitation."""
         _ticket, partner = self.person()
@@ -37,7 +41,7 @@ class TestErasureLogins(ErasureCase):
         return self.env.cr.fetchone()[0]
 
     def test_login_and_contact_are_deleted(self):
-        partner, user = self.customer()
+        partner, user = self.known
         told = self.wizard(partner).contact_text
         self.assertIn("The contact is deleted.", told)
         self.assertIn("Portal logins that are deleted", told)
@@ -47,7 +51,7 @@ class TestErasureLogins(ErasureCase):
         self.assertEqual((done["logins_deleted"], done["contact_deleted"]), (1, 1))
 
     def test_a_contact_that_stays_has_no_login_and_no_invitation(self):
-        partner, user = self.customer()
+        partner, user = self.known
         token = partner._generate_signup_token()
         self.env["res.partner"].create({"name": "Kind", "parent_id": partner.id})
         self.erase(partner)
@@ -56,7 +60,7 @@ class TestErasureLogins(ErasureCase):
         self.assertFalse(self.env["res.partner"]._get_partner_from_token(token))
 
     def test_a_login_others_refer_to_is_closed_and_unreadable(self):
-        partner, user = self.customer()
+        partner, user = self.known
         user.signature = "<p>Erika Muster</p>"
         self.env.cr.execute(
             "CREATE TABLE test_needs (user_id int REFERENCES res_users)"
@@ -74,7 +78,6 @@ class TestErasureLogins(ErasureCase):
         self.assertFalse(self.env["mail.mail"].search(told))
 
     def test_the_login_of_a_colleague_is_not_touched(self):
-        self.agree()
         partner = self.helpdesk_only.partner_id
         self.subject().partner_id = partner
         before = self.stored(self.helpdesk_only)
@@ -86,6 +89,6 @@ class TestErasureLogins(ErasureCase):
         self.assertEqual(self.stored(self.helpdesk_only), before)
 
     def test_with_the_identity_alone_the_login_stays(self):
-        partner, user = self.customer()
+        partner, user = self.known
         self.erase(partner, identity_level="1", erase_contact=False)
         self.assertEqual((user.login, user.active), (LOGIN, True))

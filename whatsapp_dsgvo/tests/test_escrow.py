@@ -26,12 +26,15 @@ LOGS = mute_logger(
 
 @tagged("post_install", "-at_install")
 class TestEscrow(AwayCase):
+    def scene(self):
+        super().scene()
+        self.agree(customer=ERIKA)
+        self.agree(customer=MAX)
+
     def setUp(self):
         super().setUp()
         self.enterContext(patch.dict(os.environ))
         os.environ.pop("WHATSAPP_DSGVO_JOURNAL_DIR", None)
-        self.agree(customer=ERIKA)
-        self.agree(customer=MAX)
         self.folder = Path(self.enterContext(TemporaryDirectory()))
         self.file = self.folder / "escrow"
         self.vault = self.env["wa.vault"]

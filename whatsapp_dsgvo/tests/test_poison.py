@@ -103,9 +103,12 @@ class TestPoisonEvent(ToolCase):
 class PoisonConversationCase(ToolCase):
     """Poison of the second stage: a message that can't be placed."""
 
+    def scene(self):
+        super().scene()
+        self.ticket = self.agree(customer=ERIKA)
+
     def setUp(self):
         super().setUp()
-        self.ticket = self.agree(customer=ERIKA)
         self.damaged = True
         # whether it is worked off alone or together with others
         for step in ("_hear", "_are_plain"):

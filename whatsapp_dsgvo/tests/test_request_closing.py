@@ -8,6 +8,10 @@ from .erasing import ErasureCase
 
 @tagged("post_install", "-at_install")
 class TestRequestClosing(ErasureCase):
+    def scene(self):
+        super().scene()
+        self.write("Hallo, eine Frage")
+
     def sent_letter(self, action):
         letters = self.env["wa.request.letter"].with_user(self.coordinator)
         letter = letters.browse(action["res_id"])

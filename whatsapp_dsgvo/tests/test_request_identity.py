@@ -6,11 +6,11 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .erasing import ErasureCase
+from .erasing import PersonCase
 
 
 @tagged("post_install", "-at_install")
-class TestRequestIdentity(ErasureCase):
+class TestRequestIdentity(PersonCase):
     def opened(self, partner):
         """As it opens, nothing typed yet."""
         action = partner.with_user(self.coordinator).action_whatsapp_erase()
@@ -18,33 +18,29 @@ class TestRequestIdentity(ErasureCase):
         return wizard.browse(action["res_id"])
 
     def test_without_a_case_nothing_was_proven(self):
-        _ticket, partner = self.person()
-        wizard = self.opened(partner)
+        wizard = self.opened(self.partner)
         self.assertEqual((wizard.identity_level, wizard.erase_contact), ("0", False))
 
     def test_the_case_says_what_was_proven(self):
-        _ticket, partner = self.person()
         for level, contact in (("1", False), ("2", True)):
             case = self.env["wa.request"]._receive(self.subject(), "erasure")
             case.identity_level = level
             with self.subTest(level):
-                wizard = self.opened(partner)
+                wizard = self.opened(self.partner)
                 self.assertEqual(
                     (wizard.request_id, wizard.identity_level, wizard.erase_contact),
                     (case, level, contact),
                 )
 
     def test_nobody_is_erased_before_it_is_known_who_asks(self):
-        _ticket, partner = self.person()
         with self.assertRaisesRegex(UserError, "proved who they are"):
-            self.propose(partner, identity_level="0")
+            self.propose(self.partner, identity_level="0")
         jobs = self.env["wa.erasure"]
         self.assertFalse(jobs.search([("subject_ids", "in", self.subject().ids)]))
 
     def test_the_contact_goes_only_with_more_than_the_whatsapp_identity(self):
-        _ticket, partner = self.person()
         with self.assertRaisesRegex(UserError, "WhatsApp identity"):
-            self.propose(partner, identity_level="1", erase_contact=True)
+            self.propose(self.partner, identity_level="1", erase_contact=True)
 
     # -- the second date -------------------------------------------------------------
 
@@ -85,6 +81,5 @@ class TestRequestIdentity(ErasureCase):
             case.identified_at = fields.Datetime.now()
 
     def test_an_erasure_that_begins_without_a_case_notes_it_too(self):
-        _ticket, partner = self.person()
-        job = self.propose(partner, identity_level="2")
+        job = self.propose(self.partner, identity_level="2")
         self.assertTrue(job.request_id.identified_at)

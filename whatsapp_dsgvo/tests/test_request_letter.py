@@ -13,6 +13,10 @@ from .erasing import ErasureCase
 
 @tagged("post_install", "-at_install")
 class TestRequestLetter(ErasureCase):
+    def scene(self):
+        super().scene()
+        self.write("Hallo, eine Frage")
+
     def letter(self, action):
         letters = self.env["wa.request.letter"].with_user(self.coordinator)
         return letters.browse(action["res_id"])

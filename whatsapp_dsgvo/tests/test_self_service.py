@@ -13,8 +13,7 @@ from .tools import ToolCase
 KINDS = dict(wa_request.KINDS)
 
 
-@tagged("post_install", "-at_install")
-class TestSelfService(ToolCase):
+class SelfServiceCase(ToolCase):
     def setUp(self):
         super().setUp()
         self.authenticate(None, None)
@@ -41,6 +40,9 @@ class TestSelfService(ToolCase):
         self.send(code, customer)
         return token
 
+
+@tagged("post_install", "-at_install")
+class TestSelfService(SelfServiceCase):
     def test_page_asks_for_no_number_and_sets_no_cookie(self):
         self.opener.cookies.clear()
         answer = self.page()
@@ -57,22 +59,6 @@ class TestSelfService(ToolCase):
         for part in ("<script", "<link", "@import"):
             self.assertNotIn(part, text)
 
-    def test_own_message_opens_the_page(self):
-        self.agree()
-        token = self.identify()
-        text = self.page("show", token=token).text
-        self.assertIn("···· 0001", text)
-        self.assertIn("Anfragen beantworten", text)
-        self.assertIn("erteilt", text)
-
-    def test_before_the_message_came_nothing_is_shown(self):
-        self.agree()
-        token, code = self.begin()
-        text = self.page("show", token=token, code=code).text
-        self.assertIn("Noch nicht angekommen", text)
-        self.assertIn(f"{code[:3]} {code[3:]}", text)
-        self.assertNotIn("0001", text)
-
     def test_no_two_visits_wait_for_one_code(self):
         """Else who comes second would see the person who sends it for the first."""
         visits = self.env["wa.self.visit"]
@@ -88,28 +74,6 @@ class TestSelfService(ToolCase):
             "keine Einwilligung", self.page("show", token=self.identify(MAX)).text
         )
 
-    def test_all_rights_are_asked_for_here_known_or_not(self):
-        self.agree()
-        pages = []
-        for customer in (ERIKA, MAX):
-            token = self.identify(customer)
-            for right in KINDS:
-                text = self.page(right, token=token).text
-                case = self.env["wa.request"]._open_of(self.subject(customer), right)
-                self.assertIn(case.name, text)
-                self.assertEqual(
-                    (case.received_by, case.identity_level, case.state),
-                    ("whatsapp", "1", "new"),
-                )
-                self.assertEqual(
-                    "was falsch ist" in text, right == "rectification", right
-                )
-                open_too = customer == ERIKA and right == "erasure"
-                self.assertEqual("noch offene Anfrage" in text, open_too)
-            offers = re.findall('<button[^>]* value="([a-z]+)"', text)
-            pages.append([offer for offer in offers if offer != "withdraw"])
-        self.assertEqual(pages, [list(KINDS), list(KINDS)])
-
     def test_rights_are_offered_in_both_languages(self):
         token = self.identify()
         words = {"de": "Einschränkung verlangen", "en": "Ask for restriction"}
@@ -123,33 +87,12 @@ class TestSelfService(ToolCase):
         self.assertNotIn("Ihr Antrag ist eingegangen", text)
         self.assertFalse(self.env["wa.request"]._open_of(self.subject()))
 
-    def test_one_withdrawal_ends_all_and_is_in_the_ledger(self):
-        ticket = self.agree()
-        token = self.identify()
-        waiting = self.answer(ticket)
-        text = self.page("withdraw", token=token).text
-        self.assertIn("Wir schreiben Ihnen auf WhatsApp nicht mehr", text)
-        self.assertNotIn("Alles auf WhatsApp widerrufen", text)
-        consent = self.consent()
-        self.assertEqual(consent.state, "withdrawn")
-        self.assertEqual(consent.last_entry_id.actor_kind, "subject")
-        self.assertEqual(waiting.state, "cancelled")
-        self.work()
-        self.assertNotIn("Ich prüfe das.", self.free_texts())
-
     def test_the_code_is_no_yes_and_asks_nothing(self):
         self.write("Guten Tag")
         asked = len(self.received_by())
         self.identify()
         self.assertEqual(self.consent().state, "pending")
         self.assertEqual(len(self.received_by()), asked)
-
-    def test_the_code_is_no_message_to_the_desk(self):
-        ticket = self.agree()
-        self.answer(ticket)
-        self.work()
-        self.identify()
-        self.assertFalse(ticket.whatsapp_unanswered_since)
 
     def test_a_code_counts_once_and_for_the_first_sender(self):
         token, code = self.begin()
@@ -159,30 +102,6 @@ class TestSelfService(ToolCase):
         self.assertIn("···· 0002", self.page("show", token=token).text)
         self.assertEqual(self.texts()[-1], f"DATEN {code[:3]} {code[3:]}")
         self.assertTrue(self.conversation().ticket_id.whatsapp_unanswered_since)
-
-    def test_an_old_code_is_an_ordinary_message(self):
-        self.agree()
-        token, code = self.begin()
-        self.later(minutes=16)
-        self.send(code)
-        self.assertIn("Besuch ist beendet", self.page("show", token=token).text)
-
-    def test_the_visit_ends(self):
-        self.agree()
-        token = self.identify()
-        self.later(minutes=31)
-        for step in ("show", "withdraw"):
-            self.assertIn("Besuch ist beendet", self.page(step, token=token).text)
-        self.assertEqual(self.consent().state, "given")
-
-    def test_a_foreign_or_missing_token_opens_nothing(self):
-        self.agree()
-        self.identify()
-        for token in ("", "x", "1", "-"):
-            with self.subTest(token):
-                text = self.page("withdraw", token=token).text
-                self.assertIn("Besuch ist beendet", text)
-        self.assertEqual(self.consent().state, "given")
 
     def test_code_in_the_form_can_not_carry_markup(self):
         token, _code = self.begin()
@@ -204,3 +123,85 @@ class TestSelfService(ToolCase):
         self.later(days=2)
         self.env["wa.self.visit"]._gc_visits()
         self.assertFalse(self.env["wa.self.visit"].search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestSelfServiceOfCustomers(SelfServiceCase):
+    def scene(self):
+        super().scene()
+        self.ticket = self.agree()
+
+    def test_own_message_opens_the_page(self):
+        token = self.identify()
+        text = self.page("show", token=token).text
+        self.assertIn("···· 0001", text)
+        self.assertIn("Anfragen beantworten", text)
+        self.assertIn("erteilt", text)
+
+    def test_before_the_message_came_nothing_is_shown(self):
+        token, code = self.begin()
+        text = self.page("show", token=token, code=code).text
+        self.assertIn("Noch nicht angekommen", text)
+        self.assertIn(f"{code[:3]} {code[3:]}", text)
+        self.assertNotIn("0001", text)
+
+    def test_all_rights_are_asked_for_here_known_or_not(self):
+        pages = []
+        for customer in (ERIKA, MAX):
+            token = self.identify(customer)
+            for right in KINDS:
+                text = self.page(right, token=token).text
+                case = self.env["wa.request"]._open_of(self.subject(customer), right)
+                self.assertIn(case.name, text)
+                self.assertEqual(
+                    (case.received_by, case.identity_level, case.state),
+                    ("whatsapp", "1", "new"),
+                )
+                self.assertEqual(
+                    "was falsch ist" in text, right == "rectification", right
+                )
+                open_too = customer == ERIKA and right == "erasure"
+                self.assertEqual("noch offene Anfrage" in text, open_too)
+            offers = re.findall('<button[^>]* value="([a-z]+)"', text)
+            pages.append([offer for offer in offers if offer != "withdraw"])
+        self.assertEqual(pages, [list(KINDS), list(KINDS)])
+
+    def test_one_withdrawal_ends_all_and_is_in_the_ledger(self):
+        token = self.identify()
+        waiting = self.answer(self.ticket)
+        text = self.page("withdraw", token=token).text
+        self.assertIn("Wir schreiben Ihnen auf WhatsApp nicht mehr", text)
+        self.assertNotIn("Alles auf WhatsApp widerrufen", text)
+        consent = self.consent()
+        self.assertEqual(consent.state, "withdrawn")
+        self.assertEqual(consent.last_entry_id.actor_kind, "subject")
+        self.assertEqual(waiting.state, "cancelled")
+        self.work()
+        self.assertNotIn("Ich prüfe das.", self.free_texts())
+
+    def test_the_code_is_no_message_to_the_desk(self):
+        self.answer(self.ticket)
+        self.work()
+        self.identify()
+        self.assertFalse(self.ticket.whatsapp_unanswered_since)
+
+    def test_an_old_code_is_an_ordinary_message(self):
+        token, code = self.begin()
+        self.later(minutes=16)
+        self.send(code)
+        self.assertIn("Besuch ist beendet", self.page("show", token=token).text)
+
+    def test_the_visit_ends(self):
+        token = self.identify()
+        self.later(minutes=31)
+        for step in ("show", "withdraw"):
+            self.assertIn("Besuch ist beendet", self.page(step, token=token).text)
+        self.assertEqual(self.consent().state, "given")
+
+    def test_a_foreign_or_missing_token_opens_nothing(self):
+        self.identify()
+        for token in ("", "x", "1", "-"):
+            with self.subTest(token):
+                text = self.page("withdraw", token=token).text
+                self.assertIn("Besuch ist beendet", text)
+        self.assertEqual(self.consent().state, "given")
