@@ -43,6 +43,7 @@ from . import test_erasure_meta
 from . import test_erasure_return
 from . import test_erasure_scale
 from . import test_erasure_tell
+from . import test_erasure_waiting
 from . import test_erasure_words
 from . import test_escrow
 from . import test_every_fault
