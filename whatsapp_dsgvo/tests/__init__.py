@@ -135,6 +135,7 @@ from . import test_restriction_everywhere
 from . import test_restriction_lift
 from . import test_restriction_people
 from . import test_retention
+from . import test_retention_answering
 from . import test_retention_archive
 from . import test_retention_batches
 from . import test_retention_book
