@@ -49,7 +49,7 @@ OF_TICKETS = """
 # needed for a while, so that nobody is asked too often; of whom we asked in vain, a keyed
 # hash is enough for that.
 OF_NO_TICKET = f"""
-    SELECT id, conversation_id, subject_id FROM wa_message
+    SELECT id, subject_id FROM wa_message
      WHERE retention_from IS NULL AND retention_done_at IS NULL
        AND ticket_id IS NULL AND target_id IS NULL AND event_at < %s
        AND ((direction = 'in' AND state = 'held' AND triage_decision = 'nothing')
@@ -176,6 +176,16 @@ class WaRetentionStart(models.Model):
         return len(tickets)
 
     @api.model
+    def _without_unheard(self, ids):
+        """But for those of whom something is not worked off yet: it may be the yes."""
+        self.env.cr.execute(
+            "SELECT id, conversation_id FROM wa_message WHERE id = ANY(%s)", [ids]
+        )
+        talks = dict(self.env.cr.fetchall())
+        unheard = unheard_ids(self.env.cr, list(set(talks.values())))
+        return [id_ for id_ in ids if talks.get(id_) not in unheard]
+
+    @api.model
     def _start_without_ticket(self, limit):
         """Left alone are those who have just answered, whatever becomes of it."""
         now, cr = fields.Datetime.now(), self.env.cr
@@ -183,14 +193,10 @@ class WaRetentionStart(models.Model):
         found = cr.fetchall()
         if not found:
             return 0
-        people = list({row[2] for row in found})
+        people = list({row[1] for row in found})
         cr.execute(ANSWERING, [people, people], log_exceptions=False)
         answering = {row[0] for row in cr.fetchall()}
-        unheard = unheard_ids(cr, list({row[1] for row in found}))
-        ids = [
-            message
-            for message, conversation, person in found
-            if person not in answering and conversation not in unheard
-        ]
+        ids = [message for message, person in found if person not in answering]
+        ids = self._without_unheard(ids)
         cr.execute(BEGIN, [classes.NO_CONSENT, ids], log_exceptions=False)
         return cr.rowcount

@@ -61,6 +61,24 @@ class TestAnswering(RetentionCase):
         self.tap(message=asked)
         self.assertEqual(self.consent().state, "given")
 
+    def test_nor_is_anything_deleted_that_has_its_period_already(self):
+        """A yes in the seventh night brings the enquiry to the desk."""
+        self.write("Hallo, sind Sie da?")
+        held = self.messages(state="held")
+        held.with_user(self.triage).action_triage_nothing()
+        self.later(days=6, hours=23)
+        self.delete_due()
+        self.assertTrue(held.retention_from)
+        self.sim.customer_taps(ERIKA, self.received_by()[-1].id, 0)
+        self.deliver()
+        self.later(days=1, hours=2)
+        self.delete_due()
+        self.assertTrue(held.exists())
+        self.work()
+        self.assertEqual(self.consent().state, "given")
+        self.assertEqual(held.ticket_id, self.conversation().ticket_id)
+        self.assertFalse(held.retention_from)
+
 
 @tagged("post_install", "-at_install")
 class TestAnsweringRace(WhatsAppCase):
