@@ -4,6 +4,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..lib.privacy.retention_classes import BY_CODE, VOUCHERS
 from .wa_retention_rule import aware
@@ -60,10 +61,61 @@ class ResPartnerAnonymise(models.Model):
         due = (
             self.sudo()
             .with_context(active_test=False)
-            .search([("whatsapp_anonymise_on", "<", fields.Date.today())], limit=BATCH)
+            .search(
+                [
+                    ("whatsapp_anonymise_on", "<", fields.Date.today()),
+                    ("id", "not in", self._whatsapp_colleagues().ids),
+                ],
+                limit=BATCH,
+            )
         )
         for partner in due:
-            partner._whatsapp_let_go()
+            if not partner._whatsapp_goes_on():
+                partner._whatsapp_let_go()
+
+    def _whatsapp_colleagues(self):
+        """Whoever works here has a name."""
+        # sudo: res.users - who they are
+        users = self.env["res.users"].sudo().with_context(active_test=True)
+        return users.search([("share", "=", False)]).partner_id
+
+    def _whatsapp_goes_on(self):
+        """Whether they came back since: as a person, or with a newer voucher.
+
+        Asked just before, for it was planned years ago.
+        """
+        self.env.cr.execute(
+            "SELECT id FROM res_partner WHERE id = %s FOR UPDATE", [self.id]
+        )
+        if self.whatsapp_subject_ids.filtered(lambda one: not one.erased_at):
+            self.whatsapp_anonymise_on = False
+            return True
+        last = self._whatsapp_last_reference()
+        until = last and BY_CODE[VOUCHERS].period.last_day(aware(last))
+        if not until or until < fields.Date.today():
+            return False
+        self.whatsapp_anonymise_on = until
+        return True
+
+    def _whatsapp_last_reference(self):
+        """When the newest of what refers to this contact was created; None if unknown."""
+        self.env.flush_all()
+        dated = {model._table for model in self.env.values() if model._log_access}
+        times = [
+            self.env.execute_query(
+                SQL(
+                    "SELECT max(create_date) FROM %s WHERE %s = %s",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    self.id,
+                )
+            )[0][0]
+            for table, column in self._whatsapp_foreign_keys()
+            if table in dated
+        ]
+        for records in self._whatsapp_own_references().values():
+            times += records.mapped("create_date")
+        return max(filter(None, times), default=None)
 
     def _whatsapp_let_go(self):
         if not self._whatsapp_references():

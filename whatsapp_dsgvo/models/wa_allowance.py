@@ -78,18 +78,18 @@ class WaAllowance(models.Model):
         )
 
     @api.model
-    def _shorts_before(self, subjects):
-        """{subject: times of short notices of which no message is left}.
+    def _notices_before(self, subjects):
+        """{subject: {(time, form)} of notices of which no message is left}.
 
         Who never answers is forgotten after days, and before them the notices they got;
-        that they were reminded is not.
+        that they were asked and reminded is not: a window may be open for longer.
         """
         identities = subjects._own_identities()
         # sudo: wa.allowance - when, to whom it was sent
         rows = self.sudo().search(
             [
                 ("blind_index", "in", identities.mapped("blind_index")),
-                ("notice_form", "=", "short"),
+                ("notice_form", "!=", False),
                 ("sent_at", ">", fields.Datetime.now() - MONTH),
             ]
         )
@@ -97,14 +97,15 @@ class WaAllowance(models.Model):
         found = {}
         for identity in identities if rows else ():
             left = oldest.get(identity.subject_id, datetime.max)
-            times = rows.filtered(
+            before = rows.filtered(
                 lambda row, one=identity, left=left: (
                     row.company_id == one.company_id
                     and row.blind_index == one.blind_index
                     and row.sent_at < max(one.valid_from, left)
                 )
-            ).mapped("sent_at")
-            found.setdefault(identity.subject_id, set()).update(times)
+            )
+            facts = {(row.sent_at, row.notice_form) for row in before}
+            found.setdefault(identity.subject_id, set()).update(facts)
         return found
 
     @api.model

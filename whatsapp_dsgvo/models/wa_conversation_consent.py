@@ -34,14 +34,14 @@ class WaConversationConsent(models.Model):
         """{conversation: its record}, with a few queries for all of them."""
         consents = self._consents().grouped(lambda c: (c.subject_id, c.channel_id))
         notices = self._notices_sent().grouped("conversation_id")
-        earlier = self.env["wa.allowance"]._shorts_before(self.subject_id)
+        earlier = self.env["wa.allowance"]._notices_before(self.subject_id)
         nothing = self.env["wa.consent"]
         return {
             one: states.Record(
                 consents.get((one.subject_id, one.channel_id), nothing)._standings(),
                 (
                     *map(_notice_sent, notices.get(one, ())),
-                    *map(_short_of_old, sorted(earlier.get(one.subject_id, ()))),
+                    *map(_notice_of_old, sorted(earlier.get(one.subject_id, ()))),
                 ),
                 one.window_opened_at or None,
             )
@@ -222,9 +222,10 @@ class WaConversationConsent(models.Model):
         self._apply(states.Decision(changes=changes), message, message._content())
 
 
-def _short_of_old(at):
-    """Counts as a reminder; a yes is no answer to it."""
-    return states.NoticeSent("short", 0, at, shown=False)
+def _notice_of_old(fact):
+    """Counts in its window, and as a reminder; a yes is no answer to it."""
+    at, form = fact
+    return states.NoticeSent(form, 0, at, shown=False)
 
 
 def _notice_sent(message):

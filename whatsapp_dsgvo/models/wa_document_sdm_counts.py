@@ -2,6 +2,8 @@ from odoo import fields, models
 
 from ..lib.privacy import erasure
 from .roles import ADMIN, AGENT, COORDINATION, DPO, TRIAGE
+from .wa_meta_call import KEPT_FOR
+from .wa_meta_call_forget import FORGET
 
 # Rights that need to know who asks; a withdrawal or objection does not.
 WITH_IDENTITY = ("access", "portability", "erasure")
@@ -193,10 +195,16 @@ class WaDocumentSdmCounts(models.Model):
     def _sdm_recipients(self):
         facts = [job._facts() for job in self._sdm_jobs()]
         meta = [one.get("meta", {}) for one in facts]
+        # whom the retention run has forgotten; erasures ask by themselves
+        calls = self._sdm_found("wa.meta.call", ("kind", "=", FORGET))
         return self.env._(
             "asked to delete: colleagues %(colleagues)s, Meta for files %(files)s and "
-            "contact book entries %(entries)s",
+            "contact book entries %(entries)s; when periods ended, of the last %(days)s "
+            "days: contact book entries %(forgotten)s, in vain %(vain)s",
             colleagues=sum(one.get("recipients", 0) for one in facts),
             files=sum(one.get("asked", 0) for one in meta),
             entries=sum(one.get("book", {}).get("asked", 0) for one in meta),
+            days=KEPT_FOR.days,
+            forgotten=len(calls.filtered("attempts")),
+            vain=len(calls.filtered(lambda one: one.state == "failed")),
         ), True

@@ -1,14 +1,32 @@
 import json
+from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 
 from .wa_event import INBOX
+
+RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
 
 
 class WaEventParked(models.Model):
     """What fits nowhere is kept for a week, and an administrator may replay it."""
 
     _inherit = "wa.event"
+
+    def _retry(self, error):
+        """With back-off; then parked where an administrator sees it."""
+        if self.attempts >= len(RETRY_AFTER):
+            self._park(error)
+            return
+        self._try_again(error, RETRY_AFTER[self.attempts])
+        self.attempts += 1
+
+    def _try_again(self, error, seconds):
+        at = fields.Datetime.now() + timedelta(seconds=seconds)
+        self.write({"error": error, "next_try_at": at})
+
+    def _park(self, error):
+        self.write({"state": "parked", "error": error})
 
     def _park_item(self, item, error):
         """One bad item is kept for the administrator; the others go on."""

@@ -1,6 +1,5 @@
 import logging
 import time
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -9,6 +8,7 @@ from ..lib.cloud_api import events
 from . import rounds
 from .binary import whole
 from .wa_event import AGAIN, INBOX
+from .wa_subject import ErasedError
 from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
@@ -18,8 +18,7 @@ BATCH = 200
 # no transaction, and Odoo kills a worker after two minutes: all would begin again.
 BATCH_BYTES = 256 * 1024
 TURN = 1.0  # seconds for what goes one by one
-RETRY_AFTER = (1, 5, 30, 120, 600)  # seconds, then parked
-KEYS_AWAY = 30  # seconds
+PATIENCE = 30  # seconds
 # What may concern all numbers of an account.
 OF_ACCOUNT = (
     *(events.AccountEvent, events.TemplateEvent),
@@ -131,26 +130,18 @@ class WaEventWork(models.Model):
             return False
         except KeysAway as error:
             # nothing is wrong with the event; it waits until the keys are back
-            self._try_again(error.code, KEYS_AWAY)
+            self._try_again(error.code, PATIENCE)
+        except ErasedError as error:
+            # whose it is, is known when the erasure has taken the number away; it may
+            # be stopped for hours, and a new owner's first message must not be lost
+            if error.has_begun:
+                self._try_again("erasing", PATIENCE)
+            else:
+                self._retry(type(error).__name__)
         except Exception as error:
             _logger.warning("wa.event %s: %s", self.id, type(error).__name__)
             self._retry(type(error).__name__)
         return True
-
-    def _retry(self, error):
-        """With back-off; then parked where an administrator sees it."""
-        if self.attempts >= len(RETRY_AFTER):
-            self._park(error)
-            return
-        self._try_again(error, RETRY_AFTER[self.attempts])
-        self.attempts += 1
-
-    def _try_again(self, error, seconds):
-        at = fields.Datetime.now() + timedelta(seconds=seconds)
-        self.write({"error": error, "next_try_at": at})
-
-    def _park(self, error):
-        self.write({"state": "parked", "error": error})
 
     def _clear_body(self):
         self.ensure_one()

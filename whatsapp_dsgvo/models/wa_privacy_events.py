@@ -37,36 +37,47 @@ class WaPrivacyEvents(models.Model):
             )
         )
         return parked.filtered(
-            lambda event: event._without(self._needles_in(event)) != event._clear_body()
+            lambda event: (
+                event._without(*self._needles_in(event)) != event._clear_body()
+            )
         )
 
     def _needles_in(self, event):
-        """Meta writes numbers without a plus sign.
+        """(what names them, whether an ID is among it); Meta writes no plus sign.
 
-        After a number was taken over what names it is somebody else's.
+        After a number was taken over, or an erasure has begun, what names it is
+        somebody else's.
         """
         own = self._own_identities()
         theirs = self.identity_ids.filtered(
-            lambda one: one in own or one.valid_to > event.received_at
+            lambda one: (
+                (one in own or one.valid_to > event.received_at)
+                and not one.subject_id._was_erased_before(event.received_at)
+            )
         )
         values = [identity._value() for identity in theirs]
-        return [value.lstrip("+") for value in values if value]
+        return [value.lstrip("+") for value in values if value], "bsuid" in (
+            theirs.mapped("kind")
+        )
+
+    def _was_erased_before(self, at):
+        return bool(self.erased_at and self.erased_at < at)
 
     def _erase_from_events(self, events):
         for event in events:
-            event._redact(self._needles_in(event))
+            event._redact(*self._needles_in(event))
 
 
 class WaEventRedact(models.Model):
     _inherit = "wa.event"
 
-    def _without(self, needles):
+    def _without(self, needles, has_id=False):
         """The clear body without these people; None if it was about them only."""
         body = self._clear_body()
-        return body and redact.without(body, needles)
+        return body and redact.without(body, needles, has_id)
 
-    def _redact(self, needles):
-        rest = self._without(needles)
+    def _redact(self, needles, has_id=False):
+        rest = self._without(needles, has_id)
         if rest is None:
             self.unlink()
             return

@@ -135,3 +135,18 @@ class WaSubjectLeading(models.Model):
             led = led.search([("subject_ids", "in", moved.ids), ("unnamed", "=", LED)])
             led.unnamed = LOST
         return super().write(vals)
+
+
+class ResPartnerLeading(models.Model):
+    _inherit = "res.partner"
+
+    def unlink(self):
+        """A case that had a contact is not one that never had."""
+        # sudo: wa.request - those that name the contact, and those that lead to it
+        cases = self.env["wa.request"].sudo()
+        led = Domain("unnamed", "=", LED) & Domain(
+            "subject_ids.partner_id", "in", self.ids
+        )
+        named = Domain("partner_id", "in", self.ids)
+        cases.search(named | led).unnamed = LOST
+        return super().unlink()

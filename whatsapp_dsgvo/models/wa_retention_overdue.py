@@ -6,7 +6,7 @@ from ..lib.privacy import retention
 from ..lib.privacy.retention_classes import EVIDENCE
 from .roles import COORDINATION, DPO
 from .wa_retention_hold import hold_lives
-from .wa_retention_people import PEOPLE, asked_sql, standing_sql
+from .wa_retention_people import SINCE, WHOLE, asked_sql, standing_sql
 from .wa_retention_rule import aware
 from .wa_retention_run import STALE_AFTER
 
@@ -27,8 +27,7 @@ WHOLE_PEOPLE = """
                WHEN EXISTS (SELECT 1 FROM wa_hold h
                              WHERE h.subject_id = s.id AND {lives}) THEN 'hold'
                WHEN {asked} THEN 'asked' WHEN {standing} THEN 'blocked' ELSE '' END,
-           1, greatest(s.create_date, (SELECT max(since) FROM wa_consent c
-                                        WHERE c.subject_id = s.id))
+           1, {since}
       FROM wa_subject s
      WHERE s.id IN (SELECT id FROM ({people}) AS p)
      ORDER BY 5 LIMIT %s
@@ -65,7 +64,11 @@ class WaRetentionOneByOne(models.Model):
 
     def _overdue_of(self, code, rule):
         cutoff = rule._cutoff(retention.OVERDUE_AFTER)
-        found = self.env.execute_query(self._overdue_query(code, cutoff))
+        found = [
+            row
+            for query in self._overdue_queries(code, cutoff)
+            for row in self.env.execute_query(query)
+        ]
         tickets = self.env["helpdesk.ticket"].browse(row[1] for row in found if row[1])
         numbers = {ticket.id: ticket.number for ticket in tickets}
         reason, detail = self._why_not(code)
@@ -82,23 +85,27 @@ class WaRetentionOneByOne(models.Model):
                 "detail": False if held else detail,
             }
 
-    def _overdue_query(self, code, cutoff):
+    def _overdue_queries(self, code, cutoff):
+        """Of messages, and of people of whom no message is left."""
         company = self.company_id.id
-        if code == EVIDENCE:
+        if code in WHOLE:
             query = WHOLE_PEOPLE.format(
                 lives=hold_lives(),
                 asked=asked_sql(),
                 standing=standing_sql(),
-                people=PEOPLE,
+                since=SINCE[code],
+                people=WHOLE[code],
             )
-            return SQL(query, company, cutoff, cutoff, MOST)
+            yield SQL(query, company, cutoff, cutoff, MOST)
+        if code == EVIDENCE:
+            return
         messages = self.env["wa.message"]
         query = MESSAGES.format(
             **self._due_parts(code),
             on_hold=messages._on_hold_sql(),
             asked=messages._asked_sql(),
         )
-        return SQL(query, company, cutoff, MOST)
+        yield SQL(query, company, cutoff, MOST)
 
     def _why_not(self, code):
         """(reason, detail) of what nothing holds."""

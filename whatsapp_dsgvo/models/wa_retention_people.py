@@ -38,10 +38,20 @@ FREE = """
                         AND {lives})
        AND NOT {asked}
 """
+WHOLE = {EVIDENCE: PEOPLE, NO_CONSENT: SILENT}
+# From when on their period runs.
+SINCE = {
+    EVIDENCE: """
+        greatest(s.create_date, (SELECT max(since) FROM wa_consent c
+                                  WHERE c.subject_id = s.id))
+""",
+    NO_CONSENT: """
+        greatest(s.create_date, (SELECT max(last_inbound_at) FROM wa_conversation v
+                                  WHERE v.subject_id = s.id))
+""",
+}
 LEFT = """
-    SELECT count(*), count(*) FILTER (WHERE NOT (TRUE {free})),
-           min(greatest(s.create_date, (SELECT max(since) FROM wa_consent c
-                                         WHERE c.subject_id = s.id)))
+    SELECT count(*), count(*) FILTER (WHERE NOT (TRUE {free})), min({since})
       FROM wa_subject s WHERE s.id IN (SELECT id FROM ({people}) AS p)
 """
 LOOK = " AND s.id > %s ORDER BY s.id LIMIT %s"
@@ -54,7 +64,7 @@ STANDING = """
 
 def people_sql(code):
     """Due by the rule of this class, and nothing holds them."""
-    return {EVIDENCE: PEOPLE, NO_CONSENT: SILENT}[code] + _free_sql()
+    return WHOLE[code] + _free_sql()
 
 
 def asked_sql():
@@ -132,11 +142,14 @@ class WaRetentionPeople(models.Model):
         return True
 
     def _left(self, code, cutoff):
-        """(people due and still there, of them on hold, since when the oldest is)."""
-        if code != EVIDENCE:
-            return super()._left(code, cutoff)
-        query = LEFT.format(free=_free_sql(), people=PEOPLE)
-        return self.env.execute_query(SQL(query, self.company_id.id, cutoff, cutoff))[0]
+        """Of whole people too: their class has no messages, or goes on after them."""
+        found = [] if code == EVIDENCE else [super()._left(code, cutoff)]
+        if code in WHOLE:
+            query = LEFT.format(free=_free_sql(), since=SINCE[code], people=WHOLE[code])
+            where = self.company_id.id, cutoff, cutoff
+            found += self.env.execute_query(SQL(query, *where))
+        due, held, oldest = zip(*found, strict=True)
+        return sum(due), sum(held), min(filter(None, oldest), default=None)
 
     def _forget_people(self, rows, code):
         """Evidence of consents: contents and keys go, the chain still verifies."""

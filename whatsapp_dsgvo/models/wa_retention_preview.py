@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.privacy.retention_classes import EVIDENCE, NO_CONSENT
+from ..lib.privacy.retention_classes import EVIDENCE
 from .wa_retention_people import people_sql
 
 
@@ -39,10 +39,6 @@ class WaRetentionPreview(models.Model):
             return self._people(company, current), self._people(company, self), False, 0
         now, _held, _oldest = run._left(self.code, current._cutoff())
         then, held, oldest = run._left(self.code, self._cutoff())
-        if self.code == NO_CONSENT:
-            # whoever never answered goes after their messages
-            now += self._people(company, current)
-            then += self._people(company, self)
         return now, then, oldest, held
 
     def _people(self, company, rule):

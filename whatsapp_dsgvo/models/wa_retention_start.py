@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..lib.consent import gate
 from ..lib.privacy import retention_classes as classes
+from .outbox_last_look import unheard_ids
 from .silence import SILENT
 from .wa_conversation_consent import NOTICE_MEMORY
 
@@ -48,19 +49,33 @@ OF_TICKETS = """
 # needed for a while, so that nobody is asked too often; of whom we asked in vain, a keyed
 # hash is enough for that.
 OF_NO_TICKET = f"""
+    SELECT id, subject_id FROM wa_message
+     WHERE retention_from IS NULL AND retention_done_at IS NULL
+       AND ticket_id IS NULL AND target_id IS NULL AND event_at < %s
+       AND ((direction = 'in' AND state = 'held' AND triage_decision = 'nothing')
+         OR (direction = 'in' AND state = 'done')
+         OR (direction = 'out' AND state NOT IN
+             ('queued', 'sending', 'uncertain', 'waiting_for_window')
+             AND (event_at < %s
+                  OR EXISTS (SELECT 1 FROM wa_subject s
+                              WHERE s.id = wa_message.subject_id AND {SILENT}))))
+     ORDER BY event_at LIMIT %s
+"""
+# Whose question is opened again just now; one that was since our view began is an error,
+# after which the batch looks anew.
+ANSWERING = """
+    SELECT DISTINCT subject_id FROM wa_consent WHERE subject_id = ANY(%s)
+       AND id NOT IN (SELECT id FROM wa_consent WHERE subject_id = ANY(%s)
+                         FOR SHARE SKIP LOCKED)
+"""
+BEGIN = """
     UPDATE wa_message SET retention_class = %s, retention_from = event_at
-     WHERE id IN (
-        SELECT id FROM wa_message
-         WHERE retention_from IS NULL AND retention_done_at IS NULL
-           AND ticket_id IS NULL AND target_id IS NULL AND event_at < %s
-           AND ((direction = 'in' AND state = 'held' AND triage_decision = 'nothing')
-             OR (direction = 'in' AND state = 'done')
-             OR (direction = 'out' AND state NOT IN
-                 ('queued', 'sending', 'uncertain', 'waiting_for_window')
-                 AND (event_at < %s
-                      OR EXISTS (SELECT 1 FROM wa_subject s
-                                  WHERE s.id = wa_message.subject_id AND {SILENT}))))
-         ORDER BY event_at LIMIT %s FOR UPDATE SKIP LOCKED)
+     WHERE id IN (SELECT id FROM wa_message WHERE id = ANY(%s) FOR UPDATE SKIP LOCKED)
+"""
+NOTICES = """
+    SELECT id FROM wa_message
+     WHERE conversation_id = ANY(%s) AND exception_code = %s AND ticket_id IS NULL
+     ORDER BY id FOR NO KEY UPDATE
 """
 FORGOTTEN = """
     SELECT t.id FROM helpdesk_ticket t
@@ -115,7 +130,13 @@ class WaRetentionStart(models.Model):
 
     @api.model
     def _stop_periods_of_notices(self, conversations):
-        """Their question is open again, and a yes to each of its notices counts."""
+        """Their question is open again, and a yes to each of its notices counts.
+
+        Also of those which a run has written since our view began: then we look anew.
+        """
+        self.env.cr.execute(
+            NOTICES, [conversations.ids, gate.NOTICE], log_exceptions=False
+        )
         # sudo: wa.message - times of our own notices
         notices = self.sudo().search(
             [
@@ -155,9 +176,27 @@ class WaRetentionStart(models.Model):
         return len(tickets)
 
     @api.model
-    def _start_without_ticket(self, limit):
-        now = fields.Datetime.now()
+    def _without_unheard(self, ids):
+        """But for those of whom something is not worked off yet: it may be the yes."""
         self.env.cr.execute(
-            OF_NO_TICKET, [classes.NO_CONSENT, now, now - NOTICE_MEMORY, limit]
+            "SELECT id, conversation_id FROM wa_message WHERE id = ANY(%s)", [ids]
         )
-        return self.env.cr.rowcount
+        talks = dict(self.env.cr.fetchall())
+        unheard = unheard_ids(self.env.cr, list(set(talks.values())))
+        return [id_ for id_ in ids if talks.get(id_) not in unheard]
+
+    @api.model
+    def _start_without_ticket(self, limit):
+        """Left alone are those who have just answered, whatever becomes of it."""
+        now, cr = fields.Datetime.now(), self.env.cr
+        cr.execute(OF_NO_TICKET, [now, now - NOTICE_MEMORY, limit])
+        found = cr.fetchall()
+        if not found:
+            return 0
+        people = list({row[1] for row in found})
+        cr.execute(ANSWERING, [people, people], log_exceptions=False)
+        answering = {row[0] for row in cr.fetchall()}
+        ids = [message for message, person in found if person not in answering]
+        ids = self._without_unheard(ids)
+        cr.execute(BEGIN, [classes.NO_CONSENT, ids], log_exceptions=False)
+        return cr.rowcount

@@ -10,6 +10,7 @@ from ..lib.privacy.retention_classes import (
     DELIVERY,
     EVIDENCE,
     LIFT,
+    NO_CONSENT,
     SILENCE,
     START,
 )
@@ -92,7 +93,10 @@ class WaRetentionWork(models.Model):
             return ways[step](after, size)
         claimed = self._claim(step, after or FIRST, size)
         rows = _with_few_files(claimed)
-        paths = self._delete_due(step, [row[0] for row in rows]) if rows else []
+        ids = [row[0] for row in rows]
+        if step == NO_CONSENT:
+            ids = self.env["wa.message"]._without_unheard(ids)
+        paths = self._delete_due(step, ids) if ids else []
         more = len(claimed) == size or len(rows) < len(claimed)
         return len(rows), (rows[-1][1], rows[-1][0]) if more else None, paths
 

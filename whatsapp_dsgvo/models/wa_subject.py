@@ -32,6 +32,12 @@ def _one_line(name):
     return " ".join("".join(kept).split())[:NAME_LENGTH].strip()
 
 
+class ErasedError(UserError):
+    """`has_begun`: only just, and what names the person is not taken from them yet."""
+
+    has_begun = False
+
+
 class WaSubject(models.Model):
     """A data subject: a random UUID without a name (Art. 4 (1) and 11 GDPR)."""
 
@@ -82,7 +88,10 @@ class WaSubject(models.Model):
             "SELECT erased_at FROM wa_subject WHERE id = ANY(%s) FOR SHARE", [self.ids]
         )
         if any(row[0] for row in self.env.cr.fetchall()):
-            raise UserError(self.env._("This person's data have been erased."))
+            error = ErasedError(self.env._("This person's data have been erased."))
+            erased = self.filtered("erased_at")
+            error.has_begun = any(not i.valid_to for i in erased.identity_ids)
+            raise error
 
     def _set_profile_name(self, name):
         """Self-declared, so it never overwrites a contact's name (Art. 5 (1) d)."""

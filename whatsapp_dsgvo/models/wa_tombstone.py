@@ -28,6 +28,8 @@ class WaTombstone(models.Model):
     )
     blind_index = fields.Char("Keyed hash", required=True, readonly=True)
     erased_at = fields.Datetime(required=True, readonly=True, index=True)
+    # A number whose owner was known by an ID, too: with another ID it is not theirs.
+    had_id = fields.Boolean("Owner had a user ID", readonly=True)
 
     _index_idx = models.Index("(blind_index, company_id)")
 
@@ -41,12 +43,16 @@ class WaTombstone(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             """
-            INSERT INTO wa_tombstone (company_id, blind_index, erased_at)
-            SELECT i.company_id, i.blind_index, LEAST(i.valid_to, s.erased_at)
+            INSERT INTO wa_tombstone (company_id, blind_index, erased_at, had_id)
+            SELECT i.company_id, i.blind_index, LEAST(i.valid_to, s.erased_at),
+                   i.kind = 'phone' AND EXISTS (
+                       SELECT 1 FROM wa_identity o
+                        WHERE o.subject_id = s.id AND o.kind = 'bsuid'
+                          AND (o.valid_to IS NULL OR o.valid_to >= i.valid_to))
               FROM wa_identity i JOIN wa_subject s ON s.id = i.subject_id
              WHERE s.id = ANY(%(subjects)s)
              UNION
-            SELECT m.company_id, m.wamid_index, s.erased_at
+            SELECT m.company_id, m.wamid_index, s.erased_at, FALSE
               FROM wa_subject s JOIN wa_conversation c ON c.subject_id = s.id
               JOIN wa_message m ON m.conversation_id = c.id
              WHERE s.id = ANY(%(subjects)s) AND m.wamid_index IS NOT NULL
@@ -57,7 +63,11 @@ class WaTombstone(models.Model):
 
     @api.model
     def _covers(self, company, item, at):
-        """Whether this message is one of those that were erased, or older than that."""
+        """Whether this message is one of those that were erased, or older than that.
+
+        The number of who was erased with another ID is its next owner's (S-17), who
+        may have written before anybody knew of them.
+        """
         vault = self.env["wa.vault"]
         people = [vault._index(*pair) for pair in item.sender.identities()]
         wamid = vault._index("wamid", item.wamid)
@@ -70,7 +80,9 @@ class WaTombstone(models.Model):
         )
         written = at.astimezone(timezone.utc).replace(tzinfo=None)
         return any(
-            stone.blind_index == wamid or written <= stone.erased_at for stone in found
+            stone.blind_index == wamid
+            or (written <= stone.erased_at and not (stone.had_id and item.sender.bsuid))
+            for stone in found
         )
 
     @api.autovacuum

@@ -43,6 +43,7 @@ from . import test_erasure_meta
 from . import test_erasure_return
 from . import test_erasure_scale
 from . import test_erasure_tell
+from . import test_erasure_waiting
 from . import test_erasure_words
 from . import test_escrow
 from . import test_every_fault
@@ -134,6 +135,7 @@ from . import test_restriction_everywhere
 from . import test_restriction_lift
 from . import test_restriction_people
 from . import test_retention
+from . import test_retention_answering
 from . import test_retention_archive
 from . import test_retention_batches
 from . import test_retention_book

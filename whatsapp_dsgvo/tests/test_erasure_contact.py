@@ -44,11 +44,60 @@ class TestErasureContact(PersonCase):
         self.env["res.partner"]._gc_whatsapp_cleaned()
         self.assertEqual(partner.name, "Erika Muster")
 
+    def years_later(self, partner):
+        """When the last of what kept the contact is nine years old."""
+        partner.whatsapp_anonymise_on = fields.Date.subtract(self.now().date(), days=1)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET create_date = create_date - interval '9 years'"
+            " WHERE parent_id = %s",
+            [partner.id],
+        )
+        self.env.invalidate_all()
+
+    def let_go(self):
+        self.env["res.partner"]._gc_whatsapp_cleaned()
+
+    def test_whoever_is_a_customer_again_keeps_the_name(self):
+        partner = self.cleaned()
+        self.years_later(partner)
+        self.later(minutes=1)
+        self.write("Ich bin wieder da")
+        self.subject().partner_id = partner
+        self.let_go()
+        self.assertEqual(partner.name, "Erika Muster")
+        self.assertFalse(partner.whatsapp_anonymise_on)
+
+    def test_a_newer_voucher_has_a_period_of_its_own(self):
+        partner = self.cleaned()
+        self.years_later(partner)
+        self.env["res.partner"].create({"name": "Neu", "parent_id": partner.id})
+        self.let_go()
+        self.assertEqual(partner.name, "Erika Muster")
+        self.assertEqual(partner.whatsapp_anonymise_on.year, self.now().year + 8)
+
+    def test_a_colleague_keeps_the_name_while_they_work_here(self):
+        colleague = self.helpdesk_only.partner_id
+        colleague._whatsapp_clean()
+        self.years_later(colleague)
+        self.let_go()
+        self.assertEqual(colleague.name, self.helpdesk_only.name)
+        self.assertTrue(colleague.whatsapp_anonymise_on)
+        self.helpdesk_only.active = False
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_users SET create_date = create_date - interval '9 years'"
+            " WHERE id = %s",
+            [self.helpdesk_only.id],
+        )
+        self.let_go()
+        self.assertIn("Erased contact", colleague.with_context(lang="en_US").name)
+
     def test_then_it_is_nobody_any_more(self):
         partner = self.cleaned()
         partner.message_post(body="Letzte Rechnung Muster", message_type="comment")
-        partner.whatsapp_anonymise_on = fields.Date.subtract(self.now().date(), days=1)
-        self.env["res.partner"]._gc_whatsapp_cleaned()
+        self.years_later(partner)
+        self.let_go()
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT row_to_json(p)::text FROM res_partner p WHERE id = %s", [partner.id]

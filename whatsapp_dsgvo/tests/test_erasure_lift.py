@@ -2,6 +2,7 @@
 
 import json
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -90,6 +91,26 @@ class TestErasureLift(ErasureCase):
         told = self.told(job)
         self.assertEqual((told["asked"], told["confirmed"]), (1, 1))
         self.assertEqual(len(self.sim.calls("media_delete", upload.id)), 1)
+
+    @mute_logger(RUN)
+    def test_the_case_stays_open_until_somebody_has_lifted_the_block(self):
+        self.block()
+        self.channel.api_base_url = "http://127.0.0.1:9"
+        job = self.run_job(self.confirmed())
+        for _try in range(3):
+            self.later(hours=2)
+            self.run_job(job)
+        request = job.request_id.with_user(self.coordinator)
+        with self.assertRaisesRegex(UserError, "WhatsApp Manager"):
+            request.action_done()
+        self.assertEqual(request.state, "answer")
+        with self.assertRaisesRegex(AccessError, "mark it as done"):
+            self.todo(job).with_user(self.coordinator).unlink()
+        with self.assertRaisesRegex(UserError, "WhatsApp Manager"):
+            request.action_done()
+        self.todo(job).with_user(self.coordinator).action_feedback()
+        request.action_done()
+        self.assertEqual(request.state, "done")
 
     @mute_logger(RUN)
     def test_meta_away_is_tried_again_and_then_a_person_is_asked(self):

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.wa_event_work import RETRY_AFTER
+from ..models.wa_event_parked import RETRY_AFTER
 from .common import ERIKA, MAX
 from .tools import ToolCase, change, text_message, webhook
 

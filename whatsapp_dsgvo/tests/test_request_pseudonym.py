@@ -128,6 +128,29 @@ class TestRequestPseudonym(Closed):
         self.assertEqual(self.request.state, "new")
         self.assertFalse(self.request.partner_id)
 
+    def test_a_case_of_a_deleted_contact_is_not_one_that_never_had_any(self):
+        nobodys = self.case(kind="restriction")
+        self.partner.unlink()
+        self.assertFalse(self.request.partner_id)
+        self.assertEqual(self.request.unnamed, "lost")
+        self.assertFalse(nobodys.unnamed)
+        # whoever is linked next gets none of it
+        other = self.env["res.partner"].create({"name": "Erika Muster"})
+        self.subject().partner_id = other
+        self.assertNotIn(self.request, other.whatsapp_request_ids)
+
+    def test_nor_one_that_led_to_the_contact(self):
+        self.answer_it()
+        self.pass_days(DAYS + 1)
+        self.assertEqual(self.request.unnamed, "led")
+        self.partner.unlink()
+        self.assertEqual(self.request.unnamed, "lost")
+
+    def test_nor_that_of_an_erasure_which_took_the_contact(self):
+        job = self.erase(self.partner)
+        self.assertFalse(self.partner.exists())
+        self.assertEqual(job.request_id.unnamed, "lost")
+
     def test_an_erasure_that_was_called_off_forgets_the_contact_too(self):
         job = self.propose(self.partner, erase_contact=True)
         self.assertEqual(job.partner_ids, self.partner)

@@ -7,13 +7,14 @@ from unittest.mock import patch
 from odoo.tests import tagged
 
 from .common import ERIKA
+from .test_documents_sdm import SdmCase
 from .test_retention_people import PeopleCase
 
 AWAY = "http://127.0.0.1:9"
 
 
 @tagged("post_install", "-at_install")
-class TestRetentionBook(PeopleCase):
+class TestRetentionBook(SdmCase, PeopleCase):
     def setUp(self):
         super().setUp()
         _ticket, self.person = self.due_soon()
@@ -58,6 +59,16 @@ class TestRetentionBook(PeopleCase):
         self.assertFalse(self.call().bsuid_sealed)
         self.work_off()
         self.assertEqual(len(self.sim.calls("contact_book")), 1)
+
+    def test_the_measures_count_what_was_asked_for(self):
+        self.assertIn("entries 0, in vain 0", self.rows()["M60.P13"][0])
+        self.forgotten()
+        self.assertIn("entries 0, in vain 0", self.rows()["M60.P13"][0])
+        self.work_off()
+        self.assertIn("entries 1, in vain 0", self.rows()["M60.P13"][0])
+        self.call()._note("failed")
+        value, _status = self.rows()["M60.P13"]
+        self.assertIn("of the last 30 days: contact book entries 1, in vain 1", value)
 
     def test_who_never_answered_goes_there_as_well(self):
         silent = "+4915155500002"

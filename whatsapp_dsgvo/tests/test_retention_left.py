@@ -1,6 +1,6 @@
 """What is overdue, one by one, and why: pseudonyms and numbers of tickets."""
 
-from datetime import datetime, time, timezone
+from datetime import datetime, time, timedelta, timezone
 from unittest.mock import patch
 
 from odoo import fields
@@ -156,3 +156,53 @@ class TestPeopleLeft(LeftCase, PeopleCase):
         self.later(days=1)
         self.delete_due()
         self.assertEqual((self.line("LK-06").overdue, self.line("LK-06").done), (0, 1))
+
+
+@tagged("post_install", "-at_install")
+class TestSilentLeft(LeftCase):
+    """LK-02: of whom we asked in vain no message is left."""
+
+    def scene(self):
+        super().scene()
+        self.write("Hallo, sind Sie da?")
+        held = self.messages(state="held")
+        held.with_user(self.triage).action_triage_nothing()
+        self.person = self.subject()
+        self.heard = self.person.conversation_ids.last_inbound_at
+
+    def pass_days(self, days):
+        """A run in which forgetting them fails."""
+        self.later(days=days)
+        self.env["wa.conversation"]._expire_consents()
+        run = type(self.env["wa.retention.run"])
+        with patch.object(run, "_batch_silent", side_effect=ValueError):
+            return self.delete_due()
+
+    def setUp(self):
+        super().setUp()
+        with mute_logger(RUN):
+            self.pass_days(8)
+            self.assertFalse(self.messages())
+            self.assertFalse(self.left(code="LK-02"))
+            self.assertEqual(self.line("LK-02").overdue, 0)
+            self.last = self.pass_days(8)
+
+    def test_a_run_counts_them(self):
+        line = self.line("LK-02")
+        self.assertEqual((line.overdue, line.held), (1, 0))
+        self.assertAlmostEqual(line.oldest, self.heard, delta=timedelta(seconds=30))
+        self.assertEqual(self.last.light, "red")
+        self.assertEqual(self.rule("LK-02").due_now, 1)
+
+    def test_they_are_listed_with_what_keeps_them(self):
+        row = self.left(code="LK-02")
+        self.assertEqual((row.pseudonym, row.count), (self.person.uuid, 1))
+        self.assertFalse(row.ticket_number)
+        held = hold(self.env, self.person)
+        self.assertEqual(self.left(code="LK-02").reason, "hold")
+        held.action_release()
+        self.later(days=1)
+        self.delete_due()
+        self.assertFalse(self.person.exists())
+        self.assertFalse(self.left(code="LK-02"))
+        self.assertEqual(self.line("LK-02").overdue, 0)

@@ -79,6 +79,18 @@ class TestSilent(PeopleCase):
         forms = self.messages(exception_code="NOTICE").mapped("notice_form")
         self.assertEqual(forms, ["full"])
 
+    def test_there_is_no_third_question_in_a_window_that_never_shuts(self):
+        """I6, also when the first of them was deleted meanwhile."""
+        for _day in range(12):
+            self.asked()
+            self.later(hours=23)
+            self.env["wa.conversation"]._expire_consents()
+            self.delete_due()
+        self.assertEqual(len(self.notices()), 2)
+        self.later(hours=25)
+        self.asked()
+        self.assertEqual(len(self.notices()), 3)
+
     def test_there_is_no_fourth_reminder_when_notices_went_before_their_person(self):
         """Their messages wait for the triage, so they stay, and their notices go."""
         self.write("Hallo")

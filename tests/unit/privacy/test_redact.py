@@ -66,3 +66,25 @@ def test_a_single_item_is_a_body_too():
 
 def test_an_id_that_is_no_base64_does_no_harm():
     assert not redact.mentions("wamid.!!!! wamid.aaaaaaaaa", [ERIKA])
+
+
+def test_the_number_beside_another_id_is_its_next_owners():
+    old, new = "DE.1111", "DE.2222"
+    theirs = {**message(ERIKA, "neu"), "from_user_id": new}
+    contacts = [{"wa_id": ERIKA, "user_id": one} for one in (old, new)]
+    body = webhook(
+        {**message(ERIKA, "geheim"), "from_user_id": old},
+        message(ERIKA, "ohne Kennung"),
+        {**message(MAX, f"Hier ist {ERIKA}"), "from_user_id": "DE.3333"},
+        theirs,
+        contacts=contacts,
+    )
+    rest = redact.without(body, [ERIKA, old], has_id=True)
+    assert messages(rest) == [theirs]
+    assert old.encode() not in rest
+    assert redact.without(body, [ERIKA]) is None
+
+
+def test_of_what_is_the_next_owners_nothing_is_altered():
+    body = webhook({**message(ERIKA), "from_user_id": "DE.2222"})
+    assert redact.without(body, [ERIKA, "DE.1111"], has_id=True) == body

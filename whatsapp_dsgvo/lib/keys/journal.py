@@ -17,7 +17,7 @@ from .errors import (
     JournalUnavailable,
     KeyStoreError,
 )
-from .journal_entries import Head, JournalEntry, following
+from .journal_entries import Head, JournalEntry, following, reaching
 
 T = TypeVar("T")
 
@@ -122,7 +122,7 @@ def _read(sink: Sink, head: Head, known: Head) -> tuple[JournalEntry, ...]:
     """Up to its head at least, others may have added to it meanwhile; and back to what
     is known."""
     entries = following(known, sink.journal_since(known.seq))
-    if entries and entries[0].seq > known.seq + 1:
+    if len(reaching(known, entries)) < len(entries):
         raise JournalDropped
     if not entries or entries[-1].seq < head.seq:
         raise JournalDamaged
@@ -137,8 +137,7 @@ def check_reach(sinks: Sequence[Sink], known: Head) -> None:
     """
     chains = [following(known, sink.journal_since(known.seq)) for sink in sinks]
     fresh = [chain for chain in chains if chain]
-    whole = [chain for chain in fresh if chain[0].follows(known)]
-    places = {entry.head for chain in whole for entry in chain}
+    places = {entry.head for chain in fresh for entry in reaching(known, chain)}
     if any(chain[-1].head not in places for chain in fresh):
         raise JournalDropped
 

@@ -90,14 +90,25 @@ def following(head: Head, entries: Iterable[JournalEntry]) -> list[JournalEntry]
     Between them may lack what they call dropped.
     """
     fresh = [entry for entry in entries if entry.seq > head.seq]
-    for gone in dropped(fresh):
-        if gone.seq > head.seq and fresh[0].follows(gone):
-            head = gone
+    gone = dropped(fresh)
     for entry in fresh:
-        if not entry.follows(head) or not entry.is_whole():
+        # also in the midst, of a place that was away while the others let go of it
+        begins = any(entry.follows(one) for one in gone if one.seq > head.seq)
+        if not (entry.follows(head) or begins) or not entry.is_whole():
             raise JournalForked
         head = entry.head
     return fresh
+
+
+def reaching(known: Head, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """The first of these, as far as nothing lacks between them and what is known."""
+    whole: list[JournalEntry] = []
+    for entry in entries:
+        if not entry.follows(known):
+            break
+        whole.append(entry)
+        known = entry.head
+    return whole
 
 
 def intact(entries: list[JournalEntry], after: int) -> list[JournalEntry]:

@@ -164,7 +164,7 @@ PEOPLE: dict[str, Marks] = {
         **house("company_id"),
     },
     "wa.tombstone": {
-        **marks("LK-09", "kept", keyed="blind_index", trace="erased_at"),
+        **marks("LK-09", "kept", keyed="blind_index", trace="erased_at had_id"),
         **house("company_id"),
     },
     "wa.journal.mark": {
