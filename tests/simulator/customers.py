@@ -161,9 +161,11 @@ def prefer(world: World, customer: Customer, value: str, phone_id: str = "") -> 
 
 
 def call(world: World, customer: Customer, phone_id: str = "") -> None:
-    """Tries to call the business, which does not answer."""
+    """Tries to call the business, which does not answer; Meta opens the window."""
     with world.lock:
-        updates.push_call(world, customer, business(world, phone_id).id)
+        number = business(world, phone_id)
+        world.record("call", customer=customer.id, phone_id=number.id)
+        updates.push_call(world, customer, number.id)
 
 
 def business(world: World, phone_id: str = ""):

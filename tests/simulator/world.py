@@ -203,6 +203,9 @@ class World:
         if message and message.state == "sent" and record["status"]:
             message.state = "delivered"
 
+    def _apply_call(self, record: dict) -> None:
+        self.last_inbound[record["customer"], record["phone_id"]] = record["at"]
+
     def _apply_forgotten(self, record: dict) -> None:
         self.contact_book.discard(tuple(record["entry"]))
 

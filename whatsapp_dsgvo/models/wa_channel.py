@@ -224,7 +224,6 @@ class WaChannel(models.Model):
         self.search([("state", "!=", "draft")])._check_one_by_one()
         self.env["wa.conversation"]._expire_consents()
         self.env["wa.message"]._remind_of_waiting()
-        self.env["wa.message"]._notice_unconfirmed()
         self.env["wa.ledger.anchor"]._daily()
         self.env["wa.ledger.entry"]._daily()
         self.env["wa.read.log"]._daily()

@@ -37,6 +37,13 @@ class WaMeasure(models.Model):
         "(company_id, goal)", "This goal has its row already."
     )
 
+    @api.depends("goal")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        goals = dict(self._fields["goal"]._description_selection(self.env))
+        for measure in self:
+            measure.display_name = goals.get(measure.goal)
+
     @api.model
     def _seed(self, companies):
         """A row for each goal, for companies that have none."""

@@ -4,7 +4,7 @@ from ..lib.cloud_api.errors import rule_for
 from ..lib.media import content
 from .error_words import cause, remedy
 from .wa_media_fetch import KEPT_AT_META
-from .wa_media_retry import STOPPED
+from .wa_media_retry import STOPPED, UNSCANNED
 
 ASK_AGAIN = ("wrong_hash", "wrong_length", "too_slow", "unknown")
 
@@ -63,6 +63,11 @@ class WaMediaBubble(models.Model):
         if self.reason == "scanner_away":
             return self.env._(
                 "The file waits for the virus scanner and is shown once it is checked."
+            )
+        if self.reason == UNSCANNED:
+            return self.env._(
+                "The virus scanner has not finished checking this file. It is tried "
+                "again automatically, with growing pauses."
             )
         if (self.reason or "").startswith(STOPPED):
             rule = rule_for(int(self.reason.removeprefix(STOPPED)))

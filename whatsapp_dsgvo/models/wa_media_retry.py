@@ -11,16 +11,20 @@ from ..lib.cloud_api import errors
 from ..lib.cloud_api.error_table import is_known
 from ..lib.cloud_api.media_download import BrokenFile
 from ..lib.media.room import NoRoom, Room
-from ..lib.media.scanner import ScannerAway
+from ..lib.media.scanner import ScannerAway, Unscanned
 from . import guard
 from .wa_outbox_result import _code_of
 
 _logger = logging.getLogger(__name__)
 
 RETRY_AFTER = (5, 30, 120, 600, 1800, 3600)  # seconds; then each hour
+HOUR = 3600
+# Each means another download, and a file that takes too long will do so again.
+UNSCANNED_AFTER = (600, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR, 24 * HOUR)
 # A file that came damaged so often will not come whole.
 TRIES = 5
 AT_ONCE = ("too_large", "foreign_host")
+UNSCANNED = "unscanned"
 NOT_DOWNLOADABLE = 131052
 # About one file they say that it is gone, which is no administrator's business.
 FILE_MISSING = (33, 100, 803)
@@ -54,10 +58,17 @@ class WaMediaRetry(models.Model):
         if tries is not None and self.attempts >= tries:
             self._settle("refused", reason)
             return
-        step = min(self.attempts, len(RETRY_AFTER)) - 1
-        wait = getattr(error, "retry_after", None) or RETRY_AFTER[max(step, 0)]
+        attempts, pauses = self.attempts, RETRY_AFTER
+        if reason == UNSCANNED:
+            # it came whole, so what failed before counts no more
+            attempts = attempts if self.reason == UNSCANNED else 1
+            pauses = UNSCANNED_AFTER
+        step = min(attempts, len(pauses)) - 1
+        wait = getattr(error, "retry_after", None) or pauses[max(step, 0)]
         at = fields.Datetime.now() + timedelta(seconds=wait)
-        self._admitted_write({"reason": reason, "next_try_at": at})
+        self._admitted_write(
+            {"reason": reason, "next_try_at": at, "attempts": attempts}
+        )
 
     def _note_account_error(self, error):
         """The whole number stops; the file waits and comes once that is repaired."""
@@ -184,6 +195,8 @@ def _judged(error):
     """(reason code, attempts after which it is final; None: until it expires)."""
     if isinstance(error, BrokenFile):
         return error.reason, 1 if error.reason in AT_ONCE else TRIES
+    if isinstance(error, Unscanned):
+        return UNSCANNED, None
     if isinstance(error, ScannerAway):
         return "scanner_away", None
     if isinstance(error, errors.RecipientError):

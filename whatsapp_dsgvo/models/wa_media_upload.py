@@ -22,13 +22,17 @@ TRIES = 8
 
 
 class Upload(NamedTuple):
-    """All that uploading needs, so that it touches no database."""
+    """All that uploading needs, so that it touches no database.
+
+    `key` seals the id Meta answers with, even if the key store is away by then.
+    """
 
     uuid: str
     api: object
     file: object
     name: str
     mime_type: str
+    key: object
 
 
 class WaMediaUpload(models.Model):
@@ -136,20 +140,29 @@ class WaMediaUpload(models.Model):
             self._open(),
             self._sent_name(facts),
             facts.get("mime_type") or "",
+            self._upload_key(),
         )
+
+    def _upload_key(self):
+        pair = (self.subject_id.uuid, CONTENT)
+        return self.env["wa.vault"]._data_keys([pair])[pair]
+
+    def _seal_upload_id(self, upload_id, key):
+        place = (self._name, "upload_sealed", self.uuid, key.subject, key.klass)
+        return self.env["wa.vault"]._sealed(key, upload_id.encode(), *place)
 
     @api.model
     def _note_answer(self, job, outcome):
         """T2 of one file, committed."""
-        noted = self._note_uploaded(job.uuid, outcome)
+        noted = self._note_uploaded(job, outcome)
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return noted
 
     @api.model
-    def _note_uploaded(self, media_uuid, outcome):
+    def _note_uploaded(self, job, outcome):
         """False if the person was erased while it was on its way."""
         # sudo: wa.media - uploaded by the system, for no user
-        media = self.sudo().search([("uuid", "=", media_uuid)])
+        media = self.sudo().search([("uuid", "=", job.uuid)])
         media.invalidate_recordset()
         try:
             media.subject_id._lock_for_content()
@@ -158,12 +171,12 @@ class WaMediaUpload(models.Model):
         if not media:
             return False
         if isinstance(outcome, str):
-            sealed = self.env["wa.vault"]._seal_field(
-                outcome, media, "upload_sealed", media.subject_id.uuid, CONTENT
-            )
-            now = fields.Datetime.now()
             media._admitted_write(
-                {"upload_sealed": sealed, "uploaded_at": now, "next_try_at": False}
+                {
+                    "upload_sealed": media._seal_upload_id(outcome, job.key),
+                    "uploaded_at": fields.Datetime.now(),
+                    "next_try_at": False,
+                }
             )
             wake.after_commit(self.env, "cron_send_messages")
         elif isinstance(outcome, errors.AccountError):

@@ -28,7 +28,7 @@ class WaRestore(models.Model):
     known_seq = fields.Integer("Last number the database knew", readonly=True)
     head_seq = fields.Integer("Last number of the journal", readonly=True)
     replayed_seq = fields.Integer("Repeated up to number", readonly=True)
-    missing_count = fields.Integer("Missing", readonly=True)
+    missing_count = fields.Integer("Missing events", readonly=True)
     state = fields.Selection(
         [
             (UNREAD, "Waits for a journal"),

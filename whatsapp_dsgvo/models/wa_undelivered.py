@@ -47,7 +47,10 @@ class WaUndelivered(models.Model):
 
     @api.model
     def _notice_unconfirmed(self):
-        """A day without a status: perhaps it arrived, but nobody may rely on it."""
+        """A day without a status: perhaps it arrived, but nobody may rely on it.
+
+        Looked for each hour, for the customer has waited a day by then.
+        """
         # sudo: wa.message - time passes for everybody
         lost = self.sudo().search(
             [

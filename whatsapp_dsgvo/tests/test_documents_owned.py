@@ -70,6 +70,13 @@ class TestDocumentsOwned(ToolCase):
         rows = self.env["wa.measure"].search([("company_id", "=", other.id)])
         self.assertEqual(len(rows), len(goals))
 
+    def test_a_row_is_called_as_its_goal_in_the_readers_language(self):
+        row = self.env["wa.measure"].search([("goal", "=", "unlinkability")], limit=1)
+        self.assertEqual(
+            row.with_context(lang="en_US").display_name,
+            "Unlinkability and minimisation",
+        )
+
     def test_measures_without_owner_and_check_are_gaps(self):
         integrity = self.sections("tom")["Integrity"]
         self.assertEqual(integrity["Responsible"][1], "gap")

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import clamd
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -81,13 +82,42 @@ class TestMediaScanner(MediaCase):
         self.clamd.slow = b"zip bomb"
         media, _file = self.send_file(PDF + b"zip bomb")
         self.fetch()
-        self.assertEqual((media.state, media.reason), ("pending", "scanner_away"))
+        self.assertEqual((media.state, media.reason), ("pending", "unscanned"))
         self.assertEqual(media.attempts, 1)
-        self.assertIn("waits for the virus scanner", self.shown(media)["text"])
+        self.assertIn("scanner has not finished", self.shown(media)["text"])
         self.clamd.may_go_on.set()
-        self.later(seconds=10)
+        self.later(minutes=9)
+        self.fetch()
+        self.assertEqual(media.state, "pending")
+        self.later(minutes=2)
         self.fetch()
         self.assertEqual((media.state, media.attempts), ("ready", 2))
+
+    def test_what_the_scanner_never_ends_is_fetched_less_and_less(self):
+        """Each try is another download; Meta has the file for a week."""
+        self.enterContext(patch.object(fetch, "SCAN_LIMIT", 0.2))
+        right = self.env["wa.media"]._scanner()
+        self.switch_on("unix:/nowhere")
+        media, file = self.send_file(PDF + b"zip bomb")
+        self.clamd.slow = b"zip bomb"
+        self.fetch()
+        self.later(seconds=10)
+        self.fetch()
+        self.assertEqual((media.reason, file.downloads), ("scanner_away", 0))
+        self.switch_on(right)
+        self.later(seconds=40)
+        pauses = []
+        for number in range(1, 9):
+            self.fetch()
+            self.assertEqual((media.state, media.reason), ("pending", "unscanned"))
+            self.assertEqual(file.downloads, number)
+            pause = media.next_try_at - fields.Datetime.now()
+            pauses.append(round(pause.total_seconds() / 3600, 1))
+            self.later(seconds=pause.total_seconds() + 1)
+        self.assertEqual(pauses, [0.2, 1, 2, 4, 8, 16, 24, 24])
+        self.later(days=4)
+        self.fetch()
+        self.assertEqual((media.state, file.downloads), ("expired", 8))
 
     def test_meanwhile_the_files_of_others_are_shown(self):
         """The slow one, though first, is scanned until the other is there."""

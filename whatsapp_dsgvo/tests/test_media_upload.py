@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import MAX
+from .keys_away import AwayCase
 from .media_tools import SendingCase, picture
 
 KEY = "whatsapp_dsgvo.uploading_example"
@@ -15,7 +16,7 @@ INSERT = "INSERT INTO ir_config_parameter (key, value) VALUES (%s, 'theirs')"
 
 
 @tagged("post_install", "-at_install")
-class TestMediaUpload(SendingCase):
+class TestMediaUpload(AwayCase, SendingCase):
     def setUp(self):
         super().setUp()
         self.media = self.env["wa.media"]
@@ -55,18 +56,37 @@ class TestMediaUpload(SendingCase):
         with db_connect(self.env.cr.dbname).cursor() as cursor:
             cursor.execute(query, [KEY])
 
+    def test_no_id_is_lost_when_the_keys_go_away_meanwhile(self):
+        """Meta has the files; nobody uploads the same people's contents again."""
+        messages = self.send(self.draft(), self.draft(picture(), "b.png"))
+
+        def note(media, *answer):
+            if not self.away.exists():
+                self._take_away()
+            return self.note(media, *answer)
+
+        with self.noting(note):
+            self.fetch()
+        self.assertTrue(self.away.exists())
+        self._bring_back()
+        self.later(minutes=20)
+        self.go()
+        self.assertEqual(len(self.uploads()), 2)
+        self.assertEqual(len(self.sent_files()), 2)
+        self.assertEqual(messages.mapped("state"), ["delivered"] * 2)
+
     def test_a_file_of_whom_was_erased_meanwhile_is_deleted_at_meta(self):
         """And it holds up nobody else's."""
         self.send(self.draft())
         ticket = self.agree(customer=MAX)
         other = self.send(self.draft(ticket=ticket), ticket=ticket)
 
-        def note(media, media_uuid, outcome):
-            mine = media.search([("uuid", "=", media_uuid)])
+        def note(media, job, outcome):
+            mine = media.search([("uuid", "=", job.uuid)])
             if mine.subject_id == self.subject():
                 mine.subject_id.erased_at = fields.Datetime.now()
                 mine.subject_id.flush_recordset()
-            return self.note(media, media_uuid, outcome)
+            return self.note(media, job, outcome)
 
         with self.noting(note):
             self.fetch()

@@ -34,13 +34,13 @@ class UndeliveredCase(OutboxCase):
         return message.mail_message_id.sudo().notified_partner_ids
 
     def lost(self):
-        """Its answer got lost; the daily look comes a day later."""
+        """Its answer got lost; a day and an hour later that was noticed."""
         message = self.crash_after_t1()
         self.later(minutes=3)
         self.run_cron("cron_send_messages")
         self.assertEqual(message.state, "uncertain")
         self.later(hours=25)
-        self.run_cron("cron_check_health")
+        self.run_cron("cron_notice_unconfirmed")
         return message
 
     def not_delivered(self):
@@ -172,6 +172,10 @@ class TestUnconfirmed(UndeliveredCase):
         self.assert_waits()
         self.assertIn(self.agent.partner_id, self.told(message))
 
+    def test_that_is_noticed_within_an_hour(self):
+        job = self.env.ref("whatsapp_dsgvo.cron_notice_unconfirmed")
+        self.assertEqual((job.interval_number, job.interval_type), (1, "hours"))
+
     def test_it_may_be_asked_about_then(self):
         self.channel.action_set_up_template()
         self.lost()
@@ -181,7 +185,7 @@ class TestUnconfirmed(UndeliveredCase):
     def test_it_is_told_once(self):
         self.lost()
         self.ticket.whatsapp_unanswered_since = False
-        self.run_cron("cron_check_health")
+        self.run_cron("cron_notice_unconfirmed")
         self.assert_waits_not()
 
     def test_failed_after_that_is_told_again_and_breaks_nothing(self):

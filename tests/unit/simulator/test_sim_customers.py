@@ -126,6 +126,19 @@ def test_call_rings_and_ends_and_writes_nothing(sim, callback):
     assert sim.written == []
 
 
+def test_call_opens_the_window_and_lengthens_it(sim, graph):
+    """Meta: 24 hours from the last message or call."""
+    assert error_code(graph.text()) == 131047
+    sim.customer_calls(ERIKA)
+    assert graph.text().status_code == 200
+    sim.advance(hours=23)
+    sim.customer_calls(ERIKA)
+    sim.advance(hours=23)
+    assert graph.text().status_code == 200
+    sim.advance(hours=2)
+    assert error_code(graph.text()) == 131047
+
+
 def test_message_of_a_group_names_it_and_opens_no_window(sim, graph, callback):
     text = {"type": "text", "text": {"body": "Alle da?"}, "group_id": "G1"}
     sim.customer_sends(ERIKA, text)

@@ -59,6 +59,14 @@ def test_window_and_told_webhooks_survive(tmp_path, callback):
     assert len(callback.posts) == 1
 
 
+def test_window_of_a_call_survives(tmp_path):
+    with Simulator(state_dir=tmp_path) as sim:
+        sim.customer_calls(ERIKA)
+    with Simulator(state_dir=tmp_path) as again:
+        person = again.add_customer(phone=ERIKA)
+        assert again.world.window_open(person, demo.PHONE_NUMBER_ID)
+
+
 def test_half_written_last_line_is_forgotten(tmp_path):
     with Simulator(state_dir=tmp_path) as sim:
         count = sim.world.journal.size()

@@ -19,6 +19,10 @@ class ScannerAway(Exception):
     """No answer; the file waits and is never shown unscanned. Its text is a class."""
 
 
+class Unscanned(ScannerAway):
+    """It was there, but gave no verdict on this file: too slow, or it broke off."""
+
+
 class TooLargeToScan(Exception):
     """Longer than the scanner's StreamMaxLength."""
 
@@ -33,7 +37,7 @@ def check_address(address: str) -> None:
 
 
 def scan(address: str, reader: Reader, limit: float, clock: Clock) -> str:
-    """`CLEAN` or `FOUND`; raise ScannerAway or TooLargeToScan.
+    """`CLEAN` or `FOUND`; raise Unscanned or TooLargeToScan.
 
     `address` is unix:/path/of/the/socket or tcp://host:port; `limit` in seconds for all
     of it, on `clock`'s scale.
@@ -44,10 +48,10 @@ def scan(address: str, reader: Reader, limit: float, clock: Clock) -> str:
         raise TooLargeToScan from None
     # the scanner hangs up on a stream it finds too long, or when it stops
     except (clamd.ClamdError, OSError, ValueError) as error:
-        raise ScannerAway(type(error).__name__) from None
+        raise Unscanned(type(error).__name__) from None
     status = next(iter(answer.values()), ("", ""))[0]
     if status not in ("OK", "FOUND"):
-        raise ScannerAway("answer")
+        raise Unscanned("answer")
     return CLEAN if status == "OK" else FOUND
 
 

@@ -1,4 +1,4 @@
-import { advanceTime, animationFrame, describe, expect, mockDate, test } from "@odoo/hoot";
+import { advanceTime, animationFrame, describe, expect, mockDate, queryOne, test } from "@odoo/hoot";
 import { click, contains, start, startServer } from "@mail/../tests/mail_test_helpers";
 import { getService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
@@ -197,8 +197,9 @@ test("an unusual silence can be tried with one's own phone", async () => {
     const silent = { ...head, heard: "2026-11-25 10:05:00", silence: 55, usual: 20 };
     const heads = [silent];
     await openToday([TRIAGE], 0, { heads });
-    const shown = ".o-wa-Today-channel.alert-warning[role=alert]";
+    const shown = ".o-wa-Today-channel.alert-warning";
     expect(shown).toHaveText(/No message for 55 minutes; usual at this time are 20 minutes/);
+    expect(`${shown} [role=status], ${shown} [role=alert]`).toHaveCount(0);
     await click(`${shown} button`, { text: "Wait" });
     await contains(`${shown} [role=status]`, { text: "Waiting …" });
     expect.verifySteps(["wa.message", "wa.message"]);
@@ -213,12 +214,38 @@ test("an unusual silence can be tried with one's own phone", async () => {
     expect.verifySteps([]);
 });
 
+test("a screen reader tells an unusual silence once, and the count when asked for", async () => {
+    mockDate("2026-11-25 12:00:00");
+    const head = { id: 1, number: "+49 30 5550 100", state: "connected", text: "", waiting: 0 };
+    const silent = { ...head, heard: "2026-11-25 10:05:00", silence: 55, usual: 20 };
+    const heads = [silent];
+    await openToday([TRIAGE], 0, { heads });
+    const told = "[role=status], [role=alert]";
+    const once = "+49 30 5550 100: no message for unusually long.";
+    await contains(told);
+    expect(told).toHaveText(once);
+    const changes = [];
+    const watch = new MutationObserver((found) => changes.push(...found));
+    watch.observe(queryOne(told), { characterData: true, childList: true, subtree: true });
+    heads[0] = { ...silent, silence: 56 };
+    await advanceTime(60_000);
+    expect(".o-wa-Today-channel").toHaveText(/No message for 56 minutes/);
+    expect(told).toHaveText(once);
+    expect(changes).toEqual([]);
+    watch.disconnect();
+    await click("button", { text: "Count again" });
+    await animationFrame();
+    expect(told).toHaveText(/^Counted at 1:01\sPM \+49 30 5550 100: no message/);
+    expect.verifySteps(Array(6).fill("wa.message"));
+});
+
 test("that nothing goes out is an alarm, and says what becomes of the answers", async () => {
     const number = { id: 1, number: "+49 30 5550 100", state: "paused", heard: "" };
     const text = "Nothing goes out: Meta refuses the access token. (190)";
     await openToday([AGENT], 0, { heads: [{ ...number, text, waiting: 6 }] });
-    const head = ".o-wa-Today-channel.alert-danger[role=alert]";
+    const head = ".o-wa-Today-channel.alert-danger";
     await contains(head);
+    expect(`${head} [role=alert]`).toHaveText(text);
     expect(head).toHaveText(/\(190\)\s*6 messages wait and go out by themselves afterwards\./);
     expect.verifySteps(Array(6).fill("helpdesk.ticket"));
 });

@@ -32,7 +32,7 @@ export class Today extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.state = useState({ heads: [], sections: [], at: DateTime.now() });
+        this.state = useState({ heads: [], sections: [], at: DateTime.now(), said: "" });
         onWillStart(async () => {
             this.mine = await this.sectionsOfUser();
             await this.count();
@@ -71,7 +71,21 @@ export class Today extends Component {
             this.heads(at),
             ...this.mine.map((one) => this.countSection(one, at)),
         ]);
-        Object.assign(this.state, { heads, sections: this.answered(sections, heads), at });
+        const said = this.said(heads);
+        Object.assign(this.state, { heads, sections: this.answered(sections, heads), at, said });
+    }
+
+    async countAgain() {
+        await this.count();
+        this.state.said = [this.counted, this.state.said].join(" ");
+    }
+
+    /** What a screen reader tells by itself: nothing that changes with each minute. */
+    said(heads) {
+        const silent = heads.filter((head) => head.silent);
+        return silent
+            .map(({ number }) => _t("%(number)s: no message for unusually long.", { number }))
+            .join(" ");
     }
 
     /** Where nothing is left to do, when the last answer went out. */
