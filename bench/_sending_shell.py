@@ -35,8 +35,10 @@ def number(phone_id):
         found.access_token = demo.ACCESS_TOKEN
         found._publish_first_notice()
     found.write({"api_base_url": TASK["simulator"], "state": "connected"})
-    # what Meta allows it
+    # what Meta allows it; at once, for the server notes what it hears of it, too
+    env.cr.commit()
     env["wa.check"]._run(found)
+    env.cr.commit()
     return found
 
 
