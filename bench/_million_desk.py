@@ -26,7 +26,7 @@ MEMORY = (FILE_MEMORY, WORKER)
 OPENED = 12
 SEEN_ROUNDS, SEEN_EACH = 3, 20
 BATCHES = 5
-FILE_ROUNDS = 3
+FILE_ROUNDS = 9  # of files so large some rounds take twice as long as others
 WORKED_OFF = 4000  # messages
 WARM_UP = 2
 
