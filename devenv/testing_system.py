@@ -9,8 +9,8 @@ from .odoo_conf import SYSTEM
 from .progress import Problem
 
 TESTS = config.ROOT / "tests" / "system"
-# These take about as long as the others, which share a PostgreSQL of their own.
-STORIES = ("command", "drill", "erasure", "old_dump")
+# They take a little longer than the others, which begin later.
+STORIES = ("canary", "command", "drill", "erasure", "old_dump", "start")
 SAMPLES = TESTS / "samples.py"
 
 
