@@ -41,12 +41,12 @@ class HelpdeskTicketChatter(models.Model):
         }
 
     def _whatsapp_stub_text(self, direction):
-        texts = {
-            "in": self.env._("WhatsApp message received. Please read it in Odoo."),
-            "out": self.env._("WhatsApp message sent. Please read it in Odoo."),
-            "note": self.env._("Internal note. Please read it in Odoo."),
-        }
-        return texts[direction]
+        # one translation, for this is done with every message
+        if direction == "in":
+            return self.env._("WhatsApp message received. Please read it in Odoo.")
+        if direction == "out":
+            return self.env._("WhatsApp message sent. Please read it in Odoo.")
+        return self.env._("Internal note. Please read it in Odoo.")
 
     def _whatsapp_no_reply(self):
         """An answer by e-mail to a notification would not reach the customer."""

@@ -93,19 +93,18 @@ class WaAllowance(models.Model):
                 ("sent_at", ">", fields.Datetime.now() - MONTH),
             ]
         )
-        oldest = self._oldest_notices(subjects) if rows else {}
-        found = {}
-        for identity in identities if rows else ():
-            left = oldest.get(identity.subject_id, datetime.max)
-            before = rows.filtered(
-                lambda row, one=identity, left=left: (
-                    row.company_id == one.company_id
-                    and row.blind_index == one.blind_index
-                    and row.sent_at < max(one.valid_from, left)
-                )
-            )
-            facts = {(row.sent_at, row.notice_form) for row in before}
-            found.setdefault(identity.subject_id, set()).update(facts)
+        if not rows:
+            return {}
+        oldest, found = self._oldest_notices(subjects), {}
+        by_place = rows.grouped(lambda row: (row.company_id, row.blind_index))
+        for one in identities:
+            until = max(one.valid_from, oldest.get(one.subject_id, datetime.max))
+            facts = {
+                (row.sent_at, row.notice_form)
+                for row in by_place.get((one.company_id, one.blind_index), ())
+                if row.sent_at < until
+            }
+            found.setdefault(one.subject_id, set()).update(facts)
         return found
 
     @api.model

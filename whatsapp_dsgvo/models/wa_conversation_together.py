@@ -15,6 +15,8 @@ from .wa_subject import CONTENT, PERSON
 _logger = logging.getLogger(__name__)
 
 DELIVER = states.Decision(content="deliver")
+# What is no line of its own, or an answer to us.
+NO_LINE = kinds.AMENDING | kinds.SYSTEM | {"button"}
 
 
 class WaConversationTogether(models.Model):
@@ -175,7 +177,7 @@ class WaConversationTogether(models.Model):
             reopen_within=None,
         )
         return (
-            message.kind not in kinds.AMENDING | kinds.SYSTEM | {"button"}
+            message.kind not in NO_LINE
             and not content.get("reply_id")
             and not (message.quoted_id or message.revoked_at)
             and not (message.attempts or message.next_try_at)

@@ -13,7 +13,7 @@ from .wa_vault import KeysAway
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 400
 # Meta puts up to a thousand messages into one body, so the number of bodies alone bounds
 # no transaction, and Odoo kills a worker after two minutes: all would begin again.
 BATCH_BYTES = 256 * 1024
