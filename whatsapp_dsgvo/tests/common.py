@@ -171,7 +171,7 @@ class WhatsAppCase(Outside, HttpCase):
                 return
 
     def _run_plainly(self, model, method):
-        """What `run_cron` does, without Odoo's own books of it: a fifth less time."""
+        """The action of `run_cron` without Odoo's own books of it, which cost time."""
         self.env.flush_all()
         with self.registry.cursor() as cr:
             getattr(self.env(cr=cr, user=SUPERUSER_ID, context={})[model], method)()
