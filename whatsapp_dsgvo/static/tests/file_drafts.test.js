@@ -75,6 +75,24 @@ test("a file is pasted, and dropped on the server when it is removed", async () 
     await expect.waitForSteps([`upload ${encodeURIComponent("Offer ü.pdf")}`, "drop 42"]);
 });
 
+test("no file goes in the place of another", async () => {
+    takeUploads({ error: "Programs can't be sent." }, 400);
+    await openTicket();
+    await contains(".o-wa-Composer-attach");
+    await pick(["one", "two", "three"].map((name) => new File([name], `${name}.exe`)));
+    await contains(".o-wa-Drafts-error", { count: 3 });
+    const [first, second, third] = document.querySelectorAll(".o-wa-Drafts-file .btn-close");
+    first.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    await contains(".o-wa-Drafts-file", { count: 2 });
+    expect(second.title).toBe("Remove two.exe");
+    // what a double click on the first adds, where the second is now
+    second.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 2 }));
+    third.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    await contains(".o-wa-Drafts-file", { count: 1 });
+    await contains(".o-wa-File-name", { text: "two.exe" });
+    await expect.waitForSteps(["one", "two", "three"].map((name) => `upload ${name}.exe`));
+});
+
 test("what could not be sent comes back with its files", async () => {
     takeUploads({ id: 43, name: "Offer ü.pdf", size: 5, kind: "document" });
     answer({

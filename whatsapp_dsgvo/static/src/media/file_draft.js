@@ -1,5 +1,6 @@
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
+import { uniqueId } from "@web/core/utils/functions";
 
 /** Meta's limit for the largest kind; the server knows the others. */
 const LARGEST = 100 * 1024 * 1024;
@@ -9,6 +10,8 @@ const LARGEST = 100 * 1024 * 1024;
  * and nothing else: a form would be spooled to disk in the clear.
  */
 export class FileDraft {
+    /** Its row in the composer stays its own when others go. */
+    key = uniqueId("draft");
     /** Id of the attachment once it is there. */
     id = false;
     /** 0 to 1. */

@@ -18,6 +18,16 @@ export class FileDrafts extends Component {
         return _t("Remove %(name)s", { name });
     }
 
+    /**
+     * The rows move up when one goes: the second click of a double click would take away
+     * the file that has come under the mouse.
+     */
+    onClickRemove({ detail: clicks }, draft) {
+        if (clicks < 2) {
+            this.ticket.removeFile(draft);
+        }
+    }
+
     percent({ progress }) {
         return Math.round(progress * 100);
     }
