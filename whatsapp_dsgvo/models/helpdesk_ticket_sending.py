@@ -204,6 +204,7 @@ class HelpdeskTicketSending(models.Model):
         again = self._whatsapp_send_again(message)
         # two clicks, or two agents, must not send it twice
         message._admitted_write({"sent_again_at": fields.Datetime.now()})
+        message._changed()
         return again
 
     def _whatsapp_send_again(self, message):

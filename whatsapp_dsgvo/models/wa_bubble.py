@@ -121,6 +121,13 @@ class WaBubble(models.Model):
 
     def _bubble_error(self):
         """Cause and remedy in the reader's language; never Meta's own text."""
+        error = self._bubble_fault()
+        if error and self.sent_again_at:
+            done = self.env._("Sent again since: see the newer message.")
+            error |= {"remedy": done, "retry": False, "is_sent_again": True}
+        return error
+
+    def _bubble_fault(self):
         if self.state == "cancelled":
             return {"text": self._cancel_text(), "retry": False}
         if self.state in ("sent", "delivered", "read", "played"):
@@ -128,7 +135,6 @@ class WaBubble(models.Model):
         if self.state not in ("failed", "uncertain") and not self.error_code:
             return False
         retry = self.state == "failed" or self._is_unconfirmed()
-        retry = retry and not self.sent_again_at
         if not self.error_code:
             return {"text": "", "retry": retry}
         rule = errors.rule_for(self.error_code)

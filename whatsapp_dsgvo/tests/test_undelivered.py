@@ -67,6 +67,20 @@ class TestWaitsAgain(UndeliveredCase):
         self.assert_waits_not()
         self.assertFalse(self.not_delivered())
 
+    def test_bubble_of_what_was_sent_again_says_so_and_asks_for_nothing(self):
+        message = self.send_in_vain(code=131053)
+        self.assertTrue(message._readable()["error"]["retry"])
+        self.env.cr.precommit.run()
+        self.env.cr.execute("DELETE FROM bus_bus")
+        self.retry(message)
+        self.env.cr.precommit.run()
+        stub = f'%"message_ids":[{message.mail_message_id.id}]%'
+        query = "SELECT count(*) FROM bus_bus WHERE message LIKE %s"
+        self.assertEqual(self.count(query, stub), 1)
+        error = message._readable()["error"]
+        self.assertEqual((error["retry"], error["is_sent_again"]), (False, True))
+        self.assertIn("newer message", error["remedy"])
+
     def test_whoever_is_in_charge_is_told_although_it_is_their_own_message(self):
         message = self.send_in_vain()
         self.assertEqual(message.author_id, self.agent)
