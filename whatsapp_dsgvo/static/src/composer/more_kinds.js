@@ -29,6 +29,7 @@ class KindDialog extends Component {
         const options = { reply_to_id: ticket.quote?.uuid || false };
         if (await ticket.decide(method, args, options)) {
             this.onSent();
+            ticket.answers++;
             ticket.quote = null;
             close();
             return;

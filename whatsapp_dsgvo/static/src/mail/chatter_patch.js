@@ -30,6 +30,16 @@ patch(Chatter.prototype, {
             },
             () => [whatsappTicketId(this.props)]
         );
+        let seen = {};
+        useEffect(
+            (id, answers) => {
+                if (seen.id === id && seen.answers < answers) {
+                    this.state.jumpThreadPresent++;
+                }
+                seen = { id, answers };
+            },
+            () => [this.whatsapp.current?.id, this.whatsapp.current?.answers]
+        );
     },
     get isWhatsapp() {
         return Boolean(whatsappTicketId(this.props) && this.whatsapp.current);

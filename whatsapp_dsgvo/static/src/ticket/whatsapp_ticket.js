@@ -35,6 +35,8 @@ export class WhatsappTicket {
     sendError = "";
     /** Rises whenever the composer should take the focus. */
     focus = 0;
+    /** Rises with what is written here: the chatter shows it, wherever it was. */
+    answers = 0;
     /** {user id: name} of colleagues who are answering. */
     typists = {};
 
@@ -133,6 +135,7 @@ export class WhatsappTicket {
         }
         try {
             await this.callOnce("whatsapp_send", [], answer);
+            this.answers++;
             this.onSent(this);
         } catch (error) {
             this.draft = [body, this.draft].filter(Boolean).join("\n");
