@@ -18,6 +18,7 @@ class WaChannelSending(models.Model):
     pause_code = fields.Integer(
         readonly=True, copy=False, help="The error that paused it; 0: a person did."
     )
+    paused_at = fields.Datetime("Paused since", readonly=True, copy=False)
     pause_text = fields.Char(compute="_compute_pause_text")
     rests_until = fields.Datetime(
         readonly=True, copy=False, help="Meta asked for fewer calls until then."
@@ -37,7 +38,12 @@ class WaChannelSending(models.Model):
         """This number stops, and no other; its messages wait and go later."""
         for channel in self.filtered(lambda c: c.state == "connected"):
             guard.admitted(channel).write(
-                {"state": "paused", "pause_reason": reason, "pause_code": code}
+                {
+                    "state": "paused",
+                    "pause_reason": reason,
+                    "pause_code": code,
+                    "paused_at": fields.Datetime.now(),
+                }
             )
             channel.message_post(
                 body=self.env._("Sending is paused: %(reason)s", reason=reason)
@@ -102,7 +108,12 @@ class WaChannelSending(models.Model):
 
     def _resume(self):
         guard.admitted(self).write(
-            {"state": "connected", "pause_reason": False, "pause_code": 0}
+            {
+                "state": "connected",
+                "pause_reason": False,
+                "pause_code": 0,
+                "paused_at": False,
+            }
         )
         # sudo: wa.message - whose tickets show that the number was out of order
         waiting = self.env["wa.message"].sudo()

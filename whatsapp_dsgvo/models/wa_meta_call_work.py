@@ -9,7 +9,6 @@ from ..lib.cloud_api.error_table_fallback import INVALID, OUTAGE
 from ..lib.consent import gate, states
 from . import rounds
 from .wa_meta_call import WORKER
-from .wa_outbox_result import TOKEN_INVALID
 
 BATCH = 20
 THREADS = 10
@@ -241,7 +240,7 @@ def _rule_of(error):
 def _code_of(outcome):
     """None if Meta did it; else its code, as stored."""
     if isinstance(outcome, errors.CloudApiError):
-        return _rule_of(outcome).code or TOKEN_INVALID
+        return _rule_of(outcome).code or errors.TOKEN_INVALID
     if isinstance(outcome, Exception):
         return INVALID.code
     failed = getattr(outcome, "failed", None) or {}

@@ -7,7 +7,6 @@ from ..lib.cloud_api.error_table_fallback import INVALID
 from ..lib.desk import delivery
 from .outbox_last_look import CalledBack
 
-TOKEN_INVALID = 190
 PAIR_LIMIT = 131056
 
 
@@ -170,4 +169,4 @@ def _code_of(error):
     """Meta's code as stored: none is 0, so its own 0 is told as its twin 190."""
     if not isinstance(error, errors.CloudApiError):
         return INVALID.code
-    return error.rule.code or TOKEN_INVALID
+    return error.rule.code or errors.TOKEN_INVALID

@@ -208,6 +208,23 @@ class TestHeads(ToolCase):
         self.assertIn("Nothing goes out: ", head["text"])
         self.assertIn("190", head["text"])
         self.assertIn("Es geht nichts hinaus: ", self.head(lang="de_DE")["text"])
+        self.assertEqual(head["since"], str(self.channel.paused_at))
+        self.assertFalse(head["remedy"])
+
+    def test_who_can_do_something_about_it_is_led_there(self):
+        self.channel.sudo()._pause("190", code=190)
+        for lang, label in (("en_US", "Renew token"), ("de_DE", "Token erneuern")):
+            remedy = self.head(self.channel_admin, lang)["remedy"]
+            self.assertEqual(remedy["label"], label)
+            self.assertEqual(remedy["id"], self.channel.id)
+        self.channel.sudo()._resume()
+        head = self.head(self.channel_admin)
+        self.assertEqual((head["since"], head["remedy"]), ("", False))
+        self.channel.with_user(self.channel_admin).action_pause()
+        label = self.head(self.channel_admin)["remedy"]["label"]
+        self.assertEqual(label, "Open number")
+        for user in (self.agent, self.triage, self.dpo):
+            self.assertFalse(self.head(user)["remedy"])
 
     def test_numbers_of_other_companies_and_drafts_are_not_there(self):
         other = self.env["res.company"].create({"name": "Fremde AG"})

@@ -22,7 +22,11 @@ from .error_table import is_known, retry_delay, rule_for
 from .json_values import BrokenBody, load
 from .retry_after import retry_after
 
+# Meta's code for a token that expired or was revoked
+TOKEN_INVALID = 190
+
 __all__ = [
+    "TOKEN_INVALID",
     "AccountError",
     "ApiError",
     "CloudApiError",

@@ -25,7 +25,7 @@ HOUSE: dict[str, Marks] = {
         "display_number api_base_url api_version path_style auth_scheme "
         "access_token_sealed media_hosts state consent_mode ok_counts reopen_days "
         "urgent_words reading_told notice_base_url pause_reason pause_code "
-        f"rests_until messages_per_second {_TEXTS}"
+        f"paused_at rests_until messages_per_second {_TEXTS}"
     ),
     "helpdesk.ticket.team": house("whatsapp_keep_usual"),
     "wa.check": house(

@@ -174,6 +174,29 @@ test("each number says whether anything comes in and goes out", async () => {
     expect.verifySteps(["wa.message", "wa.message"]);
 });
 
+test("a number that stands still says since when, and leads to what helps", async () => {
+    mockDate("2026-11-25 12:00:00");
+    const head = { state: "paused", text: "Nothing goes out: token", heard: "", waiting: 6 };
+    const remedy = { label: "Renew token", action: "wa_channel_action", id: 7 };
+    const heads = [
+        { ...head, id: 1, number: "+49 30 5550 100", since: "2026-11-25 06:41:00", remedy },
+        { ...head, id: 2, number: "+49 30 5550 200", since: "2026-11-23 06:41:00" },
+    ];
+    await openToday([TRIAGE], 0, { heads });
+    expect(".o-wa-Today-channel:eq(0)").toHaveText(/since 7:41\sAM\s*6 messages wait/);
+    expect(".o-wa-Today-channel:eq(1)").toHaveText(/since Mon, 11\/23, 7:41\sAM/);
+    expect(".o-wa-Today-channel:eq(1) button").toHaveCount(0);
+    patchWithCleanup(getService("action"), {
+        loadAction: async (id) => ({ id }),
+        doAction: async ({ id, res_id, views }) => expect.step([id, res_id, views[0][1]]),
+    });
+    await click("button", { text: "Renew token" });
+    expect.verifySteps([
+        ...["wa.message", "wa.message"],
+        ["whatsapp_dsgvo.wa_channel_action", 7, "form"],
+    ]);
+});
+
 test("where nobody waits, the last answer is told", async () => {
     mockDate("2026-11-25 12:00:00");
     const number = { state: "connected", text: "", heard: "", waiting: 0 };

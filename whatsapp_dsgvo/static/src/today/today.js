@@ -98,13 +98,25 @@ export class Today extends Component {
     }
 
     lastAnswer(last) {
-        const at = deserializeDateTime(last);
-        const time = at.toLocaleString(DateTime.TIME_SIMPLE);
-        if (at.hasSame(DateTime.now(), "day")) {
-            return _t("Last answer at %(time)s.", { time });
-        }
-        const day = at.toLocaleString({ weekday: "short", day: "numeric", month: "numeric" });
-        return _t("Last answer on %(day)s at %(time)s.", { day, time });
+        const { day, time } = this.moment(last);
+        return day
+            ? _t("Last answer on %(day)s at %(time)s.", { day, time })
+            : _t("Last answer at %(time)s.", { time });
+    }
+
+    stoodSince(since) {
+        const { day, time } = this.moment(since);
+        return day ? _t("since %(day)s, %(time)s", { day, time }) : _t("since %(time)s", { time });
+    }
+
+    /** {time, day}; of today the time says enough. */
+    moment(text) {
+        const at = deserializeDateTime(text);
+        const day = { weekday: "short", day: "numeric", month: "numeric" };
+        return {
+            time: at.toLocaleString(DateTime.TIME_SIMPLE),
+            day: at.hasSame(DateTime.now(), "day") ? "" : at.toLocaleString(day),
+        };
     }
 
     /** Each number: whether anything goes out, and when a customer last wrote. */
@@ -117,6 +129,7 @@ export class Today extends Component {
             ...head,
             heardAt: head.heard,
             stateName: _t("connected"),
+            since: head.since ? this.stoodSince(head.since) : "",
             waits: head.text && head.waiting ? this.waits(head.waiting) : "",
             silent: head.silence && !head.text ? this.silent(head) : "",
             ...this.waitedFor(head),
@@ -253,6 +266,11 @@ export class Today extends Component {
 
     openTeam(team) {
         return this.open(openOfTeam(team));
+    }
+
+    async openRecord({ action, id }) {
+        const found = await this.action.loadAction(`whatsapp_dsgvo.${action}`);
+        await this.action.doAction({ ...found, res_id: id, views: [[false, "form"]] });
     }
 
     async open({ action, domain, label }) {
