@@ -5,6 +5,7 @@ from .. import wake
 from ..lib.cloud_api import errors
 from . import guard
 from .error_words import cause
+from .wa_check import GREY, RED
 
 SENDER = "cron_send_messages"
 
@@ -53,6 +54,9 @@ class WaChannelSending(models.Model):
         """Meta lets this number do nothing; only an administrator can change that."""
         self._pause(f"{rule.code}: {rule.agent_en}", rule.code)
         self._alarm(rule)
+        if self.pause_code == errors.TOKEN_INVALID:
+            # what Meta has just said outweighs what it said when last checked
+            self.env["wa.check"]._put(self, {"token": ("", RED, {})})
 
     def _rest(self, scope, until):
         """Too many calls: the number, its account or its app slows down."""
@@ -128,6 +132,8 @@ class WaChannelSending(models.Model):
         renewed = self.filtered("access_token")
         result = super()._inverse_secrets()
         for channel in renewed:
+            # nobody has asked Meta about this one yet
+            self.env["wa.check"]._put(channel, {"token": ("", GREY, {})})
             if channel.state == "paused" and channel.pause_code:
                 channel._resume()
         # files are fetched while a person has paused the sending, too

@@ -117,6 +117,18 @@ class TestNotice(OutboxCase):
         self.channel.action_connect()
         self.assertEqual(self.sending(), {"ok": True, "code": "", "text": ""})
 
+    def test_token_that_is_refused_is_no_green_fact_any_more(self):
+        def token():
+            return self.channel.check_ids.filtered(lambda c: c.code == "token").colour
+
+        self.channel.action_check_connection()
+        self.assertEqual(token(), "green")
+        self.sim.add_fault("190")
+        self.send()
+        self.assertEqual(token(), "red")
+        self.channel.access_token = "a new one"
+        self.assertEqual(token(), "grey")
+
     def test_administrator_reads_why_in_their_language(self):
         self.sim.add_fault("190")
         self.send()
