@@ -160,6 +160,7 @@ def take_settings(camera, language):
         camera.open(page, SETTINGS)
         page.click(CHECK)
         page.wait_for_selector(f"{CHECK}:enabled")
+        page.locator(CHECK).evaluate("button => button.scrollIntoView()")
         settle(page)
         take(page, f"settings-{language}-{width}")
         camera.open(page, NUMBERS)
