@@ -5,7 +5,7 @@ from .. import wake
 from ..lib.cloud_api import errors
 from . import guard
 from .error_words import cause
-from .wa_check import GREY, RED
+from .wa_check import RED
 
 SENDER = "cron_send_messages"
 
@@ -132,8 +132,7 @@ class WaChannelSending(models.Model):
         renewed = self.filtered("access_token")
         result = super()._inverse_secrets()
         for channel in renewed:
-            # nobody has asked Meta about this one yet
-            self.env["wa.check"]._put(channel, {"token": ("", GREY, {})})
+            channel.check_ids.filtered(lambda c: c.code == "token")._forget()
             if channel.state == "paused" and channel.pause_code:
                 channel._resume()
         # files are fetched while a person has paused the sending, too

@@ -32,6 +32,12 @@ class WaCheckAge(models.Model):
         for check in self:
             check.colour = GREY if check._is_stale() else check.found
 
+    def _forget(self):
+        """What was found out is of something that is not there any more."""
+        # sudo: wa.check - facts are written by the check, never by a person
+        unknown = {"value": "", "found": GREY, "evidence": False, "checked_at": False}
+        self.sudo().write(unknown)
+
     def _is_stale(self):
         at = self.checked_at
         return not at or fields.Datetime.now() - at > FRESH_FOR

@@ -118,16 +118,14 @@ class TestNotice(OutboxCase):
         self.assertEqual(self.sending(), {"ok": True, "code": "", "text": ""})
 
     def test_token_that_is_refused_is_no_green_fact_any_more(self):
-        def token():
-            return self.channel.check_ids.filtered(lambda c: c.code == "token").colour
-
         self.channel.action_check_connection()
-        self.assertEqual(token(), "green")
+        token = self.channel.check_ids.filtered(lambda c: c.code == "token")
+        self.assertEqual(token.colour, "green")
         self.sim.add_fault("190")
         self.send()
-        self.assertEqual(token(), "red")
+        self.assertEqual(token.colour, "red")
         self.channel.access_token = "a new one"
-        self.assertEqual(token(), "grey")
+        self.assertEqual((token.colour, token.checked_at), ("grey", False))
 
     def test_administrator_reads_why_in_their_language(self):
         self.sim.add_fault("190")
