@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.keys.restore import LIFTED, RESTRICTED
+from ..lib.privacy import erasure
 from . import guard
 from .wa_request import OPEN
 
@@ -146,6 +147,9 @@ class WaRequestWork(models.Model):
     def action_erase(self):
         self.ensure_one()
         self.check_access("write")
+        waiting = self.erasure_ids.filtered(lambda job: job.state != erasure.CANCELLED)
+        if waiting:
+            return waiting[0]._opened()
         return self.env["wa.erasure.start"]._open(
             self.subject_ids, self.partner_id, self
         )

@@ -25,6 +25,16 @@ class TestErasureDeciding(ErasureCase):
         )
         self.assertEqual(activity.user_id, self.second)
 
+    def test_the_case_leads_the_second_person_to_what_waits_for_them(self):
+        job = self.propose(subject=self.person_)
+        action = job.request_id.with_user(self.second).action_erase()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("wa.erasure", job.id)
+        )
+        job.with_user(self.coordinator).action_call_off()
+        action = job.request_id.with_user(self.second).action_erase()
+        self.assertEqual(action["res_model"], "wa.erasure.start")
+
     def test_the_second_person_sees_whom_and_how_much_it_concerns(self):
         job = self.propose(subject=self.person_).with_user(self.second)
         self.assertEqual(job.subject_ids, self.person_)
