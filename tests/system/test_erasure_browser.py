@@ -108,11 +108,15 @@ def test_1_the_coordination_sees_what_would_go_and_starts_it(site, partner, firs
     assert first.get_by_role("button", name="Bestätigen und löschen").count() == 0
 
 
-def test_2_the_second_person_confirms_and_the_job_runs(site, partner, second):
-    open_job(site, second)
+def test_2_the_second_person_confirms_and_the_job_runs(site, partner, first, second):
+    case = site.sql("select id from wa_request")
+    second.goto(f"{site.odoo_url}/odoo/wa.request/{case}")
+    second.get_by_role("button", name="Öffnen", exact=True).click()
     second.get_by_role("button", name="Bestätigen und löschen").click()
     second.locator(".modal .btn-primary").click()
     until(lambda: site.sql(JOB) == "done", 120, "the person is erased")
+    for page in (first, second):
+        page.get_by_text("Gelöscht am").first.wait_for(timeout=20_000)
     assert site.sql("select count(*) from wa_message") == "0"
     told = [m.payload["text"]["body"] for m in site.simulator.sent if m.type == "text"]
     assert "Ihre Daten werden jetzt gelöscht" in told[-1]

@@ -83,6 +83,12 @@ class WaErasureDeciding(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_open(self):
+        """On a page of its own, which follows it; a dialog over the case would not."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._opened()
+
     def action_confirm(self):
         """Four eyes: whoever asked for it can't be who confirms it."""
         self.ensure_one()

@@ -128,6 +128,7 @@ METHODS = {
         "action_certificate_json": may(PRIVACY),
         "action_certificate_pdf": may(PRIVACY),
         "action_confirm": may(COORDINATOR),
+        "action_open": may(PRIVACY),
         "action_retry": may(COORDINATOR),
         "action_verify": may(PRIVACY),
     },

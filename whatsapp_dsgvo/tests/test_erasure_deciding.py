@@ -31,6 +31,7 @@ class TestErasureDeciding(ErasureCase):
         self.assertEqual(
             (action["res_model"], action["res_id"]), ("wa.erasure", job.id)
         )
+        self.assertEqual(job.with_user(self.second).action_open(), action)
         job.with_user(self.coordinator).action_call_off()
         action = job.request_id.with_user(self.second).action_erase()
         self.assertEqual(action["res_model"], "wa.erasure.start")

@@ -4,8 +4,8 @@ import { formView } from "@web/views/form/form_view";
 import { usePoll } from "./poll";
 
 const EVERY = 3000;
-/** States in which a job goes on by itself. */
-const GOES_ON = ["confirmed", "running", "stopped"];
+/** States in which a job goes on by itself, or by somebody else. */
+const GOES_ON = ["proposed", "confirmed", "running", "stopped"];
 
 /** A job that is only looked at: the form follows it until it is done. */
 class ProgressController extends formView.Controller {
