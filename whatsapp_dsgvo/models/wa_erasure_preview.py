@@ -108,7 +108,7 @@ class WaErasurePreview(models.Model):
             return self.env._(
                 "Erased on %(at)s, it took %(seconds)s s.",
                 at=self._local(self.finished_at),
-                seconds=int((self.finished_at - self.started_at).total_seconds()),
+                seconds=int((self.finished_at - self.started_at).total_seconds()) or 1,
             )
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
