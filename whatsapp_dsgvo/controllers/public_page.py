@@ -8,7 +8,7 @@ import qrcode
 
 from odoo.http import request
 
-LANGUAGES = ("de", "en")
+LANGUAGES = {"de": "de_DE", "en": "en_US"}
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -42,7 +42,10 @@ def language_of(lang):
 
 
 def answer(template, values, status=200):
-    html = request.env["ir.qweb"]._render(f"whatsapp_dsgvo.{template}", values)
+    """The page and its dates as `values["language"]` has them, not as the browser."""
+    lang = LANGUAGES[values["language"]]
+    qweb = request.env["ir.qweb"].with_context(lang=lang, tz="Europe/Berlin")
+    html = qweb._render(f"whatsapp_dsgvo.{template}", values)
     return request.make_response(html, HEADERS, status=status)
 
 

@@ -174,6 +174,16 @@ class TestPublicPage(ToolCase):
         self.assertIn("Widerruf", german.text)
         self.assertNotIn("Widerruf", english.text)
 
+    def test_its_date_is_in_its_own_language_and_the_company_s_day(self):
+        german, english = (self.channel._current_notice(c) for c in ("de", "en"))
+        # half an hour after midnight in Berlin; the addon itself would not let it
+        self.env.cr.execute("UPDATE wa_notice SET published_at = '2026-11-23 23:30'")
+        self.env.invalidate_all(flush=False)
+        for notice, date in ((german, "24.11.2026"), (english, "11/24/2026")):
+            for browser in ("de", "en-US"):
+                self.opener.headers["Accept-Language"] = browser
+                self.assertRegex(self._get(notice).text, rf"·\s*{date}")
+
     def test_old_version_points_to_the_newest(self):
         old = self.channel._current_notice("de")
         self.publish()
