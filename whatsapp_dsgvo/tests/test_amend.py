@@ -120,6 +120,11 @@ class TestEdit(AmendCase):
         bodies = [m for m in self.messages(direction="in") if m.mail_message_id]
         self.assertEqual(self.body(bodies[-1])["text"], "Neu")
 
+    def test_change_without_a_new_content_stops_nothing(self):
+        change = {"original_message_id": "wamid.first", "message": 5}
+        self.send("edit", change, "wamid.odd")
+        self.assertFalse(self.env["wa.event"].search([("state", "!=", "done")]))
+
     def test_change_of_an_unknown_message_is_shown_as_it_is(self):
         self.take(change(edit("wamid.unknown", "Neuer Text")))
         self.assertEqual(self.body(self.messages()[-1])["text"], "Neuer Text")
