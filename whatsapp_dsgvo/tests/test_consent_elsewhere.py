@@ -3,7 +3,6 @@
 from odoo.tests import tagged
 
 from .amending import AmendCase
-from .common import ERIKA
 
 
 @tagged("post_install", "-at_install")
