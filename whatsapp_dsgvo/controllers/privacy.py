@@ -35,6 +35,7 @@ class PrivacyController(http.Controller):
         newest = notice.channel_id._current_notice(notice.language)
         values = {
             "notice": notice,
+            "language": notice.language,
             "sections": json.loads(notice.page),
             "newest": newest if newest != notice else False,
         }

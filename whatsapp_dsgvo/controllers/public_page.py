@@ -42,7 +42,11 @@ def language_of(lang):
 
 
 def answer(template, values, status=200):
-    html = request.env["ir.qweb"]._render(f"whatsapp_dsgvo.{template}", values)
+    # dates as the page's language writes them, whatever the browser prefers
+    codes = [code for code, _name in request.env["res.lang"].get_installed()]
+    lang = next((c for c in codes if c.startswith(values["language"])), "en_US")
+    qweb = request.env["ir.qweb"].with_context(lang=lang)
+    html = qweb._render(f"whatsapp_dsgvo.{template}", values)
     return request.make_response(html, HEADERS, status=status)
 
 

@@ -42,7 +42,9 @@ class TestAnswersToSomethingElse(AmendCase):
         self.tap(1, message=self.buttons)
         self.assertEqual(self.consent().state, "reconfirm")
         said = self.messages(direction="in")[-1]
-        self.assertEqual((said.ticket_id, self.body(said)["text"]), (self.ticket, "Nein"))
+        self.assertEqual(
+            (said.ticket_id, self.body(said)["text"]), (self.ticket, "Nein")
+        )
 
     def test_words_that_quote_something_else_answer_that(self):
         self.asked_after_a_stop()
