@@ -170,6 +170,20 @@ class TestAmendHeld(ToolCase):
         self.assertFalse(self.held.triage_decision)
         self.assertEqual(len(self.messages(state="held")), 1)
 
+    def test_a_change_without_words_of_an_unknown_message_leaves_the_list_readable(
+        self,
+    ):
+        picture = {"id": "4711", "mime_type": "image/png", "sha256": "x"}
+        inner = {"type": "image", "image": picture}
+        for number, content in enumerate((inner, 5)):
+            known = text_message(f"wamid.odd{number}", "", type="edit")
+            change_ = {"original_message_id": "wamid.unknown", "message": content}
+            self.take(change({**known, "edit": change_}))
+        self.env.invalidate_all()
+        held = self.held.with_context(lang="en_US").search([("state", "=", "held")])
+        lines = sorted(held.mapped("triage_text"))
+        self.assertEqual(lines, sorted([SECRET, "Changed message", "Changed message"]))
+
     def test_changes_are_no_lines_of_their_own_after_the_yes(self):
         self.take(change(edit(self.wamid, "Neu")))
         self.tap()

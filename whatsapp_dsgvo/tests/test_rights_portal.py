@@ -138,6 +138,9 @@ class TestBus(PortalCase):
             with self.subTest(forged):
                 self.assertFalse(self._hears(self.workmate, forged))
 
+    def test_an_endless_number_stops_nobody_from_listening(self):
+        self.assertFalse(self._hears(self.agent, "whatsapp_dsgvo.ticket_" + "9" * 5000))
+
     def test_bus_carries_ids_only(self):
         self.answer(self.ticket, "Ein Satz nur für Sie")
         self.work()
