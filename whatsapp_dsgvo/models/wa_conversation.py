@@ -155,5 +155,5 @@ class WaConversation(models.Model):
         if word in ("yes", "no"):
             quoted = message.quoted_id
             notice = quoted.filtered(lambda m: m.exception_code == gate.NOTICE)
-            word = word if message._may_answer(notice) else None
+            word = word if message._may_answer(content, notice) else None
         return states.Inbound(message.event_at, word, choice, version)

@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from .amending import AmendCase
+from .common import ERIKA
 
 
 @tagged("post_install", "-at_install")
@@ -55,6 +56,13 @@ class TestAnswersToSomethingElse(AmendCase):
         self.asked_after_a_stop()
         self.write("Ja", quote=self.notices()[-1].id)
         self.assertEqual(self.consent().state, "given")
+
+    def test_forwarded_words_were_said_to_somebody_else(self):
+        self.asked_after_a_stop()
+        forwarded = {"text": {"body": "Ja"}, "context": {"forwarded": True}}
+        self.sim.customer_sends(ERIKA, {"type": "text", **forwarded})
+        self.work()
+        self.assertEqual(self.consent().state, "pending")
 
     def test_a_stop_counts_whatever_it_quotes(self):
         self.write("Stopp", quote=self.buttons)
