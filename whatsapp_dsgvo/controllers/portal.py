@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
@@ -5,13 +7,16 @@ from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 
 from . import public_page
 
+# Python refuses to make a number of thousands of digits.
+ID = re.compile("[0-9]{1,10}")
+
 
 class TicketController(HelpdeskTicketController):
     @route()
     def support_ticket_close(self, **kw):
         """`helpdesk_mgmt` closes any ticket for any logged-in user; not a WhatsApp one."""
         wanted = [public_page.text(kw.get(name)) for name in ("ticket_id", "stage_id")]
-        if not all(value and value.isascii() and value.isdigit() for value in wanted):
+        if not all(map(ID.fullmatch, wanted)):
             raise request.not_found()
         ticket_id = int(kw["ticket_id"])
         # sudo: helpdesk.ticket - only whether it is a WhatsApp ticket

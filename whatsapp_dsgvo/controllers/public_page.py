@@ -43,7 +43,8 @@ def language_of(lang):
 
 def answer(template, values, status=200):
     """The page and its dates as `values["language"]` has them, not as the browser."""
-    lang = LANGUAGES[values["language"]]
+    languages = request.env["res.lang"]
+    lang = languages._get_code(LANGUAGES[values["language"]]) or "en_US"
     qweb = request.env["ir.qweb"].with_context(lang=lang, tz="Europe/Berlin")
     html = qweb._render(f"whatsapp_dsgvo.{template}", values)
     return request.make_response(html, HEADERS, status=status)

@@ -4,7 +4,8 @@ from odoo import models
 
 from .roles import AGENT
 
-CHANNEL = re.compile(r"whatsapp_dsgvo\.ticket_(\d+)")
+# Python refuses to make a number of thousands of digits.
+CHANNEL = re.compile(r"whatsapp_dsgvo\.ticket_([0-9]{1,10})")
 
 
 class IrWebsocket(models.AbstractModel):

@@ -125,7 +125,8 @@ class WaBubbleKinds(models.Model):
         gist = content.get("text") or self._gist(content)
         if gist:
             return gist
-        if self.kind in kinds.FILES:  # the triage reads lines and no rows of files
+        # the triage reads lines and no rows of files; an edit may have brought one
+        if self.kind in kinds.FILES | {"edit"}:
             return self._kind_name()
         part = self._part(content)
         return part.get("placeholder") or self._kind_name()

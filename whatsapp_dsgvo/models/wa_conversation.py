@@ -6,7 +6,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.consent import classifier, states
+from ..lib.consent import classifier, gate, states
 from ..lib.desk import window
 from .wa_event import AGAIN
 from .wa_event_work import TURN
@@ -152,4 +152,8 @@ class WaConversation(models.Model):
                 ok_counts=self.channel_id.ok_counts,
             )
         )
+        if word in ("yes", "no"):
+            quoted = message.quoted_id
+            notice = quoted.filtered(lambda m: m.exception_code == gate.NOTICE)
+            word = word if message._may_answer(content, notice) else None
         return states.Inbound(message.event_at, word, choice, version)

@@ -117,8 +117,8 @@ class WaConversationFirst(models.Model):
         text = content.get("text")
         return (
             message.kind not in kinds.AMENDING | kinds.SYSTEM | {"button"}
-            # a button quotes the question it belongs to
-            and (not message.quoted_id or tapped(content)[0])
+            # a button quotes the question it belongs to; else nothing may be quoted
+            and (tapped(content)[0] or message._may_answer(content, ()))
             and not (message.revoked_at or message.attempts or message.next_try_at)
             and not reverse_code.read(text)
             and not reply_ready.tapped(content.get("reply_id"))

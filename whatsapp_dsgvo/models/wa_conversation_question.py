@@ -125,7 +125,8 @@ class WaConversationQuestion(models.Model):
     def _settle_question(self, message, content, open_ticket):
         choice, question = self._tap(content)
         said = classifier.classify(content.get("text"), question_open=True)
-        if not question and said == "no" and self.question_id:
+        spoken = message._may_answer(content, self.question_id)
+        if not question and said == "no" and self.question_id and spoken:
             choice, question = reply_ready.DONE, self.question_id
         newer = self.question_id - question
         if choice == reply_ready.DONE and not newer:

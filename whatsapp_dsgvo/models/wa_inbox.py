@@ -121,6 +121,16 @@ class WaInbox(models.Model):
             asked._admitted_write({"choice_used_at": self.event_at})
         return choice, asked.notice_id.version
 
+    def _may_answer(self, content, asked):
+        """Whether a yes or no in words can be meant for what we `asked`.
+
+        A button or row of something else was tapped, or something else is quoted: it
+        answers that. Forwarded words were said elsewhere. A STOP is one all the same.
+        """
+        self.ensure_one()
+        elsewhere = self.kind in ("button", "interactive") or content.get("forwarded")
+        return not elsewhere and (not self.quoted_id or self.quoted_id in asked)
+
 
 def tapped(content):
     """("yes" | "no", one-time code) if a button of our own notice was tapped."""

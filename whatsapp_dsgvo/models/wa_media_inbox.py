@@ -3,6 +3,7 @@ import uuid
 from odoo import api, fields, models
 
 from .. import wake
+from ..lib.cloud_api.json_values import an_object
 from . import guard
 from .wa_media import KINDS
 
@@ -17,7 +18,7 @@ class WaMediaInbox(models.Model):
         """Remember the file of a received message; it is fetched after the commit."""
         kind = item.kind
         if kind == "edit":
-            kind = (item.payload.get("message") or {}).get("type")
+            kind = an_object(item.payload.get("message")).get("type")
         if not item.media or kind not in dict(KINDS):
             return
         subject = message.subject_id

@@ -3,6 +3,7 @@ import uuid
 
 from odoo import fields, models
 
+from ..lib.cloud_api import json_values
 from ..lib.desk import triage
 from . import guard
 from .binary import whole
@@ -138,7 +139,9 @@ class WaMessage(models.Model):
     )
 
     def _seal_content(self, opaque_id, subject, content, klass=CONTENT):
-        text = json.dumps(content, ensure_ascii=False, default=str)
+        text = json_values.storable(
+            json.dumps(content, ensure_ascii=False, default=str)
+        )
         return self.env["wa.vault"]._seal(
             text, self._name, "content_sealed", opaque_id, subject.uuid, klass
         )

@@ -10,6 +10,7 @@ from . import test_caps
 from . import test_certificate
 from . import test_check_age
 from . import test_consent
+from . import test_consent_elsewhere
 from . import test_consent_evidence
 from . import test_consent_forgery
 from . import test_consent_funnel

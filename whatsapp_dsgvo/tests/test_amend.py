@@ -120,6 +120,11 @@ class TestEdit(AmendCase):
         bodies = [m for m in self.messages(direction="in") if m.mail_message_id]
         self.assertEqual(self.body(bodies[-1])["text"], "Neu")
 
+    def test_change_without_a_new_content_stops_nothing(self):
+        change = {"original_message_id": "wamid.first", "message": 5}
+        self.send("edit", change, "wamid.odd")
+        self.assertFalse(self.env["wa.event"].search([("state", "!=", "done")]))
+
     def test_change_of_an_unknown_message_is_shown_as_it_is(self):
         self.take(change(edit("wamid.unknown", "Neuer Text")))
         self.assertEqual(self.body(self.messages()[-1])["text"], "Neuer Text")
@@ -164,6 +169,20 @@ class TestAmendHeld(ToolCase):
         self.assertEqual(self.held.triage_label, "legal")
         self.assertFalse(self.held.triage_decision)
         self.assertEqual(len(self.messages(state="held")), 1)
+
+    def test_a_change_without_words_of_an_unknown_message_leaves_the_list_readable(
+        self,
+    ):
+        picture = {"id": "4711", "mime_type": "image/png", "sha256": "x"}
+        inner = {"type": "image", "image": picture}
+        for number, content in enumerate((inner, 5)):
+            known = text_message(f"wamid.odd{number}", "", type="edit")
+            change_ = {"original_message_id": "wamid.unknown", "message": content}
+            self.take(change({**known, "edit": change_}))
+        self.env.invalidate_all()
+        held = self.held.with_context(lang="en_US").search([("state", "=", "held")])
+        lines = sorted(held.mapped("triage_text"))
+        self.assertEqual(lines, sorted([SECRET, "Changed message", "Changed message"]))
 
     def test_changes_are_no_lines_of_their_own_after_the_yes(self):
         self.take(change(edit(self.wamid, "Neu")))

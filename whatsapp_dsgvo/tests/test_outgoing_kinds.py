@@ -104,6 +104,12 @@ class TestOutgoingKinds(AmendCase):
         self.work()
         self.assertEqual(self.received_by()[-1].type, "interactive")
 
+    def test_half_an_emoji_stops_no_answer(self):
+        """As an editor leaves it that cuts a text in the middle of one."""
+        self.answer(self.ticket, "Gern \ud83d")
+        self.work()
+        self.assertEqual(self.free_texts()[-1], "Gern \ufffd")
+
     # -- places ----------------------------------------------------------------------
 
     def test_place_reaches_the_phone_and_shows_in_the_bubble(self):

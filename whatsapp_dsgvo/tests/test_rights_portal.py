@@ -102,7 +102,7 @@ class TestPortal(PortalCase):
     @mute_logger("odoo.http")
     def test_closing_without_a_valid_number_is_not_found(self):
         self.authenticate(self.erika.login, self.erika.login)
-        for value in ("", "abc", "999999999"):
+        for value in ("", "abc", "999999999", "9" * 5000):
             with self.subTest(value):
                 answer = self.url_open(f"/ticket/close?ticket_id={value}&stage_id=1")
                 self.assertIn(answer.status_code, (400, 404))
@@ -137,6 +137,9 @@ class TestBus(PortalCase):
         for forged in (f"{name}\n", f"{name};1", f" {name}", record):
             with self.subTest(forged):
                 self.assertFalse(self._hears(self.workmate, forged))
+
+    def test_an_endless_number_stops_nobody_from_listening(self):
+        self.assertFalse(self._hears(self.agent, "whatsapp_dsgvo.ticket_" + "9" * 5000))
 
     def test_bus_carries_ids_only(self):
         self.answer(self.ticket, "Ein Satz nur für Sie")

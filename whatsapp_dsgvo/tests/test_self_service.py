@@ -81,6 +81,15 @@ class TestSelfService(SelfServiceCase):
             text = self.page("show", token=token, lang=lang).text
             self.assertIn(word, text)
 
+    def test_dates_are_written_as_the_page_is_whatever_the_browser_prefers(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.agree()
+        token = self.identify()
+        self.opener.headers["Accept-Language"] = "en-US"
+        text = self.page("show", token=token).text
+        self.assertIn(f"{self.consent().since:%d.%m.%Y}", text)
+        self.assertNotIn(f"{self.consent().since:%m/%d/%Y}", text)
+
     def test_no_right_is_made_up(self):
         token = self.identify()
         text = self.page("complaint", token=token).text

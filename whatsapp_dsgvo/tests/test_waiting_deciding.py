@@ -21,6 +21,21 @@ class TestDeciding(WaitingCase):
                 self.act("whatsapp_change_waiting", message, text)
         self.assertEqual(message._content()["text"], TEXT)
 
+    def test_a_no_to_something_else_drops_no_answer(self):
+        self.write("Passt Dienstag?")
+        desk = self.ticket.with_user(self.agent)
+        desk.whatsapp_send_buttons("Oder Mittwoch?", ["Ja", "Nein"])
+        self.work()
+        buttons = self.received_by()[-1].id
+        self.later(hours=25)
+        self.write("Noch da?")
+        self.later(hours=25)
+        message = self.note_down()
+        self.assertEqual(message.state, "waiting_for_window")
+        self.tap(1, message=buttons)
+        self.assertNotEqual(message.state, "cancelled")
+        self.assertEqual(self.answers(), [TEXT])
+
     def test_answer_taken_back_is_not_sent_and_the_tap_is_noticed(self):
         message = self.note_down()
         self.act("whatsapp_take_back", message, user=self.colleague)

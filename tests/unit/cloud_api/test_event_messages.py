@@ -121,6 +121,7 @@ def test_a_referral_comes_without_the_click_id():
 
 def test_a_group_message_names_its_group():
     assert read("text", group_id="G1").group_id == "G1"
+    assert read("text", group_id=120363).group_id == "120363"
 
 
 def test_contact_cards_come_without_vcard_if_they_have_a_name():

@@ -9,7 +9,7 @@ from .event_identity import read_system
 from .event_media import read_media
 from .event_people import Contacts, Named, person, read_phone, with_contact
 from .event_types import Event, InboundMessage, Person
-from .json_values import JsonObject, an_object, ident, moment, words
+from .json_values import JsonObject, an_object, ident, moment
 
 
 def read_message(change: Change, contacts: Contacts, message: object) -> Event:
@@ -59,7 +59,7 @@ def _inbound(change: Change, contacts: Contacts, message: JsonObject) -> Inbound
         target_wamid=content.target(message, name),
         forwarded=_is_forwarded(context),
         often_forwarded=context.get("frequently_forwarded") is True,
-        group_id=words(message.get("group_id")) or None,
+        group_id=ident(message.get("group_id")),
         referral=content.referral(message),
         media=read_media(content.media_object(message, name)),
         errors=read_errors(message.get("errors")),

@@ -39,7 +39,7 @@ def load(body: bytes) -> dict[str, Any]:
         raise BrokenBody("the body is not a JSON object")
     if _is_clean(body):
         return value
-    return {_storable(key): _clean(item, MAX_DEPTH) for key, item in value.items()}
+    return {storable(key): _clean(item, MAX_DEPTH) for key, item in value.items()}
 
 
 def _decoded(body: bytes) -> str:
@@ -65,17 +65,18 @@ _DECODER = json.JSONDecoder(parse_float=str, parse_int=_integer, parse_constant=
 
 def _clean(value: Any, depth: int) -> Any:
     if isinstance(value, str):
-        return _storable(value)
+        return storable(value)
     if not isinstance(value, (dict, list)):
         return value
     if depth == 0:
         return None
     if isinstance(value, list):
         return [_clean(item, depth - 1) for item in value]
-    return {_storable(key): _clean(item, depth - 1) for key, item in value.items()}
+    return {storable(key): _clean(item, depth - 1) for key, item in value.items()}
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
+    """Without what can't be encoded or stored; from outside, or half an emoji typed."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 

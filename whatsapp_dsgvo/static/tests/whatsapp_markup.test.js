@@ -53,6 +53,11 @@ test("a link can't leave its attribute", () => {
     expect(html(`https://a.example/"onclick="x`)).not.toMatch(/<a[^>]*onclick/);
 });
 
+test("a mark of direction ends a link, so that none reads as another one", () => {
+    expect(html("https://a.example/\u202Egnp.exe")).toMatch(/href="https:\/\/a.example\/"/);
+    expect(html("https://a.example/\u202Egnp.exe")).not.toMatch(/<a[^>]*gnp/);
+});
+
 test("a script address is no link", () => {
     expect(html("javascript:alert(1)")).toBe("javascript:alert(1)");
 });

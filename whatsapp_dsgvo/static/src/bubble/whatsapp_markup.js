@@ -9,7 +9,8 @@ const wrapped = (name, mark) =>
 const TOKENS = [
     "```(?<block>[^`]+)```",
     "`(?<code>[^`\\n]+)`",
-    '(?<![\\p{L}\\p{N}])(?<link>(?:https?://|www\\.)[^\\s<>"]+)',
+    // a mark of direction ends it: behind one it would read as another address
+    '(?<![\\p{L}\\p{N}])(?<link>(?:https?://|www\\.)[^\\s<>"\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+)',
     wrapped("bold", "\\*"),
     wrapped("italic", "_"),
     wrapped("strike", "~"),
