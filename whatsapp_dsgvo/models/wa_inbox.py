@@ -125,10 +125,11 @@ class WaInbox(models.Model):
         """Whether a yes or no in words can be meant for what we `asked`.
 
         A button or row of something else was tapped, or something else is quoted: it
-        answers that. Forwarded words were said elsewhere. A STOP is one all the same.
+        answers that. Forwarded words were said elsewhere, those below a picture belong to
+        it, and an older message that was changed is no new one. A STOP is one all the same.
         """
         self.ensure_one()
-        elsewhere = self.kind in ("button", "interactive") or content.get("forwarded")
+        elsewhere = self.kind != "text" or content.get("forwarded")
         return not elsewhere and (not self.quoted_id or self.quoted_id in asked)
 
 

@@ -2,8 +2,9 @@
 
 from odoo.tests import tagged
 
-from .amending import AmendCase
+from .amending import AmendCase, edit
 from .common import ERIKA
+from .tools import change
 
 
 @tagged("post_install", "-at_install")
@@ -62,6 +63,19 @@ class TestAnswersToSomethingElse(AmendCase):
         forwarded = {"text": {"body": "Ja"}, "context": {"forwarded": True}}
         self.sim.customer_sends(ERIKA, {"type": "text", **forwarded})
         self.work()
+        self.assertEqual(self.consent().state, "pending")
+
+    def test_words_below_a_picture_belong_to_it(self):
+        self.asked_after_a_stop()
+        picture = {"mime_type": "image/png", "caption": "Ja"}
+        self.sim.customer_sends_file(ERIKA, "image", b"picture", **picture)
+        self.work()
+        self.assertEqual(self.consent().state, "pending")
+
+    def test_an_older_message_that_is_changed_is_no_new_one(self):
+        self.write("STOPP")
+        older = self.write("Hallo, noch eine Frage")
+        self.take(change(edit(older, "Ja")))
         self.assertEqual(self.consent().state, "pending")
 
     def test_a_stop_counts_whatever_it_quotes(self):
