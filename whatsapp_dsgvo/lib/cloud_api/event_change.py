@@ -30,7 +30,12 @@ class Change:
 
     def part(self, **items: Any) -> JsonObject:
         """The value with these items only, and the frame that names the number."""
-        frame = {key: self.value[key] for key in _FRAME if key in self.value}
+        # a list names no number: it is kept once, as something left over
+        frame = {
+            key: self.value[key]
+            for key in _FRAME
+            if key in self.value and not isinstance(self.value[key], list)
+        }
         return {**frame, **items}
 
     def common(self, value: JsonObject) -> Common:
