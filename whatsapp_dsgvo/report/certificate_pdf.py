@@ -10,6 +10,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
+from ..lib.privacy.certificate import fingerprint_of
 from . import certificate_words as words
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -154,6 +155,7 @@ class _Page:
             "hash": facts["ledger"]["entry_hash"],
             "anchor": facts["ledger"].get("anchor"),
             "public_key": facts["public_key"],
+            "fingerprint": fingerprint_of(bytes.fromhex(facts["public_key"])),
             "signature": facts["signature"],
         }
         # one that was signed before it told the anchor has none

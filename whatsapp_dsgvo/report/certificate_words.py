@@ -20,6 +20,10 @@ KEYS = {
     "scope": ("Umfang", "Scope"),
     "anchor": ("Anker des Nachweisbuchs", "Anchor of the ledger"),
     "public_key": ("Öffentlicher Schlüssel", "Public key"),
+    "fingerprint": (
+        "Fingerabdruck des Schlüssels (SHA-256)",
+        "Fingerprint of the key (SHA-256)",
+    ),
     "signature": ("Signatur (Ed25519)", "Signature (Ed25519)"),
 }
 LEVELS = {

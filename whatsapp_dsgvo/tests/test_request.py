@@ -190,3 +190,28 @@ class TestRequest(ErasureCase):
         case.action_done()
         with self.assertRaises(UserError):
             case.unlink()
+
+    def test_what_a_person_asked_for_is_not_deleted(self):
+        text = "Bitte löschen Sie alle meine Daten"
+        self.take(change(text_message("wamid.asked", text)))
+        case = self.env["wa.request"]._open_of(self.subject())
+        for state in ("proposed", "new"):
+            self.assertEqual(case.state, state)
+            with self.assertRaisesRegex(UserError, "kept"):
+                case.with_user(self.coordinator).unlink()
+            if state == "proposed":
+                case.with_user(self.coordinator).action_accept()
+
+    def test_a_mistake_is_deleted_by_who_made_it_while_nothing_was_sent(self):
+        case = self.request(kind="objection")
+        other = self.coordinator.copy({"login": "other", "name": "Other"})
+        with self.assertRaisesRegex(UserError, "kept"):
+            case.with_user(other).unlink()
+        letter = self.env["wa.request.letter"].with_user(self.coordinator)
+        letter = letter.browse(case.action_letter_receipt()["res_id"])
+        letter.action_sent_by_email()
+        with self.assertRaisesRegex(UserError, "kept"):
+            case.unlink()
+        mistake = self.request(kind="restriction")
+        mistake.unlink()
+        self.assertFalse(mistake.exists())
