@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from .common import ERIKA
 from .erasing import ErasureCase
 from .tools import change, text_message
 
@@ -215,3 +216,17 @@ class TestRequest(ErasureCase):
         mistake = self.request(kind="restriction")
         mistake.unlink()
         self.assertFalse(mistake.exists())
+
+    def test_each_right_is_heard_in_a_message_also_in_the_first(self):
+        asked = {
+            "rectification": "Bitte berichtigen Sie meine Daten",
+            "restriction": "Bitte schränken Sie die Verarbeitung meiner Daten ein",
+            "portability": "Ich verlange Datenübertragbarkeit",
+        }
+        self.agree()
+        for number, (kind, text) in enumerate(asked.items()):
+            for customer in (ERIKA, f"+49151600000{number}"):
+                with self.subTest(kind, customer=customer):
+                    self.write(text, customer=customer)
+                    case = self.env["wa.request"]._open_of(self.subject(customer), kind)
+                    self.assertEqual(case.state, "proposed")

@@ -59,6 +59,7 @@ _ERASURE = review_patterns.compiled(review_patterns.ERASURE)
 _ACCESS = review_patterns.compiled(review_patterns.ACCESS)
 _OBJECTION = review_patterns.compiled(review_patterns.OBJECTION)
 _WITHDRAWAL = review_patterns.compiled(review_patterns.WITHDRAWAL)
+_REQUEST_STEMS = (*review_patterns.STEMS, *review_patterns.QUIET_STEMS)
 # they ask for something and take nothing back, so no advertising rests for them
 _QUIET: tuple[tuple[Request, re.Pattern[str]], ...] = (
     ("rectification", review_patterns.compiled(review_patterns.RECTIFICATION)),
@@ -99,6 +100,8 @@ def is_contract_word(text: str | None) -> bool:
 def privacy_request(text: str | None) -> Request | None:
     """Which right a message seems to use (Art. 15 to 21 GDPR); a person confirms."""
     plain = normalise(text or "")
+    if not any(stem in plain for stem in _REQUEST_STEMS):
+        return None
     if _ERASURE.search(plain) and not review_patterns.NEGATED_ERASURE.search(plain):
         return "erasure"
     if _ACCESS.search(plain):

@@ -143,6 +143,12 @@ STEMS: tuple[str, ...] = (
     *("nie chce", "geen", "nepis", "sluta", "inga", "не", "لا"),
 )
 
+# Likewise of those that are no reason to pause anything; no numbers, texts have many.
+QUIET_STEMS: tuple[str, ...] = (
+    *("berichtig", "schrank", "schraenk", "daten", "data", "rectif", "correct"),
+    *("restrict", "ds gvo", "dsgvo", "gdpr"),
+)
+
 # "Please don't delete my data" asks for the opposite.
 NEGATED_ERASURE = re.compile(
     (
