@@ -114,6 +114,9 @@ class _Page:
         for kept in facts["kept"]:
             told = {**kept, "until": self._day(kept["until"])}
             yield words.KEPT[lang].format(**told)
+        # one that was signed before it told of contacts has none
+        for until in facts.get("contact_kept_until", ()):
+            yield words.CONTACT_KEPT[lang].format(until=self._day(until))
         yield words.DISK[lang].format(count=facts["files_gone_from_disk"])
         yield words.BACKUPS[lang].format(days=facts["key_backup_days"])
         yield words.RESTORE[facts["protected_against_restore"]][lang]

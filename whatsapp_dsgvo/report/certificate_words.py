@@ -89,6 +89,15 @@ KEPT = {
     "de": "Gesperrt aufbewahrte Nachrichten: {messages}, bis {until} ({norm}).",
     "en": "Messages kept under lock: {messages}, until {until} ({norm}).",
 }
+CONTACT_KEPT = {
+    "de": "Ihr Kontakt bleibt mit Namen und Anschrift, aber ausgeblendet, weil Belege "
+    "oder andere Datensätze ihn brauchen (Art. 17 Abs. 3 Buchst. b DSGVO). Ihre längste "
+    "Frist endet am {until} (§ 147 AO, § 257 HGB); danach wird er gelöscht oder "
+    "anonymisiert.",
+    "en": "Your contact stays with name and address, but out of sight, because vouchers "
+    "or other records need it (Art. 17(3)(b) GDPR). Their longest period ends on {until} "
+    "(§ 147 AO, § 257 HGB); then it is deleted or anonymised.",
+}
 DISK = {
     "de": "Von der Platte entfernte Dateien: {count}; geprüft, dass sie fort sind.",
     "en": "Files removed from the disk: {count}; checked that they are gone.",
