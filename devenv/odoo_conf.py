@@ -1,6 +1,7 @@
 """Odoo's configuration file and the environment its processes run in."""
 
 import configparser
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +93,8 @@ def environment(site):
         "WHATSAPP_DSGVO_JOURNAL_DIR": str(site.folder / "journal"),
         "PYTHONPYCACHEPREFIX": str(config.CACHE / "pycache"),
         "PYTHONUNBUFFERED": "1",
+        # Odoo restarts itself as "python", which is looked up here
+        "PATH": os.pathsep.join((str(config.PYTHON.parent), os.environ["PATH"])),
     }
 
 

@@ -22,6 +22,11 @@ class ResCompany(models.Model):
         users = self.env.ref(role).sudo().all_user_ids
         return users.filtered(lambda user: user.active and self in user.company_ids)
 
+    def _whatsapp_address(self):
+        """ "Beispielstraße 1, 10115 Berlin", of what is entered."""
+        place = " ".join(filter(None, (self.zip, self.city)))
+        return ", ".join(filter(None, (self.street, place)))
+
     def _whatsapp_tz(self):
         """Name of the time zone in which the company tells customers a time."""
         # sudo: resource.calendar - the company's working hours

@@ -17,7 +17,9 @@ class WaCertificate(models.Model):
     certificate_pdf = fields.Binary("Certificate", compute="_compute_certificate_files")
     certificate_json = fields.Binary(compute="_compute_certificate_files")
     counts_text = fields.Text("In numbers", compute="_compute_counts_text")
-    signing_key = fields.Char("Our signing key", compute="_compute_signing_key")
+    signing_key = fields.Char(
+        "Fingerprint of our signing key", compute="_compute_signing_key"
+    )
     copies_text = fields.Text("Copies", compute="_compute_counts_text")
 
     def _compute_has_certificate(self):

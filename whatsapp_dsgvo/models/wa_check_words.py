@@ -6,6 +6,7 @@ from .wa_check import ADDRESS_BOOK, GREEN, STORAGE, SUBSCRIPTION, TOKEN, VERIFIC
 from .wa_check_backup import KEY_BACKUP
 from .wa_check_notice import NOTICE
 from .wa_check_server import JOURNAL
+from .wa_check_template import CODES as TEMPLATES
 from .wa_check_throughput import THROUGHPUT
 from .wa_read_log_alarm import READ_LOG
 
@@ -17,8 +18,8 @@ TIERS = {"50": 50, "250": 250, "1K": 1000, "2K": 2000, "10K": 10000, "100K": 100
 class WaCheckWords(models.Model):
     """What was found, as people say it: no `False`, no number without its noun.
 
-    A word of Meta's that is not known here, and those of templates, which its own
-    pages explain, stay as Meta reported them.
+    A word of Meta's that is not known here, and those of templates in trouble, which
+    its own pages explain, stay as Meta reported them.
     """
 
     _inherit = "wa.check"
@@ -74,7 +75,9 @@ class WaCheckWords(models.Model):
         return formatLang(self.env, number, digits=0)
 
     def _known_findings(self):
+        usual = self.env._("approved, category Utility")
         return {
+            **{(code, "APPROVED – UTILITY"): usual for code in TEMPLATES},
             (STORAGE, "DE (IN_COUNTRY_STORAGE_ENABLED)"): self.env._("Germany"),
             (TOKEN, "ok"): self.env._("accepted by Meta"),
             (ADDRESS_BOOK, "is_on_biz_app: False"): self.env._(

@@ -1,8 +1,10 @@
 import json
 import uuid
+from datetime import datetime
 
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_date
 
 from ..lib.ledger import evidence
 from .binary import whole
@@ -73,9 +75,7 @@ class WaConsentRecord(models.Model):
             "record_id": self._record_id(),
             "subject": self.subject_id.uuid,
             "controller": company.name,
-            "address": ", ".join(
-                filter(None, (company.street, company.zip, company.city))
-            ),
+            "address": company._whatsapp_address(),
             "jurisdiction": company.country_id.code or "",
             "law": "Regulation (EU) 2016/679 (GDPR)",
             "data_protection_officer": channel.dpo_contact or "",
@@ -119,6 +119,13 @@ class WaConsentRecord(models.Model):
                 "url": notice.public_url,
                 "text": notice.body_full,
             }
+
+    def _told_time(self, text):
+        """ "28.11.2026 14:20:02" of the file's "2026-11-28T14:20:02Z"; both are UTC."""
+        if not text:
+            return "–"
+        at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        return f"{format_date(self.env, at.date())} {at:%H:%M:%S}"
 
     def _event_words(self, content):
         """What the person said, and whether by a button."""

@@ -122,6 +122,7 @@ class WaConversationFirst(models.Model):
             and not (message.revoked_at or message.attempts or message.next_try_at)
             and not reverse_code.read(text)
             and not reply_ready.tapped(content.get("reply_id"))
+            and not classifier.privacy_request(text)
         )
 
     def _heard(self, message, content, record, notice):

@@ -183,4 +183,5 @@ class WaConversationTogether(models.Model):
             and not (message.attempts or message.next_try_at)
             and choice.action == "append"
             and not classifier.classify(text, ok_counts=self.channel_id.ok_counts)
+            and not classifier.privacy_request(text)
         )

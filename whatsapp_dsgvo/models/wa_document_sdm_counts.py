@@ -59,7 +59,9 @@ class WaDocumentSdmCounts(models.Model):
         ), True
 
     def _sdm_restrictions(self):
-        found = self._sdm_found("wa.subject", ("restricted", "=", True))
+        # who is erased was locked before, and stays so
+        living = ("erased_at", "=", False)
+        found = self._sdm_found("wa.subject", ("restricted", "=", True), living)
         return self.env._("people whose processing is restricted: %s", len(found)), True
 
     def _sdm_processors(self):

@@ -33,13 +33,7 @@ class WaDocumentVvt(models.Model):
             self.env._("Controller"),
             (
                 Line(self.env._("Name"), company.name),
-                line(
-                    self.env._("Address"),
-                    ", ".join(
-                        filter(None, (company.street, company.zip, company.city))
-                    ),
-                    missing,
-                ),
+                line(self.env._("Address"), company._whatsapp_address(), missing),
                 line(self.env._("Contact"), company.email or company.phone, missing),
                 *self._vvt_representative(channel),
                 line(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -146,17 +146,21 @@ class WaErasureBlock(models.Model):
         self._erase_sources("others")
 
     def _check_hold(self):
+        self._check_hold_on(self.subject_ids)
+
+    @api.model
+    def _check_hold_on(self, subjects):
         """A hold on the whole person leaves only the restriction (Art. 18)."""
         # sudo: wa.hold - told to whoever wants to erase
-        whole = self.sudo().subject_ids._whole_holds()
+        whole = subjects.sudo()._whole_holds().sorted("until")
         if whole:
             raise UserError(
                 self.env._(
                     "Everything of this person is held until %(date)s (%(norm)s, "
                     "%(reference)s). Until then only a restriction is possible.",
-                    date=format_date(self.env, whole[0].until),
-                    norm=whole[0].norm,
-                    reference=whole[0].reference,
+                    date=format_date(self.env, whole[-1].until),
+                    norm=whole[-1].norm,
+                    reference=whole[-1].reference,
                 )
             )
 

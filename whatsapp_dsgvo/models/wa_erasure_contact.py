@@ -33,6 +33,10 @@ class WaErasureContact(models.Model):
                 self._count(outcome, number)
             outcome = partner._whatsapp_erase_contact()
             self._count(f"contact_{outcome}", 1)
+            if outcome == "cleaned":
+                until = partner.whatsapp_anonymise_on.isoformat()
+                stays = self._facts().get("contact_kept_until", [])
+                self._note(contact_kept_until=[*stays, until])
 
 
 class ResPartnerErasing(models.Model):

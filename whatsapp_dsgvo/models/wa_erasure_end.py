@@ -69,9 +69,14 @@ class WaErasureEnd(models.Model):
         anchor = self.env["wa.ledger.anchor"]._set(entry.company_id, entry)
         seed = self._signing_seed()
         text = certificate.sign(self._statement(entry, anchor), seed)
-        kept = self.subject_ids._kept_messages()
+        kept = self.subject_ids._kept_messages() or self._has_kept()
         self._admitted_write({"certificate": text})
         self.request_id.decision = "partial" if kept else "full"
+
+    def _has_kept(self):
+        """Messages under a lock, or a contact which invoices refer to."""
+        facts = self._facts()
+        return bool(facts.get("kept") or facts.get("contact_kept_until"))
 
     def _signing_seed(self):
         pair = (INSTALLATION, SIGNING)
@@ -99,10 +104,11 @@ class WaErasureEnd(models.Model):
                 "identity_level": int(request.identity_level),
                 "legal_end": request.due_date.isoformat(),
             },
-            "decision": "partial" if facts.get("kept") else "full",
+            "decision": "partial" if self._has_kept() else "full",
             "scope": facts.get("scope", {}),
             "erased": facts.get("done", {}),
             "kept": facts.get("kept", []),
+            "contact_kept_until": facts.get("contact_kept_until", []),
             "files_gone_from_disk": facts.get("files_gone", 0),
             "copies_to_be_checked_by_hand": facts.get(
                 "copies_found", len(facts.get("copies", []))

@@ -61,6 +61,7 @@ class WaErasureScan(models.Model):
     def _step_scan(self):
         """What is found in records of other people's work is for a person to judge."""
         people = self.subject_ids
+        people._drop_drafts()
         found = people._find_copies()
         for model, id_ in self._facts().get("contact_copies", ()):
             # sudo: any model - searched by the machine, told to the coordination
@@ -91,6 +92,8 @@ class WaSubjectScan(models.Model):
             return found
         beside = set(found)
         for model, columns in self._text_columns():
+            if model._transient:
+                continue
             records = model.browse(self._rows_with(model._table, columns, needles))
             if without is not None and model._name == without._name:
                 records -= without
@@ -99,6 +102,13 @@ class WaSubjectScan(models.Model):
         files = self.env["ir.attachment"].sudo()._whatsapp_files_with(needles)
         known = set(found)
         return found + [file for file in files if file not in known]
+
+    def _drop_drafts(self):
+        """What dialogs have left behind: nobody can open it, and Odoo clears it later."""
+        needles = self._needles()
+        for model, columns in self._text_columns() if needles else ():
+            if model._transient:
+                model.browse(self._rows_with(model._table, columns, needles)).unlink()
 
     def _contact_copies(self):
         """A name alone is looked for where people write about customers of ours."""

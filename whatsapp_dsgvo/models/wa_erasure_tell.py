@@ -121,6 +121,15 @@ class WaRequestTell(models.Model):
                 self.env._("%(why)s Please choose another way to tell.", why=why)
             )
 
+    def _will_keep(self):
+        """Messages under a hold, or the contact, which invoices refer to."""
+        contacts = self.erasure_ids.filtered(
+            lambda job: not job.finished_at
+        ).partner_ids
+        return bool(self.subject_ids._kept_messages()) or any(
+            contact._whatsapp_references() for contact in contacts
+        )
+
     def _telling_text(self, conversation):
         case = letters.Case(
             self.name,
@@ -128,6 +137,6 @@ class WaRequestTell(models.Model):
             self.received_at.replace(tzinfo=timezone.utc),
             self.company_id.name,
             conversation.channel_id.authority or "",
-            partial=bool(self.subject_ids._kept_messages()),
+            partial=self._will_keep(),
         )
         return letters.erasing(case, letters.language(self._language()))

@@ -41,8 +41,7 @@ class WaExportData(models.Model):
 
     def _controller(self):
         company = self.company_id
-        parts = (company.street, company.zip, company.city)
-        return {"name": company.name, "address": ", ".join(filter(None, parts))}
+        return {"name": company.name, "address": company._whatsapp_address()}
 
     def _identities(self):
         return [

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..lib.privacy import incident
 from . import guard
+from .wa_request_intake import SKEW
+
+PAST = ("aware_at", "occurred_from", "authority_informed_at", "people_informed_at")
 
 
 class WaIncident(models.Model):
@@ -74,6 +77,24 @@ class WaIncident(models.Model):
             vals["name"] = self.env["ir.sequence"].next_by_code("wa.incident") or "/"
         return super().create(vals_list)
 
+    @api.constrains(*PAST)
+    def _check_days(self):
+        """A day to come would move the 72 hours, or tell of what nobody has done."""
+        latest = fields.Datetime.now() + SKEW
+        for case in self:
+            if any(case[name] and case[name] > latest for name in PAST):
+                raise ValidationError(
+                    self.env._("What is entered here has happened: no day to come.")
+                )
+            if (
+                case.occurred_from
+                and case.occurred_to
+                and case.occurred_to < case.occurred_from
+            ):
+                raise ValidationError(
+                    self.env._("It can't have ended before it began.")
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_before_its_period_is_over(self):
         if guard.is_admitted(self):
@@ -123,7 +144,8 @@ class WaIncident(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("People affected"),
+            # a person may be known by a number and an identifier
+            "name": self.env._("Identities of %s people affected", len(people)),
             "res_model": "wa.identity",
             "view_mode": "list",
             "domain": [("subject_id", "in", people.ids), ("valid_to", "=", False)],

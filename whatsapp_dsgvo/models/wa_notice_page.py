@@ -42,14 +42,7 @@ class WaNoticePage(models.Model):
         texts = TEXTS[self.language]
         return notices.PageFacts(
             controller=company.name,
-            address=", ".join(
-                part
-                for part in (
-                    company.street,
-                    f"{company.zip or ''} {company.city or ''}",
-                )
-                if part and part.strip()
-            ),
+            address=company._whatsapp_address(),
             contact=company.email or company.phone or "",
             representative=channel._representative(),
             dpo=channel.dpo_contact or "",

@@ -1,11 +1,10 @@
 from datetime import timezone
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..lib.privacy import deadlines
-from . import guard
 
 SEQUENCE = "wa.request"
 KINDS = [
@@ -234,10 +233,3 @@ class WaRequest(models.Model):
             request.subject_ids = people.filtered(
                 lambda s, r=request: s.company_id == r.company_id and not s.erased_at
             )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_begun(self):
-        if guard.is_admitted(self):
-            return
-        if any(request.state not in ("proposed", "new") for request in self):
-            raise UserError(self.env._("A request that was worked on is kept."))

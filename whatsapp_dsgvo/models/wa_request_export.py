@@ -1,4 +1,6 @@
-from odoo import fields, models
+from dataclasses import replace
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.privacy import letters
@@ -50,3 +52,32 @@ class WaRequestExport(models.Model):
                         "refuse the request."
                     )
                 )
+
+    def _is_settled(self):
+        """Whether what the letter about the outcome says has been done."""
+        if self.kind in KINDS:
+            return any(self.export_ids.mapped("released_at"))
+        # sudo: wa.subject - whether people of a readable case are restricted
+        people = self.sudo().subject_ids.filtered(lambda s: not s.erased_at)
+        return self.kind != "restriction" or all(people.mapped("restricted"))
+
+
+class WaRequestLetterSettled(models.Model):
+    """No letter says that data are ready, or locked, before they are."""
+
+    _inherit = "wa.request.letter"
+
+    def _case(self):
+        return replace(super()._case(), settled=self.request_id._is_settled())
+
+    @api.model
+    def _propose(self, request, kind):
+        """A draft that nobody has touched fills its gap once there is a result."""
+        letter = super()._propose(request, kind)
+        before = replace(letter._case(), settled=False)
+        if kind == letters.OUTCOME and letter._text() == letters.compose(
+            kind, before, letter.language
+        ):
+            letter._write_text(letter._proposal())
+            letter.invalidate_recordset(["text"], flush=False)
+        return letter

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime, html2plaintext
 
 from . import guard
 
@@ -22,6 +23,8 @@ class WaRequestIdentity(models.Model):
         copy=False,
         help="Noted by itself. The time limits count from the receipt.",
     )
+
+    history = fields.Text(compute="_compute_history")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -48,8 +51,9 @@ class WaRequestIdentity(models.Model):
     def _say_what_is_missing(self):
         by_message = self.received_by == "whatsapp" and self.identity_level == NOT_YET
         if by_message and self.subject_ids._level_by_message() == NOT_YET:
-            self.message_post(
-                body=self.env._(
+            here = self._in_our_words()
+            here.message_post(
+                body=here.env._(
                     "A number or ID of this person changed less than %(days)s days ago. "
                     "Their message proves who they are only once a one-time code comes "
                     "back: by a tap on our question, or from the self-service page.",
@@ -62,6 +66,37 @@ class WaRequestIdentity(models.Model):
         self.filtered(
             lambda r: r._is_open() and r.identity_level == NOT_YET
         ).identity_level = CONTROL
+
+    # -- what happened ---------------------------------------------------------------
+
+    def _in_our_words(self):
+        """A webhook has no language; the coordination reads it in the company's."""
+        # sudo: res.company - a language code
+        return self.with_context(lang=self.sudo().company_id.partner_id.lang)
+
+    def _compute_history(self):
+        for request in self:
+            request.history = "\n".join(request._history_lines())
+
+    def _history_lines(self):
+        """What steps and people noted after the receipt; no chatter, which would be a
+        place for names and letters that nobody erases."""
+        # sudo: mail.message, mail.tracking.value - of a case its reader may read
+        noted = self.sudo().message_ids.filtered(
+            lambda m: m.message_type == "notification"
+        )
+        for message in noted.sorted("id")[1:]:
+            moved = message.tracking_value_ids.filtered("new_value_datetime")
+            words = [
+                f"{change.field_id.field_description}: "
+                f"{format_datetime(self.env, change.old_value_datetime)} → "
+                f"{format_datetime(self.env, change.new_value_datetime)}"
+                for change in moved
+            ]
+            words = words or [html2plaintext(message.body or "").strip()]
+            at = format_datetime(self.env, message.date)
+            who = message.author_id.name or ""
+            yield from (f"{at} {who} – {said}" for said in words if said)
 
 
 class WaSubjectLevel(models.Model):

@@ -59,13 +59,15 @@ class WaRequestQuestion(models.Model):
         self.ensure_one()
         if choice == request_question.NO and self.state == PROPOSED:
             self._close("none")
-            self.message_post(body=self.env._("The person says it is no request."))
+            here = self._in_our_words()
+            here.message_post(body=here.env._("The person says it is no request."))
         elif choice == request_question.YES:
             case = self._meant_after_all()
             case._prove_control()
             if case.state == PROPOSED:
                 guard.admitted(case).state = "new"
-                case.message_post(body=self.env._("The person confirmed the request."))
+                here = case._in_our_words()
+                here.message_post(body=here.env._("The person confirmed the request."))
 
     def _meant_after_all(self):
         if self.decision != "none":

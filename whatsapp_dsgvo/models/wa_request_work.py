@@ -22,6 +22,23 @@ class WaRequestWork(models.Model):
     def _is_open(self):
         return self.state in OPEN
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_mistakes(self):
+        """What somebody asked for is kept, with its clock, also if it is no request."""
+        if guard.is_admitted(self) or all(case._is_own_mistake() for case in self):
+            return
+        raise UserError(
+            self.env._(
+                "A request is kept. Only who noted it by mistake may delete it, as long "
+                "as nothing was done for it."
+            )
+        )
+
+    def _is_own_mistake(self):
+        done = self.letter_ids.filtered(lambda letter: letter.state != "draft")
+        done = done or self.export_ids or self.erasure_ids or self.ticket_id
+        return self.state == "new" and self.create_uid == self.env.user and not done
+
     def action_accept(self):
         """What was recognised in a message is a request indeed."""
         self.check_access("write")
@@ -57,9 +74,9 @@ class WaRequestWork(models.Model):
             if tasks := request._open_recipients():
                 raise UserError(
                     self.env._(
-                        "%(count)s colleagues have not confirmed yet that their own "
-                        "copies are gone (Art. 19 GDPR).",
-                        count=len(tasks),
+                        "Not confirmed yet that own copies are gone (Art. 19 GDPR): "
+                        "%(names)s",
+                        names=", ".join(tasks.user_id.mapped("name")),
                     )
                 )
             if left := request._left_by_erasure():

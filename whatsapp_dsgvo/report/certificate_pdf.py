@@ -10,6 +10,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
+from ..lib.privacy.certificate import fingerprint_of
 from . import certificate_words as words
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -113,6 +114,9 @@ class _Page:
         for kept in facts["kept"]:
             told = {**kept, "until": self._day(kept["until"])}
             yield words.KEPT[lang].format(**told)
+        # one that was signed before it told of contacts has none
+        for until in facts.get("contact_kept_until", ()):
+            yield words.CONTACT_KEPT[lang].format(until=self._day(until))
         yield words.DISK[lang].format(count=facts["files_gone_from_disk"])
         yield words.BACKUPS[lang].format(days=facts["key_backup_days"])
         yield words.RESTORE[facts["protected_against_restore"]][lang]
@@ -154,6 +158,7 @@ class _Page:
             "hash": facts["ledger"]["entry_hash"],
             "anchor": facts["ledger"].get("anchor"),
             "public_key": facts["public_key"],
+            "fingerprint": fingerprint_of(bytes.fromhex(facts["public_key"])),
             "signature": facts["signature"],
         }
         # one that was signed before it told the anchor has none

@@ -20,6 +20,10 @@ KEYS = {
     "scope": ("Umfang", "Scope"),
     "anchor": ("Anker des Nachweisbuchs", "Anchor of the ledger"),
     "public_key": ("Öffentlicher Schlüssel", "Public key"),
+    "fingerprint": (
+        "Fingerabdruck des Schlüssels (SHA-256)",
+        "Fingerprint of the key (SHA-256)",
+    ),
     "signature": ("Signatur (Ed25519)", "Signature (Ed25519)"),
 }
 LEVELS = {
@@ -84,6 +88,15 @@ COUNTS = {
 KEPT = {
     "de": "Gesperrt aufbewahrte Nachrichten: {messages}, bis {until} ({norm}).",
     "en": "Messages kept under lock: {messages}, until {until} ({norm}).",
+}
+CONTACT_KEPT = {
+    "de": "Ihr Kontakt bleibt mit Namen und Anschrift, aber ausgeblendet, weil Belege "
+    "oder andere Datensätze ihn brauchen (Art. 17 Abs. 3 Buchst. b DSGVO). Ihre längste "
+    "Frist endet am {until} (§ 147 AO, § 257 HGB); danach wird er gelöscht oder "
+    "anonymisiert.",
+    "en": "Your contact stays with name and address, but out of sight, because vouchers "
+    "or other records need it (Art. 17(3)(b) GDPR). Their longest period ends on {until} "
+    "(§ 147 AO, § 257 HGB); then it is deleted or anonymised.",
 }
 DISK = {
     "de": "Von der Platte entfernte Dateien: {count}; geprüft, dass sie fort sind.",

@@ -207,6 +207,8 @@ class TestConsentRecord(ToolCase):
         self.assertIn("STOPP", text)
         self.assertIn(self.consent()._record_id(), text)
         self.assertIn("wa-anchor-v1", text)
+        since = self.consent().since
+        self.assertIn(f"<td>{since:%d.%m.%Y %H:%M:%S}</td>", text)
         self.assertIn("Unterhaltung und Dateien", text)
         given = self.env["wa.ledger.entry"].search(
             [("pseudonym", "=", self.subject().uuid), ("event", "=", "given")]

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -157,6 +157,24 @@ class TestDocuments(ToolCase):
 
 @tagged("post_install", "-at_install")
 class TestIncident(ToolCase):
+    def test_the_days_of_a_breach_are_over(self):
+        """Else a wrong year would move the 72 hours, or tell the authority in words."""
+        case, later = self.incident(), fields.Datetime.now() + timedelta(hours=1)
+        for name in ("aware_at", "occurred_from", "authority_informed_at"):
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(ValidationError, "to come"),
+                self.env.cr.savepoint(),
+            ):
+                case[name] = later
+        with self.assertRaisesRegex(ValidationError, "before it began"):
+            case.write(
+                {
+                    "occurred_from": later - timedelta(hours=2),
+                    "occurred_to": later - timedelta(hours=3),
+                }
+            )
+
     def incident(self, **vals):
         vals = {"title": "Laptop verloren", "company_id": self.company.id, **vals}
         return self.env["wa.incident"].with_user(self.coordinator).create(vals)

@@ -66,6 +66,8 @@ class TestDocumentsSdm(SdmCase, ErasureCase):
         self.assertIn("verifies: 1 of 1", rows["M60.S05, M60.S06"][0])
         self.assertIn("erasures: 1, by one person alone: 0", rows["M51.P37"][0])
         self.assertIn("contact book entries 1", rows["M60.P13"][0])
+        # the lock before an erasure is no restriction somebody asked for
+        self.assertTrue(rows["M62.D01, M62.S01"][0].endswith(": 0"))
         self.env.flush_all()
         forged = job.certificate.replace('"controller"', '"Controller"')
         self.env.cr.execute(

@@ -124,6 +124,8 @@ class TestErasureCertified(PersonCase):
             text = pdf_text(certificate_pdf.render(told, lang))
             self.assertIn(word, text)
             self.assertIn("Dora Datenschutz", text)
+            # what is published is the fingerprint, not the key
+            self.assertIn(job._fingerprint(), "".join(text.split()))
 
     def test_where_no_officer_is_named_none_is_told(self):
         self.channel.dpo_contact = False

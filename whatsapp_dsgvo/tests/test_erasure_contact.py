@@ -1,9 +1,15 @@
 """The contact: deleted if nothing needs it, else cleared of what need not stay."""
 
+import io
+import json
+
+from pypdf import PdfReader
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..report import certificate_pdf
 from .common import ERIKA
 from .erasing import PersonCase
 
@@ -23,6 +29,21 @@ class TestErasureContact(PersonCase):
         self.assertEqual(self.partner.name, "Erika Muster")
         self.assertNotIn("zurückrufen", str(self.partner.message_ids.mapped("body")))
         self.assertEqual(job._facts()["done"]["contact_cleaned"], 1)
+
+    def test_a_contact_that_stays_is_no_erasure_in_full_and_the_certificate_says_so(
+        self,
+    ):
+        self.env["res.partner"].create({"name": "Kind", "parent_id": self.partner.id})
+        job = self.erase(self.partner)
+        self.assertEqual(job.request_id.decision, "partial")
+        told = json.loads(job.certificate)
+        until = self.partner.whatsapp_anonymise_on
+        self.assertEqual(told["decision"], "partial")
+        self.assertEqual(told["contact_kept_until"], [until.isoformat()])
+        paper = PdfReader(io.BytesIO(certificate_pdf.render(told, "de")))
+        text = " ".join("".join(page.extract_text() for page in paper.pages).split())
+        self.assertIn("soweit wir nichts aufbewahren müssen", text)
+        self.assertIn(f"Frist endet am {until:%d.%m.%Y}", text)
 
     def cleaned(self):
         """A contact that is erased but for what its child needs."""
@@ -196,7 +217,7 @@ class TestErasureContact(PersonCase):
         self.assertEqual(task.user_id, self.agent)
         self.assertIn(job.request_id.name, task.summary)
         request = job.request_id.with_user(self.coordinator)
-        with self.assertRaisesRegex(Exception, "1 colleagues"):
+        with self.assertRaisesRegex(Exception, "copies .*test-agent"):
             request.action_done()
         task.with_user(self.agent).action_feedback()
         request.action_done()

@@ -1,5 +1,6 @@
 """Who may erase: two people of the coordination, and nobody else."""
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -155,6 +156,13 @@ class TestErasureDeciding(ErasureCase):
         hold(self.env, self.person_)
         with self.assertRaisesRegex(UserError, "§ 147 AO"):
             self.propose(subject=self.person_)
+
+    def test_it_is_said_before_a_preview_that_would_be_untrue_until_the_last_day(self):
+        day = fields.Date.add(fields.Date.today(), days=3)
+        hold(self.env, self.person_, reference="RE/1")
+        hold(self.env, self.person_, reference="RE/2", until=day)
+        with self.assertRaisesRegex(UserError, "RE/1"):
+            self.person_.with_user(self.coordinator).action_erase()
 
     def test_a_hold_that_comes_before_the_confirmation_counts(self):
         job = self.propose(subject=self.person_)

@@ -66,6 +66,13 @@ class TestErasureTell(ErasureCase):
         self.assertNotIn("telling", {k for k, v in job._facts().items() if v})
         self.assertEqual(self.rows_of(job.subject_ids), {})
 
+    def test_that_the_contact_stays_is_said_too(self):
+        self.env["res.partner"].create({"name": "Kind", "parent_id": self.partner.id})
+        self.run_job(self.begun())
+        self.work()
+        (text,) = self.told()
+        self.assertIn("Was wir aufbewahren müssen, bleibt gesperrt", text)
+
     def test_it_is_said_once_however_often_the_job_looks(self):
         job = self.begun()
         for _look in range(3):

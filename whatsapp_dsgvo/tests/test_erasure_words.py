@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from ..models.wa_retention_rule import today
+from .common import ERIKA
 from .erasing import ErasureCase
 from .privacy_cases import hold
 
@@ -81,3 +82,11 @@ class TestErasureWords(ErasureCase):
         self.assertFalse(self.partner.exists())
         self.assertIn(["helpdesk.ticket", other.id], job._facts()["copies"])
         self.assertNotIn(["helpdesk.ticket", self.ticket.id], job._facts()["copies"])
+
+    def test_what_a_dialog_has_left_behind_goes_and_nobody_is_sent_to_it(self):
+        drafts = self.env["mail.compose.message"]
+        draft = drafts.create({"body": f"Rückruf unter {ERIKA}", "subject": "x"})
+        found = self.subject()._find_copies()
+        self.assertFalse([record for record in found if record._transient])
+        self.erase(subject=self.subject())
+        self.assertFalse(draft.exists())

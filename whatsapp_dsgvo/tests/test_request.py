@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from .common import ERIKA
 from .erasing import ErasureCase
 from .tools import change, text_message
 
@@ -190,3 +191,42 @@ class TestRequest(ErasureCase):
         case.action_done()
         with self.assertRaises(UserError):
             case.unlink()
+
+    def test_what_a_person_asked_for_is_not_deleted(self):
+        text = "Bitte löschen Sie alle meine Daten"
+        self.take(change(text_message("wamid.asked", text)))
+        case = self.env["wa.request"]._open_of(self.subject())
+        for state in ("proposed", "new"):
+            self.assertEqual(case.state, state)
+            with self.assertRaisesRegex(UserError, "kept"):
+                case.with_user(self.coordinator).unlink()
+            if state == "proposed":
+                case.with_user(self.coordinator).action_accept()
+
+    def test_a_mistake_is_deleted_by_who_made_it_while_nothing_was_sent(self):
+        case = self.request(kind="objection")
+        other = self.coordinator.copy({"login": "other", "name": "Other"})
+        with self.assertRaisesRegex(UserError, "kept"):
+            case.with_user(other).unlink()
+        letter = self.env["wa.request.letter"].with_user(self.coordinator)
+        letter = letter.browse(case.action_letter_receipt()["res_id"])
+        letter.action_sent_by_email()
+        with self.assertRaisesRegex(UserError, "kept"):
+            case.unlink()
+        mistake = self.request(kind="restriction")
+        mistake.unlink()
+        self.assertFalse(mistake.exists())
+
+    def test_each_right_is_heard_in_a_message_also_in_the_first(self):
+        asked = {
+            "rectification": "Bitte berichtigen Sie meine Daten",
+            "restriction": "Bitte schränken Sie die Verarbeitung meiner Daten ein",
+            "portability": "Ich verlange Datenübertragbarkeit",
+        }
+        self.agree()
+        for number, (kind, text) in enumerate(asked.items()):
+            for customer in (ERIKA, f"+49151600000{number}"):
+                with self.subTest(kind, customer=customer):
+                    self.write(text, customer=customer)
+                    case = self.env["wa.request"]._open_of(self.subject(customer), kind)
+                    self.assertEqual(case.state, "proposed")

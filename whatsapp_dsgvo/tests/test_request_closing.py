@@ -12,9 +12,12 @@ class TestRequestClosing(ErasureCase):
         super().scene()
         self.write("Hallo, eine Frage")
 
-    def sent_letter(self, action):
+    def letter(self, action):
         letters = self.env["wa.request.letter"].with_user(self.coordinator)
-        letter = letters.browse(action["res_id"])
+        return letters.browse(action["res_id"])
+
+    def sent_letter(self, action):
+        letter = self.letter(action)
         letter.text = letter.text.replace("…", "die Landesbeauftragte")
         letter.action_sent_by_letter()
         return letter
@@ -50,9 +53,32 @@ class TestRequestClosing(ErasureCase):
                 self.assertEqual((case.state, case.decision), ("done", "full"))
 
     def test_a_letter_about_the_outcome_answers_it(self):
+        self.channel.authority = "Landesbeauftragte"
         case = self.case()
-        self.sent_letter(case.action_letter_outcome())
+        letter = self.letter(case.action_letter_outcome())
+        self.assertNotIn("Abruf bereit", letter.text)
+        with self.assertRaisesRegex(UserError, "gap"):
+            letter.action_sent_by_email()
+        letter.text = letter.text.replace("…", "Die Kopie liegt diesem Brief bei.")
+        letter.action_sent_by_letter()
         self.assertEqual((case.state, case.decision), ("done", "full"))
+
+    def test_a_letter_says_what_is_ready_or_locked_once_it_is(self):
+        self.channel.authority = "Landesbeauftragte"
+        access = self.case(identity_level="1")
+        locked = self.case(kind="restriction")
+        for case, words in ((access, "Abruf bereit"), (locked, "gesperrt")):
+            with self.subTest(case.kind):
+                self.assertNotIn(words, self.letter(case.action_letter_outcome()).text)
+                if case == access:
+                    case.action_export()
+                    case.export_ids.action_release()
+                else:
+                    case.action_restrict()
+                letter = self.letter(case.action_letter_outcome())
+                self.assertIn(words, letter.text)
+                letter.action_sent_by_email()
+                self.assertEqual((case.state, case.decision), ("done", "full"))
 
     def test_a_receipt_or_a_draft_does_not_answer_it(self):
         case = self.case()
@@ -80,7 +106,7 @@ class TestRequestClosing(ErasureCase):
             ):
                 with self.subTest(user.login), self.assertRaises(AccessError):
                     call()
-        with self.assertRaisesRegex(UserError, "1 colleagues"):
+        with self.assertRaisesRegex(UserError, "copies .*test-agent"):
             request.action_done()
         task.with_user(self.agent).action_reschedule_tomorrow()
         task.with_user(self.agent).action_done()

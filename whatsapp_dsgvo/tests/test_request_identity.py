@@ -83,3 +83,19 @@ class TestRequestIdentity(PersonCase):
     def test_an_erasure_that_begins_without_a_case_notes_it_too(self):
         job = self.propose(self.partner, identity_level="2")
         self.assertTrue(job.request_id.identified_at)
+
+    def test_the_case_tells_who_moved_its_clock_and_what_was_noted_by_itself(self):
+        self.company.partner_id.lang = "de_DE"
+        case = self.env["wa.request"]._receive(
+            self.subject(), "access", state="proposed", received_by="whatsapp"
+        )
+        self.env.cr.precommit.run()
+        case.with_context(lang=False)._hear_whether_meant("yes")
+        self.env.cr.precommit.run()
+        mine = case.with_user(self.coordinator)
+        mine.received_at = self.now() - timedelta(days=2)
+        self.env.cr.precommit.run()
+        confirmed, moved = mine.history.splitlines()
+        self.assertIn("Die Person hat den Antrag bestätigt.", confirmed)
+        self.assertIn(self.coordinator.name, moved)
+        self.assertIn("→", moved)

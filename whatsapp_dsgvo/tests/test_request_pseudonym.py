@@ -29,6 +29,7 @@ class Closed(RetentionCase, ErasureCase, ExportCase):
     def answer_it(self, request=None):
         case = (request or self.request).with_user(self.coordinator)
         letter = case.letter_ids.browse(case.action_letter_outcome()["res_id"])
+        letter.text = letter.text.replace("…", "Die Kopie liegt bei.")
         letter.action_sent_by_letter()
         self.assertEqual(case.state, "done")
 

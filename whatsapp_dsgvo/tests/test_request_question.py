@@ -67,7 +67,7 @@ class TestRequestQuestion(ErasureCase):
         self.answer_with(0)
         case = self.cases()
         self.assertEqual((case.state, case.identity_level), ("new", "1"))
-        self.assertIn("confirmed", str(case.message_ids.mapped("body")))
+        self.assertIn("bestätigt", str(case.message_ids.mapped("body")))
         self.assertEqual(case.received_at, self.messages(direction="in")[0].event_at)
 
     def changed(self, days=1):
@@ -87,7 +87,7 @@ class TestRequestQuestion(ErasureCase):
         self.write(WORDS, NEW)
         case = self.case_of(NEW)
         self.assertEqual((case.identity_level, case.identified_at), ("0", False))
-        self.assertIn("one-time code", str(case.message_ids.mapped("body")))
+        self.assertIn("Einmalcode", str(case.message_ids.mapped("body")))
         self.tap(0, NEW, message=self.asked(NEW)[0].id)
         self.assertEqual((case.state, case.identity_level), ("new", "1"))
         self.assertTrue(case.identified_at)
@@ -106,7 +106,7 @@ class TestRequestQuestion(ErasureCase):
         self.write(WORDS, NEW)
         case = self.case_of(NEW)
         self.assertEqual(case.identity_level, "1")
-        self.assertNotIn("one-time code", str(case.message_ids.mapped("body")))
+        self.assertNotIn("Einmalcode", str(case.message_ids.mapped("body")))
 
     def test_a_code_from_the_self_service_page_proves_it_too(self):
         self.changed()

@@ -49,6 +49,8 @@ class TestSetUp(TemplateCase):
             with self.subTest(language):
                 self.assertEqual(self.fact(language).colour, "green")
                 self.assertEqual(self.fact(language).value, "APPROVED – UTILITY")
+                words = self.fact(language).with_context(lang="de_DE").finding
+                self.assertEqual(words, "genehmigt, Kategorie „Utility“")
                 self.assertTrue(self.template(language)._is_usable())
         self.assertFalse(self.submitted())
 

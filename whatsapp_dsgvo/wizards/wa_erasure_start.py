@@ -77,6 +77,7 @@ class WaErasureStart(models.TransientModel):
         jobs._check_may_operate()
         jobs._check_backup_days()
         subjects = subjects.filtered(lambda s: not s.erased_at)
+        jobs._check_hold_on(subjects)
         if not subjects:
             raise UserError(
                 self.env._("There is no WhatsApp identity that could be erased.")

@@ -13,7 +13,7 @@ class WaRequestReport(models.TransientModel):
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, default="erasure")
     received_by = fields.Selection(
-        RECEIVED_BY, "Received by", required=True, default="phone"
+        RECEIVED_BY, "Received by", required=True, default="whatsapp"
     )
 
     def action_report(self):

@@ -123,3 +123,41 @@ def test_objection_is_recognised(text):
 )
 def test_other_messages_are_no_request(text):
     assert privacy_request(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (
+            "Meine Adresse ist falsch, bitte berichtigen Sie meine Daten",
+            "rectification",
+        ),
+        ("Ich verlange die Berichtigung meiner Daten", "rectification"),
+        ("Please correct my personal data", "rectification"),
+        ("Bitte schränken Sie die Verarbeitung meiner Daten ein", "restriction"),
+        ("Einschränkung der Verarbeitung nach Art. 18 DSGVO", "restriction"),
+        ("Ich möchte die Verarbeitung meiner Daten einschränken lassen", "restriction"),
+        ("I want you to restrict the processing of my data", "restriction"),
+        ("Ich verlange Datenübertragbarkeit", "portability"),
+        ("Antrag auf Datenuebertragung", "portability"),
+        ("Bitte senden Sie mir meine Daten maschinenlesbar", "portability"),
+        ("I ask for data portability", "portability"),
+    ],
+)
+def test_the_other_rights_are_recognised_too(text, right):
+    assert privacy_request(text) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meine neue Adresse ist Beispielweg 3",
+        "Bitte berichtigen Sie die Rechnung RE-17",
+        "Können Sie das Lieferdatum korrigieren?",
+        "Die Bearbeitung dauert mir zu lange",
+        "Wie kann ich Fotos auf mein neues Handy übertragen?",
+        "Artikel 20 aus Ihrem Katalog",
+    ],
+)
+def test_everyday_corrections_are_no_request(text):
+    assert privacy_request(text) is None

@@ -9,6 +9,7 @@ more than 60 characters is neither, unless it is one stop word over and over.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Literal
@@ -17,7 +18,9 @@ from . import review_patterns, words
 from .normalise import latinised, normalise, squeezed
 
 Word = Literal["stop", "start", "yes", "no", "review"]
-Request = Literal["erasure", "access", "objection"]
+Request = Literal[
+    "erasure", "access", "objection", "rectification", "restriction", "portability"
+]
 
 MAX_LENGTH = 60
 MAX_FILLERS = 2
@@ -56,6 +59,13 @@ _ERASURE = review_patterns.compiled(review_patterns.ERASURE)
 _ACCESS = review_patterns.compiled(review_patterns.ACCESS)
 _OBJECTION = review_patterns.compiled(review_patterns.OBJECTION)
 _WITHDRAWAL = review_patterns.compiled(review_patterns.WITHDRAWAL)
+_REQUEST_STEMS = (*review_patterns.STEMS, *review_patterns.QUIET_STEMS)
+# they ask for something and take nothing back, so no advertising rests for them
+_QUIET: tuple[tuple[Request, re.Pattern[str]], ...] = (
+    ("rectification", review_patterns.compiled(review_patterns.RECTIFICATION)),
+    ("restriction", review_patterns.compiled(review_patterns.RESTRICTION)),
+    ("portability", review_patterns.compiled(review_patterns.PORTABILITY)),
+)
 
 
 def classify(
@@ -88,13 +98,17 @@ def is_contract_word(text: str | None) -> bool:
 
 
 def privacy_request(text: str | None) -> Request | None:
-    """Which right a message seems to use (Art. 17, 15, 21 GDPR); a person confirms."""
+    """Which right a message seems to use (Art. 15 to 21 GDPR); a person confirms."""
     plain = normalise(text or "")
+    if not any(stem in plain for stem in _REQUEST_STEMS):
+        return None
     if _ERASURE.search(plain) and not review_patterns.NEGATED_ERASURE.search(plain):
         return "erasure"
     if _ACCESS.search(plain):
         return "access"
-    return "objection" if _OBJECTION.search(plain) else None
+    if _OBJECTION.search(plain):
+        return "objection"
+    return next((kind for kind, found in _QUIET if found.search(plain)), None)
 
 
 def _needs_review(plain: str) -> bool:

@@ -63,6 +63,30 @@ OBJECTION: tuple[str, ...] = (
     r"\bart(?:ikel)? ?21\b.{0,15}\b(?:ds ?gvo|gdpr)\b",
 )
 
+# An address that is told anew is everyday business; these name data or the right.
+RECTIFICATION: tuple[str, ...] = (
+    r"\bberichtig\w*\b.{0,40}\b(?:\w*daten|angaben)\b",
+    r"\b(?:\w*daten|angaben)\b.{0,40}\bberichtig\w*\b|\bdatenberichtigung\b",
+    r"\brecht auf berichtigung\b",
+    r"\b(?:rectif\w+|correct)\b.{0,25}\bmy (?:personal )?(?:data|details)\b",
+    r"\bart(?:ikel)? ?16\b.{0,15}\b(?:ds ?gvo|gdpr)\b",
+)
+
+RESTRICTION: tuple[str, ...] = (
+    r"\bverarbeitung\b.{0,40}\bein(?:zu)?schr(?:a|ae)nk\w*\b",
+    r"\beinschr(?:a|ae)nk\w*\b.{0,40}\b\w*verarbeitung\b",
+    r"\bschr(?:a|ae)nk\w*\b.{0,40}\bverarbeitung\b.{0,40}\bein\b",
+    r"\brestrict\w*\b.{0,30}\bprocessing\b|\bprocessing\b.{0,30}\brestrict\w*\b",
+    r"\bart(?:ikel)? ?18\b.{0,15}\b(?:ds ?gvo|gdpr)\b",
+)
+
+PORTABILITY: tuple[str, ...] = (
+    r"\bdaten(?:uebertragbarkeit|ubertragbarkeit|uebertragung|ubertragung|portabilitat)\b",
+    r"\bdata portability\b|\bport my (?:personal )?data\b",
+    r"\bdaten\b.{0,40}\bmaschinenlesbar\w*\b|\bmaschinenlesbar\w*\b.{0,40}\bdaten\b",
+    r"\bart(?:ikel)? ?20\b.{0,15}\b(?:ds ?gvo|gdpr)\b",
+)
+
 WITHDRAWAL: tuple[str, ...] = (
     r"\bkeine\b.{0,25}\b(?:werbung|nachrichten|infos|newsletter|whats ?app)\b",
     (
@@ -117,6 +141,12 @@ STEMS: tuple[str, ...] = (
     *("do not", "dont", "don t", "never", "consent", "ecri", "plus de", "escrib"),
     *("envie", "mand", "no mas", "scriv", "basta", "mesaj", "reklam", "nie pisz"),
     *("nie chce", "geen", "nepis", "sluta", "inga", "не", "لا"),
+)
+
+# Likewise of those that are no reason to pause anything; no numbers, texts have many.
+QUIET_STEMS: tuple[str, ...] = (
+    *("berichtig", "schrank", "schraenk", "daten", "data", "rectif", "correct"),
+    *("restrict", "ds gvo", "dsgvo", "gdpr"),
 )
 
 # "Please don't delete my data" asks for the opposite.

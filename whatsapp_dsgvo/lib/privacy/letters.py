@@ -53,7 +53,8 @@ _MUST_NAME: Final = {
 @dataclass(frozen=True)
 class Case:
     """What the letters tell; `right` is the kind of the request, `ends` when a
-    restriction does, `running`: an enquiry is open which the request takes along."""
+    restriction does, `running`: an enquiry is open which the request takes along,
+    `settled`: what the outcome says has been done."""
 
     number: str
     right: str
@@ -63,6 +64,7 @@ class Case:
     partial: bool = False
     ends: date | None = None
     running: bool = False
+    settled: bool = True
 
 
 def language(code: str | None) -> str:
@@ -73,6 +75,8 @@ def language(code: str | None) -> str:
 def compose(kind: str, case: Case, lang: str, reason: str | None = None) -> str:
     """The proposal somebody reads before it goes; no reason leaves room for one."""
     result = RESULTS[lang].get(f"{case.right}_partial" if case.partial else "")
+    if not case.settled:
+        result = "…"
     return LETTERS[lang][kind].format(
         right=RIGHTS[lang][case.right],
         case=case.number,

@@ -110,9 +110,9 @@ RESULTS: Final[dict[str, dict[str, str]]] = {
         "sie und den Grund. Link und Code erhalten Sie auf zwei getrennten Wegen.",
         "rectification": "Ihre Angaben sind berichtigt.",
         "erasure": "Ihre Daten sind gelöscht. In Sicherungen sind sie spätestens dann "
-        "nicht mehr lesbar, wenn diese abgelaufen sind; den Tag nennt das Zertifikat.",
+        "nicht mehr lesbar, wenn diese abgelaufen sind; den Tag nennt die Bescheinigung.",
         "erasure_partial": "Ihre Daten sind gelöscht, außer denen, die wir aufbewahren "
-        "müssen. Welche das sind und wie lange, nennt das Zertifikat.",
+        "müssen. Welche das sind und wie lange, nennt die Bescheinigung.",
         "restriction": "Ihre Daten sind gesperrt: Wir lesen und verwenden sie nicht, "
         "bevor die Sache geklärt ist, und sagen Ihnen vorher, wenn die Sperre endet.",
         "portability": "Ihre Daten liegen maschinenlesbar zum Abruf bereit. Link und "

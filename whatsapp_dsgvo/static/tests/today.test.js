@@ -18,7 +18,8 @@ const ADMIN = "whatsapp_dsgvo.group_channel_admin";
 const MANAGER = "helpdesk_mgmt.group_helpdesk_manager";
 const DPO = "whatsapp_dsgvo.group_dpo";
 const DPO_COUNTS = [
-    ...["wa.request", "wa.request", "wa.erasure", "wa.retention.line", "wa.hold", "wa.message"],
+    ...["wa.request", "wa.request", "wa.erasure", "wa.retention.line", "wa.retention.rule"],
+    ...["wa.hold", "wa.message"],
     ...Array(4).fill("wa.consent"),
     "wa.retention.run",
 ];
@@ -115,6 +116,12 @@ test("that nothing was sent without a basis can be looked into, and is no work",
 test("a message without a basis is an alarm", async () => {
     await openToday([DPO], 1);
     await contains(`${LINE}.o-wa-alarm`, { text: "sent messages without a basis" });
+    expect.verifySteps([...DPO_COUNTS, "funnel", "key_backup"]);
+});
+
+test("a deletion that is stopped is said in red", async () => {
+    await openToday([DPO], 8);
+    await contains(`${LINE}.o-wa-alarm`, { text: "periods whose deletion is stopped" });
     expect.verifySteps([...DPO_COUNTS, "funnel", "key_backup"]);
 });
 

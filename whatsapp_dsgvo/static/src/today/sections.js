@@ -190,6 +190,17 @@ export const SECTIONS = [
                 ],
             },
             {
+                // without a run nothing is found overdue, so nobody would hear of it
+                model: "wa.retention.rule",
+                action: "wa_retention_rule_action",
+                label: _t("periods whose deletion is stopped"),
+                alarm: true,
+                domain: () => [
+                    ["state", "=", "active"],
+                    ["company_id.whatsapp_retention_paused_at", "!=", false],
+                ],
+            },
+            {
                 model: "wa.hold",
                 action: "wa_hold_action",
                 label: _t("legal holds to be confirmed"),
