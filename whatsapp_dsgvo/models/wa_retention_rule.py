@@ -65,7 +65,19 @@ class WaRetentionRule(models.Model):
         "res.users", "Noted by the DPO", readonly=True, copy=False
     )
     signed_at = fields.Datetime("Noted on", readonly=True, copy=False)
-    is_current = fields.Boolean("In force", compute="_compute_is_current")
+    is_current = fields.Boolean(
+        "In force", compute="_compute_is_current", search="_search_is_current"
+    )
+    standing = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("planned", "Planned"),
+            ("current", "In force"),
+            ("replaced", "Replaced"),
+        ],
+        "State today",
+        compute="_compute_is_current",
+    )
     data = fields.Char(compute="_compute_words")
     start = fields.Char("Period starts with", compute="_compute_words")
     norm = fields.Char("Legal basis", compute="_compute_words")
@@ -112,6 +124,21 @@ class WaRetentionRule(models.Model):
             current |= self.browse(rule.id for rule in self._current(company).values())
         for rule in self:
             rule.is_current = rule in current
+            if rule.state == "draft":
+                rule.standing = "draft"
+            elif rule.is_current:
+                rule.standing = "current"
+            else:
+                begins = rule.effective_from and rule.effective_from > today()
+                rule.standing = "planned" if begins else "replaced"
+
+    def _search_is_current(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        # sudo: wa.retention.rule - the reader's own rules decide who sees which
+        companies = self.sudo().search([]).company_id
+        current = [rule.id for c in companies for rule in self._current(c).values()]
+        return [("id", "in", current)]
 
     @api.onchange("code")
     def _onchange_code(self):

@@ -48,6 +48,19 @@ class TestRules(RetentionCase):
         self.assertEqual(draft.activated_by_id, self.second)
         self.assertTrue(draft.is_current)
 
+    def test_a_rule_says_whether_it_counts_today_and_is_found_by_that(self):
+        first, rules = self.rule("LK-03"), self.env["wa.retention.rule"]
+        draft = self.draft(count=3)
+        self.assertEqual((first.standing, draft.standing), ("current", "draft"))
+        draft.effective_from += timedelta(days=2)
+        draft.with_user(self.second).action_activate()
+        self.assertEqual((first.standing, draft.standing), ("current", "planned"))
+        self.later(days=2)
+        self.env.invalidate_all()
+        self.assertEqual((first.standing, draft.standing), ("replaced", "current"))
+        found = rules.search([("is_current", "=", True), ("code", "=", "LK-03")])
+        self.assertEqual(found & (first | draft), draft)
+
     def test_nobody_activates_their_own_draft(self):
         draft = self.draft(count=3)
         with self.assertRaisesRegex(UserError, "(?i)four eyes|vier-augen"):

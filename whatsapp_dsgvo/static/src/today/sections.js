@@ -196,7 +196,7 @@ export const SECTIONS = [
                 label: _t("periods whose deletion is stopped"),
                 alarm: true,
                 domain: () => [
-                    ["state", "=", "active"],
+                    ["is_current", "=", true],
                     ["company_id.whatsapp_retention_paused_at", "!=", false],
                 ],
             },
