@@ -124,12 +124,16 @@ class CrashSite(Running):
             log = self.site.log.read_text(encoding="utf-8", errors="replace")
             kinds = {int(pid): name for name, pid in ALIVE.findall(log)}
             master = process.alive(self.site.name)
-            found[:] = [
-                pid for pid in crash_cluster.children(master) if kinds.get(pid) == kind
-            ]
+            if not master:
+                self.revive()
+                return []
+            # it may end at this very moment
+            with contextlib.suppress(FileNotFoundError):
+                children = crash_cluster.children(master)
+                found[:] = [pid for pid in children if kinds.get(pid) == kind]
             return found
 
-        until(look, 60, f"Odoo has a {kind}")
+        until(look, 120, f"Odoo has a {kind}")
         return found
 
     def _kill_stand_in(self):
