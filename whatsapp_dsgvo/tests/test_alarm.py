@@ -124,7 +124,7 @@ class TestNotice(OutboxCase):
         self.sim.add_fault("190")
         self.send()
         self.assertEqual(token.colour, "red")
-        self.channel.access_token = "a new one"
+        self.channel.access_token = "EAAanew"
         self.assertEqual((token.colour, token.checked_at), ("grey", False))
 
     def test_administrator_reads_why_in_their_language(self):
