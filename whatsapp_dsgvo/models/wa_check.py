@@ -120,7 +120,6 @@ class WaCheck(models.Model):
             (TOKEN, RED): self.env._(
                 "Meta refuses the access token. Please store a new one."
             ),
-            (SUBSCRIPTION, GREEN): self.env._("Messages reach this app."),
             (SUBSCRIPTION, RED): self.env._(
                 "Without a subscription no message arrives."
             ),

@@ -134,6 +134,9 @@ class WaCheckWords(models.Model):
     def _known_findings(self):
         return {
             (STORAGE, "DE (IN_COUNTRY_STORAGE_ENABLED)"): self.env._("Germany"),
+            (STORAGE, "DEFAULT"): self.env._("world-wide"),
+            (STORAGE, "IN_COUNTRY_STORAGE_DISABLED"): self.env._("world-wide"),
+            (STORAGE, "NO_STORAGE_ENABLED"): self.env._("nothing is stored"),
             (TOKEN, "ok"): self.env._("accepted by Meta"),
             (TOKEN, MISSING): self.env._("missing"),
             **{(code, UNKNOWN_ID): self.env._("ID not known") for code in _ID_OF},
@@ -159,6 +162,10 @@ class WaCheckWords(models.Model):
             (LIMIT, GREEN): self.env._(
                 "People who may get a template within 24 hours. Answers to customers "
                 "who wrote in the last 24 hours do not count."
+            ),
+            (SUBSCRIPTION, GREEN): self.env._(
+                "Meta passes messages on to this app. Write one from your own phone: if "
+                "it does not arrive, look at webhook URL and app secret."
             ),
             (QUALITY, GREEN): self.env._(
                 "Meta's rating; it falls when customers block or report the number."
