@@ -10,6 +10,13 @@ SECRETS = {
     "whatsapp_verify_token": ("app_id", "verify_token"),
     "whatsapp_access_token": (None, "access_token"),
 }
+# What Odoo takes for unset is no number of ours, and a date needs a number of days.
+LIMITS = {
+    "whatsapp_files_per_day": (1, 100_000),
+    "whatsapp_megabytes_per_day": (1, 1_000_000),
+    "whatsapp_key_backup_days": (0, 3650),
+    "whatsapp_key_backup_every": (1, 3650),
+}
 
 
 class ResConfigSettings(models.TransientModel):
@@ -102,6 +109,20 @@ class ResConfigSettings(models.TransientModel):
         default=EVERY,
         config_parameter="whatsapp_dsgvo.key_backup_every",
     )
+
+    @api.constrains(*LIMITS)
+    def _check_whatsapp_numbers(self):
+        for settings in self:
+            for name, (least, most) in LIMITS.items():
+                if not least <= settings[name] <= most:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: from %(least)s to %(most)s.",
+                            field=self._fields[name]._description_string(self.env),
+                            least=least,
+                            most=most,
+                        )
+                    )
 
     @api.constrains("whatsapp_scan_files", "whatsapp_scanner_address")
     def _check_whatsapp_scanner(self):

@@ -65,6 +65,21 @@ class TestConnecting(ToolCase):
                 self.channel.access_token = token
         self.assertEqual(self.channel._secret("access_token"), demo.ACCESS_TOKEN)
 
+    def test_numbers_nobody_can_mean_are_refused(self):
+        self.channel_admin.group_ids += self.env.ref("base.group_system")
+        settings = self.env["res.config.settings"].with_user(self.channel_admin)
+        for name, wrong in (
+            ("whatsapp_files_per_day", (-5, 0)),
+            ("whatsapp_megabytes_per_day", (-1, 2_000_000_000)),
+            ("whatsapp_key_backup_days", (-1, 1_000_000)),
+            ("whatsapp_key_backup_every", (-1, 0)),
+        ):
+            for value in wrong:
+                with self.subTest(name, value=value):
+                    with self.assertRaises(ValidationError):
+                        settings.create({name: value})
+        settings.create({"whatsapp_key_backup_days": 0, "whatsapp_files_per_day": 1})
+
     def _found(self, channel):
         channel.with_user(self.channel_admin).action_check_connection()
         return {check.code: check for check in channel.check_ids}
