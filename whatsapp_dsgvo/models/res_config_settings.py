@@ -1,3 +1,5 @@
+import time
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -10,6 +12,8 @@ SECRETS = {
     "whatsapp_verify_token": ("app_id", "verify_token"),
     "whatsapp_access_token": (None, "access_token"),
 }
+# The page is not to wait longer than that for a scanner.
+PING_LIMIT = 1.0
 # What Odoo takes for unset is no number of ours, and a date needs a number of days.
 LIMITS = {
     "whatsapp_files_per_day": (1, 100_000),
@@ -100,6 +104,8 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="whatsapp_dsgvo.scanner_address",
     )
 
+    whatsapp_scanner_away = fields.Boolean(compute="_compute_whatsapp_scanner_away")
+
     whatsapp_key_backup_days = fields.Integer(
         "Backups of the key store are deleted after (days)",
         config_parameter="whatsapp_dsgvo.key_backup_days",
@@ -136,6 +142,13 @@ class ResConfigSettings(models.TransientModel):
                         "or tcp://host:port."
                     )
                 ) from None
+
+    def _compute_whatsapp_scanner_away(self):
+        """Of the address that is saved: nobody else is called from here."""
+        address = self.env["wa.media"]._scanner()
+        self.whatsapp_scanner_away = bool(address) and not scanner.is_there(
+            address, PING_LIMIT, time.monotonic
+        )
 
     @api.model
     def _default_whatsapp_channel(self):

@@ -80,6 +80,23 @@ class TestConnecting(ToolCase):
                         settings.create({name: value})
         settings.create({"whatsapp_key_backup_days": 0, "whatsapp_files_per_day": 1})
 
+    def test_a_scanner_that_does_not_answer_is_told_on_the_page(self):
+        self.channel_admin.group_ids += self.env.ref("base.group_system")
+        settings = self.env["res.config.settings"].with_user(self.channel_admin)
+        self.assertFalse(settings.create({}).whatsapp_scanner_away)
+        away = {"whatsapp_scan_files": True, "whatsapp_scanner_address": "unix:/no.ctl"}
+        settings.create(away).execute()
+        self.assertTrue(settings.create({}).whatsapp_scanner_away)
+
+    def test_why_an_event_fits_nowhere_is_said_in_the_reader_s_language(self):
+        event = self.env["wa.event"].sudo().new({"error": "unknown kind of event"})
+        self.assertIn("does not know", event.with_context(lang="en_US").error_text)
+        german = event.with_context(lang="de_DE")
+        german.invalidate_recordset(["error_text"])
+        self.assertIn("kennt", german.error_text)
+        unknown = self.env["wa.event"].sudo().new({"error": "ValueError"})
+        self.assertEqual(unknown.error_text, "ValueError")
+
     def _found(self, channel):
         channel.with_user(self.channel_admin).action_check_connection()
         return {check.code: check for check in channel.check_ids}
