@@ -166,4 +166,7 @@ class HelpdeskTicketWaiting(models.Model):
         for ticket in self.sudo():
             if not ticket.activity_search([OTHER_WAY], only_automated=True):
                 user = ticket.user_id or ticket.team_id.user_id
-                ticket.activity_schedule(OTHER_WAY, user_id=user.id)
+                reader = user or ticket.team_id.user_ids[:1]
+                ticket.with_context(lang=reader.lang).activity_schedule(
+                    OTHER_WAY, user_id=user.id
+                )

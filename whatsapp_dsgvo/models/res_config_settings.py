@@ -1,3 +1,5 @@
+import time
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -9,6 +11,15 @@ SECRETS = {
     "whatsapp_app_secret": ("app_id", "app_secret"),
     "whatsapp_verify_token": ("app_id", "verify_token"),
     "whatsapp_access_token": (None, "access_token"),
+}
+# The page is not to wait longer than that for a scanner.
+PING_LIMIT = 1.0
+# What Odoo takes for unset is no number of ours, and a date needs a number of days.
+LIMITS = {
+    "whatsapp_files_per_day": (1, 100_000),
+    "whatsapp_megabytes_per_day": (1, 1_000_000),
+    "whatsapp_key_backup_days": (0, 3650),
+    "whatsapp_key_backup_every": (1, 3650),
 }
 
 
@@ -93,6 +104,8 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="whatsapp_dsgvo.scanner_address",
     )
 
+    whatsapp_scanner_away = fields.Boolean(compute="_compute_whatsapp_scanner_away")
+
     whatsapp_key_backup_days = fields.Integer(
         "Backups of the key store are deleted after (days)",
         config_parameter="whatsapp_dsgvo.key_backup_days",
@@ -102,6 +115,20 @@ class ResConfigSettings(models.TransientModel):
         default=EVERY,
         config_parameter="whatsapp_dsgvo.key_backup_every",
     )
+
+    @api.constrains(*LIMITS)
+    def _check_whatsapp_numbers(self):
+        for settings in self:
+            for name, (least, most) in LIMITS.items():
+                if not least <= settings[name] <= most:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: from %(least)s to %(most)s.",
+                            field=self._fields[name]._description_string(self.env),
+                            least=least,
+                            most=most,
+                        )
+                    )
 
     @api.constrains("whatsapp_scan_files", "whatsapp_scanner_address")
     def _check_whatsapp_scanner(self):
@@ -115,6 +142,13 @@ class ResConfigSettings(models.TransientModel):
                         "or tcp://host:port."
                     )
                 ) from None
+
+    def _compute_whatsapp_scanner_away(self):
+        """Of the address that is saved: nobody else is called from here."""
+        address = self.env["wa.media"]._scanner()
+        self.whatsapp_scanner_away = bool(address) and not scanner.is_there(
+            address, PING_LIMIT, time.monotonic
+        )
 
     @api.model
     def _default_whatsapp_channel(self):

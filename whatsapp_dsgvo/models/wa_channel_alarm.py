@@ -2,7 +2,7 @@ from odoo import models
 
 from ..lib.cloud_api import errors
 from ..lib.desk import template_state
-from .error_words import cause, remedy
+from .error_words import admin_remedy, cause
 from .roles import ADMIN
 
 TYPE = "whatsapp_dsgvo.activity_type_number"
@@ -24,7 +24,7 @@ class WaChannelAlarm(models.Model):
             channel.activity_schedule(
                 TYPE,
                 summary=_summary(rule, env),
-                note=f"{cause(rule, env)} {remedy(rule, env)}",
+                note=f"{cause(rule, env)} {admin_remedy(rule, env)}",
                 user_id=admin.id,
                 whatsapp_code=rule.code,
             )
@@ -56,6 +56,12 @@ class WaChannelAlarm(models.Model):
 
     def _admins(self):
         return self._members(ADMIN)
+
+    def _in_their_language(self):
+        """The number in the language of who looks after it, for what they read of it:
+        Meta and the scheduled actions have none."""
+        lang = self._admins()[:1].lang or self.company_id.partner_id.lang
+        return self.with_context(lang=lang) if lang else self
 
     def _members(self, group):
         """Who is in this group and in this number's company."""

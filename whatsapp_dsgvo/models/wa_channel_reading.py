@@ -37,7 +37,7 @@ class WaChannelReading(models.Model):
                 .sudo()
                 .search_count(
                     [
-                        ("channel_id", "=", channel.id),
+                        ("channel_id", "in", channel.ids),
                         ("kind", "in", ("read", "typing")),
                         ("state", "=", "failed"),
                         ("queued_at", ">=", fields.Datetime.now() - COUNTED),

@@ -1,10 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import wake
 from ..lib.cloud_api import errors
 from . import guard
-from .error_words import cause
+from .error_words import with_code
 from .wa_check import RED
 
 SENDER = "cron_send_messages"
@@ -25,13 +25,15 @@ class WaChannelSending(models.Model):
         readonly=True, copy=False, help="Meta asked for fewer calls until then."
     )
 
+    @api.depends_context("lang")
+    @api.depends("state", "pause_code", "pause_reason")
     def _compute_pause_text(self):
         for channel in self:
             if channel.state != "paused":
                 channel.pause_text = False
             elif channel.pause_code:
                 rule = errors.rule_for(channel.pause_code)
-                channel.pause_text = f"{cause(rule, self.env)} ({rule.code})"
+                channel.pause_text = with_code(rule, self.env)
             else:
                 channel.pause_text = channel.pause_reason
 
@@ -46,8 +48,10 @@ class WaChannelSending(models.Model):
                     "paused_at": fields.Datetime.now(),
                 }
             )
-            channel.message_post(
-                body=self.env._("Sending is paused: %(reason)s", reason=reason)
+            told = channel._in_their_language()
+            words = with_code(errors.rule_for(code), told.env) if code else reason
+            told.message_post(
+                body=told.env._("Sending is paused: %(reason)s", reason=words)
             )
 
     def _pause_by_error(self, rule):

@@ -27,7 +27,7 @@ WABA_FIELDS = (
     "business_verification_status",
 )
 # Names rather than words: before a call of `_` Odoo takes a word for one to translate.
-TOKEN, VERIFICATION, STORAGE = "token", "verification", "storage"
+TOKEN, VERIFICATION, STORAGE, STATUS = "token", "verification", "storage", "status"
 ADDRESS_BOOK, SUBSCRIPTION = "address_book", "subscription"
 GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
 COLOURS = {
@@ -120,7 +120,6 @@ class WaCheck(models.Model):
             (TOKEN, RED): self.env._(
                 "Meta refuses the access token. Please store a new one."
             ),
-            (SUBSCRIPTION, GREEN): self.env._("Messages reach this app."),
             (SUBSCRIPTION, RED): self.env._(
                 "Without a subscription no message arrives."
             ),
@@ -141,12 +140,14 @@ class WaCheck(models.Model):
             client = channel._client()
         except (ValueError, KeysAway, KeyStoreError):
             # without a token Meta can't be asked, but the server can
-            return {}
+            return self._unasked(channel)
         results = {}
         results.update(
-            self._ask(lambda: client.phone_number(PHONE_FIELDS), self._phone)
+            self._ask(lambda: client.phone_number(PHONE_FIELDS), self._phone, STATUS)
         )
-        results.update(self._ask(lambda: client.waba(WABA_FIELDS), self._waba))
+        results.update(
+            self._ask(lambda: client.waba(WABA_FIELDS), self._waba, VERIFICATION)
+        )
         results.update(self._ask(client.settings, self._storage))
         results.update(
             self._ask(
@@ -156,12 +157,11 @@ class WaCheck(models.Model):
         )
         return results
 
-    def _ask(self, call, read):
+    def _ask(self, call, read, about=None):
         try:
             return read(call())
         except CloudApiError as error:
-            refused = error.rule.code in (0, 190)
-            return {"token": ("", RED, {})} if refused else {}
+            return self._refused(error, about)
         except (ValueError, KeysAway, KeyStoreError):
             return {}
 

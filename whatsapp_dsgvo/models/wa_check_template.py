@@ -52,5 +52,5 @@ class WaCheckTemplate(models.Model):
         for check in self.filtered(lambda one: one.code in CODES):
             template = self.env["wa.template"]._of(check.channel_id, CODES[check.code])
             known = template and check.found != GREY
-            check.explanation = known and template._explanation()
+            check.explanation = template._explanation() if known else False
         return result

@@ -4,6 +4,7 @@ from odoo import models
 
 from ..lib.cloud_api.account_trouble import trouble
 from ..lib.cloud_api.errors import rule_for
+from .error_words import cause
 
 # Shorter ones are no whole number without its country code.
 SHORTEST = 7
@@ -43,11 +44,14 @@ class WaEventAccount(models.Model):
     def _note_on_channel(self, channels, item):
         """What Meta says of the account, in words that name no person."""
         for channel in channels:
-            channel.message_post(body=self._account_words(channel, item))
+            told = channel._in_their_language()
+            event = self.with_context(lang=told.env.lang)
+            told.message_post(body=event._account_words(told, item))
 
     def _account_words(self, channel, item):
         """A number is named as it is entered here: Meta's might be anybody's."""
-        told = {"field": item.field, "event": getattr(item, "event", None) or ""}
+        about = self._about().get(item.field, item.field)
+        told = {"field": about, "event": getattr(item, "event", None) or ""}
         if not item.display_phone_number:
             return self.env._("Meta reports: %(field)s %(event)s", **told)
         is_ours = channel.phone_number_id == item.phone_number_id
@@ -61,6 +65,25 @@ class WaEventAccount(models.Model):
             "Meta reports for a number that is not entered here: %(field)s %(event)s",
             **told,
         )
+
+    def _about(self):
+        """What Meta's events are about; a new one has the name it has there."""
+        return {
+            "account_update": self.env._("account"),
+            "account_review_update": self.env._("review of the account"),
+            "account_alerts": self.env._("warning"),
+            "account_settings_update": self.env._("settings of the account"),
+            "phone_number_name_update": self.env._("display name"),
+            "phone_number_quality_update": self.env._("quality"),
+            "business_capability_update": self.env._("messaging limit"),
+            "security": self.env._("security"),
+            "business_username_update": self.env._("username"),
+            "payment_configuration_update": self.env._("payment"),
+            "message_template_status_update": self.env._("template"),
+            "message_template_quality_update": self.env._("quality of the template"),
+            "message_template_components_update": self.env._("text of the template"),
+            "template_category_update": self.env._("category of the template"),
+        }
 
     def _note_account(self, channels, item):
         self._note_on_channel(channels, item)
@@ -89,11 +112,12 @@ class WaEventAccount(models.Model):
             for channel in channels:
                 if rule.admin:
                     channel._alarm(rule)
-                channel.message_post(
-                    body=self.env._(
+                told = channel._in_their_language()
+                told.message_post(
+                    body=told.env._(
                         "Meta reports error %(code)s: %(text)s",
                         code=error.safe_code,
-                        text=rule.agent_en,
+                        text=cause(rule, told.env),
                     )
                 )
 

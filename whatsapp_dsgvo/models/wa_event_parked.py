@@ -1,7 +1,7 @@
 import json
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .wa_event import INBOX
 
@@ -12,6 +12,27 @@ class WaEventParked(models.Model):
     """What fits nowhere is kept for a week, and an administrator may replay it."""
 
     _inherit = "wa.event"
+
+    error_text = fields.Char("Why", compute="_compute_error_text")
+
+    @api.depends_context("lang")
+    @api.depends("error")
+    def _compute_error_text(self):
+        """The name of an exception stays: it helps who looks into the log."""
+        texts = {
+            "foreign phone number id": self.env._(
+                "It is for a phone number ID that no number of this app has."
+            ),
+            "foreign account": self.env._(
+                "It is for a WhatsApp Business account that no number of this app has."
+            ),
+            "unknown kind of event": self.env._(
+                "Meta sent a kind of event this software does not know yet."
+            ),
+            "group message": self.env._("It was written in a group; we answer none."),
+        }
+        for event in self:
+            event.error_text = texts.get(event.error, event.error)
 
     def _retry(self, error):
         """With back-off; then parked where an administrator sees it."""

@@ -67,12 +67,11 @@ class WaNotice(models.Model):
     @api.depends("slug")
     def _compute_public_url(self):
         for notice in self:
-            base = notice.channel_id.notice_base_url or notice.get_base_url()
-            notice.public_url = (
-                f"{base.rstrip('/')}/whatsapp/privacy/{notice.slug}"
-                if notice.slug
-                else False
-            )
+            notice.public_url = notice.slug and notice._url_of(notice.slug)
+
+    def _url_of(self, slug):
+        base = self.channel_id.notice_base_url or self.get_base_url()
+        return f"{base.rstrip('/')}/whatsapp/privacy/{slug}"
 
     def _compute_display_name(self):
         for notice in self:
@@ -117,9 +116,7 @@ class WaNotice(models.Model):
     def _publish(self):
         self.ensure_one()
         slug = self.slug or secrets.token_urlsafe(9)
-        base = self.channel_id.notice_base_url or self.get_base_url()
-        url = f"{base.rstrip('/')}/whatsapp/privacy/{slug}"
-        facts = self._facts(url)
+        facts = self._facts(self._url_of(slug))
         page_facts = self._page_facts()
         self._refuse_problems(
             [*notices.problems(facts), *notices.page_problems(page_facts)]
@@ -158,11 +155,14 @@ class WaNotice(models.Model):
 
     def _refuse_problems(self, problems):
         if problems:
-            texts = dict.fromkeys(self._problem_text(problem) for problem in problems)
-            lines = "\n".join(f"• {text}" for text in texts)
+            lines = self._problem_lines(problems)
             raise UserError(
                 self.env._("The notice can't be published yet:\n%(lines)s", lines=lines)
             )
+
+    def _problem_lines(self, problems):
+        texts = dict.fromkeys(self._problem_text(problem) for problem in problems)
+        return "\n".join(f"• {text}" for text in texts)
 
     def _problem_text(self, problem):
         name = self._label_of(problem.field)

@@ -1,8 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..lib.consent import notice as notices
 from ..lib.consent import states
 
+DRAFT = ("draft_chat", "draft_short", "draft_page")
+# characters of the random end of its address
+SLUG = 12
 TEXTS = {
     "de": {
         "messages": "Nachrichten und Dateien",
@@ -34,6 +37,43 @@ class WaNoticePage(models.Model):
     """What the company declares for the public page (Art. 13 GDPR)."""
 
     _inherit = "wa.notice"
+
+    draft_gaps = fields.Text("Before it can be published", compute="_compute_draft")
+    draft_chat = fields.Text("In the chat", compute="_compute_draft")
+    draft_short = fields.Text("Reminder", compute="_compute_draft")
+    draft_page = fields.Text("On the public page", compute="_compute_draft")
+
+    @api.depends("published_at", "language", "version", "channel_id")
+    @api.depends_context("lang")
+    def _compute_draft(self):
+        """As people will read it: a published notice is never changed any more."""
+        for notice in self:
+            is_draft = not notice.published_at and notice.channel_id
+            notice.update(
+                notice._draft()
+                if is_draft
+                else dict.fromkeys(("draft_gaps", *DRAFT), False)
+            )
+
+    def _draft(self):
+        # its place holder is as long as the address it gets
+        facts, page_facts = self._facts(self._url_of("…" * SLUG)), self._page_facts()
+        full, short = (notices.render(facts, form) for form in ("full", "short"))
+        buttons = f"[{full.yes_title}] [{full.no_title}]"
+        page = (
+            "\n".join((section.heading, *section.paragraphs))
+            for section in notices.full_page_sections(page_facts)
+        )
+        problems = [
+            *notices.problems(self._facts(self._url_of("x" * SLUG))),
+            *notices.page_problems(page_facts),
+        ]
+        return {
+            "draft_gaps": self._problem_lines(problems),
+            "draft_chat": f"{full.body}\n\n{full.footer}\n\n{buttons}",
+            "draft_short": f"{short.body}\n\n{buttons}",
+            "draft_page": "\n\n".join(page),
+        }
 
     def _page_facts(self):
         channel = self.channel_id

@@ -9,6 +9,7 @@ from . import test_buttons
 from . import test_caps
 from . import test_certificate
 from . import test_check_age
+from . import test_connecting
 from . import test_consent
 from . import test_consent_elsewhere
 from . import test_consent_evidence

@@ -51,6 +51,12 @@ class TestAccountEvents(NumbersCase):
                 self.assertIn(right.display_number, self.notes(right))
                 self.assertNotIn(event, self.notes(wrong))
 
+    def test_news_are_in_the_language_of_who_looks_after_the_number(self):
+        self.channel_admin.lang = "de_DE"
+        self.tell(QUALITY, display_phone_number=demo.DISPLAY_NUMBER, event="FLAGGED")
+        self.assertIn("Qualität FLAGGED", self.notes(self.channel))
+        self.assertIn("Meta meldet", self.notes(self.channel))
+
     def test_number_that_is_not_entered_is_looked_for_where_none_is(self):
         self.second.display_number = False
         self.tell(QUALITY, display_phone_number="49305550101", event="FLAGGED")

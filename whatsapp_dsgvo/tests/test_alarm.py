@@ -87,6 +87,20 @@ class TestAlarm(OutboxCase):
         self.assertEqual((message.state, self.channel.state), ("failed", "paused"))
         self.assertTrue(self.alarms(131042))
 
+    def test_who_looks_after_the_number_is_told_what_to_do_in_their_language(self):
+        self.channel_admin.lang = "de_DE"
+        self.sim.add_fault("190")
+        self.send()
+        self.work()
+        [alarm] = self.alarms(190).filtered(lambda a: a.user_id == self.channel_admin)
+        self.assertIn("Bitte hinterlegen Sie", alarm.note)
+        self.assertNotIn("Administration", alarm.note)
+        note = str(self.channel.message_ids[0].body)
+        self.assertIn("Zugriffstoken", note)
+        self.assertIn("angehalten", note)
+        for lang, words in (("de_DE", "abgelaufen"), ("en_US", "expired")):
+            self.assertIn(words, self.channel.with_context(lang=lang).pause_text)
+
     def test_lost_customer_message_is_told_to_the_administrator(self):
         self.take(change(errors=[{"code": 131035, "title": "Lost"}]))
         self.assertTrue(self.alarms(131035))
@@ -124,7 +138,7 @@ class TestNotice(OutboxCase):
         self.sim.add_fault("190")
         self.send()
         self.assertEqual(token.colour, "red")
-        self.channel.access_token = "a new one"
+        self.channel.access_token = "EAAanew"
         self.assertEqual((token.colour, token.checked_at), ("grey", False))
 
     def test_administrator_reads_why_in_their_language(self):

@@ -89,6 +89,26 @@ class TestPublishing(ToolCase):
         with self.assertRaises(UserError):
             self._publish(notice_base_url="http://odoo.muster.example")
 
+    def test_a_draft_reads_as_it_will_be_published_and_says_what_is_missing(self):
+        authority = self.channel.authority
+        self.channel.authority = False
+        self.channel.action_new_notice()
+        draft = self.channel.notice_ids.filtered(
+            lambda n: not n.published_at and n.language == "de"
+        ).with_context(lang="en_US")
+        self.assertIn("Supervisory authority is missing.", draft.draft_gaps)
+        self.channel.authority = authority
+        draft.invalidate_recordset()
+        self.assertFalse(draft.draft_gaps)
+        chat, short, page = draft.draft_chat, draft.draft_short, draft.draft_page
+        draft.action_publish()
+        first = draft.body_full.splitlines()[0]
+        self.assertIn(first, chat)
+        self.assertIn(draft.yes_title, chat)
+        self.assertIn(draft.body_short.split("http")[0], short)
+        self.assertIn(authority, page)
+        self.assertFalse(draft.draft_chat or draft.draft_gaps)
+
     def test_refused_draft_stays_a_draft(self):
         with self.assertRaises(UserError):
             self._publish(retention_text_de="sechs Monate und " * 40)

@@ -86,6 +86,7 @@ class TestExits(WaitingCase):
         self.assertEqual(message.state, "waiting_for_window")
 
     def test_two_weeks_without_a_tap_make_one_activity(self):
+        self.agent.lang = "de_DE"
         self.ticket.user_id = self.agent
         message = self.note_down()
         for days in (13, 2, 5):
@@ -95,6 +96,7 @@ class TestExits(WaitingCase):
         self.assertEqual(self.activities().user_id, self.agent)
         self.assertEqual(message.state, "waiting_for_window")
         note = f"{self.activities().note} {self.activities().summary}"
+        self.assertIn("Antwort", note)
         for word in ("Rechnung", "Erika"):
             self.assertNotIn(word, note)
 

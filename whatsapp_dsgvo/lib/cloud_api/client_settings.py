@@ -8,6 +8,45 @@ from urllib.parse import urlsplit
 _SCHEME = re.compile(r"[A-Za-z0-9-]+: [A-Za-z0-9 ]*\{\}")
 # anything else would break the header, and the error would quote it
 _TOKEN = re.compile(r"[\x21-\x7e]+")
+_VERSION = re.compile(r"(v[0-9]{1,3}\.[0-9]{1,2})?")
+_ID = re.compile(r"[0-9]{1,32}")
+
+
+def is_address(text: str) -> bool:
+    """http(s):// and a host, without user, query or fragment."""
+    try:
+        url = urlsplit(text)
+        # read, because only reading it tells a wrong one
+        _port = url.port
+    except ValueError:
+        return False
+    return (
+        url.scheme in ("http", "https")
+        and bool(url.hostname)
+        and "@" not in url.netloc
+        and not (url.query or url.fragment)
+        and not any(sign.isspace() for sign in text)
+    )
+
+
+def is_token(text: str) -> bool:
+    """One word of ASCII, as Meta gives it out."""
+    return bool(_TOKEN.fullmatch(text))
+
+
+def is_scheme(text: str) -> bool:
+    """Like `Authorization: Bearer {}`."""
+    return bool(_SCHEME.fullmatch(text))
+
+
+def is_version(text: str) -> bool:
+    """Like v26.0; empty where a provider has none."""
+    return bool(_VERSION.fullmatch(text))
+
+
+def is_id(text: str) -> bool:
+    """Meta's ids of numbers and accounts are digits."""
+    return bool(_ID.fullmatch(text))
 
 
 @dataclass(frozen=True)
@@ -36,19 +75,15 @@ class ClientSettings:
             raise ValueError(problem)
 
     def _checks(self) -> tuple[tuple[str, bool], ...]:
-        url = urlsplit(self.base_url)
         return (
             (
                 "base_url must be http(s):// and a host, without user or query",
-                url.scheme not in ("http", "https")
-                or not url.hostname
-                or "@" in url.netloc
-                or bool(url.query or url.fragment),
+                not is_address(self.base_url),
             ),
-            ("token must be one word of ASCII", not _TOKEN.fullmatch(self.token)),
+            ("token must be one word of ASCII", not is_token(self.token)),
             (
                 "auth_scheme must look like 'Authorization: Bearer {}'",
-                not _SCHEME.fullmatch(self.auth_scheme),
+                not is_scheme(self.auth_scheme),
             ),
             ("path_style must be meta or d360", self.path_style not in _PATH_STYLES),
             (
