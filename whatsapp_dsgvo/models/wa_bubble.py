@@ -39,6 +39,8 @@ class WaBubble(models.Model):
         content = self._content()
         return {
             "uuid": self.opaque_id,
+            # so that the browser knows again what it thought lost
+            "client_key": self.client_key or "",
             "direction": self.direction,
             "text": content.get("text") or "",
             "footer": content.get("footer") or "",

@@ -53,6 +53,19 @@ class TestPanel(ToolCase):
         self.close(self.ticket)
         self.assertFalse(self._panel()["waiting_since"])
 
+    def test_colleagues_hear_of_a_new_stage_and_see_it(self):
+        told = [("message", "like", "%whatsapp_dsgvo/ticket%")]
+        bus = self.env["bus.bus"].sudo()
+        self.env.cr.precommit.run()
+        before = bus.search_count(told)
+        self.close(self.ticket)
+        self.ticket.user_id = self.agent
+        self.env.cr.precommit.run()
+        self.assertEqual(bus.search_count(told), before + 2)
+        head = self._panel()["head"]
+        self.assertEqual(head["stage_id"], self.ticket.stage_id.id)
+        self.assertEqual(head["user_id"], self.agent.id)
+
     def test_restricted_person_shows_no_name(self):
         self.subject().sudo().restricted = True
         panel = self._panel()

@@ -8,6 +8,7 @@ const FOR_PEOPLE = [
     "odoo.exceptions.UserError",
     "odoo.exceptions.ValidationError",
 ];
+const EXPIRED = "odoo.http.SessionExpiredException";
 /** Our own errors are made for people too. */
 const OURS = "odoo.addons.whatsapp_dsgvo.";
 
@@ -27,6 +28,11 @@ export function sentenceOf(error) {
     }
     if (!(error instanceof RPCError)) {
         throw error;
+    }
+    if (error.exceptionName === EXPIRED) {
+        return _t(
+            "You are logged out. Please log in in another tab and try again here; what you wrote stays."
+        );
     }
     if (isForPeople(error) && error.data?.message) {
         return error.data.message;
