@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from odoo import fields
-from odoo.exceptions import ValidationError
 from markupsafe import Markup
 
+from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
