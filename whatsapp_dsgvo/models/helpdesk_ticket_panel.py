@@ -16,8 +16,7 @@ class HelpdeskTicketPanel(models.Model):
 
     def whatsapp_panel(self):
         """All the ticket head and the composer need, in one call."""
-        self.ensure_one()
-        self.check_access("read")
+        self._whatsapp_check_ticket()
         # sudo: wa.conversation - states and times; names only for readers
         conversation = self.sudo().whatsapp_conversation_id
         if not conversation:

@@ -66,6 +66,14 @@ class TestPanel(ToolCase):
         self.assertEqual(head["stage_id"], self.ticket.stage_id.id)
         self.assertEqual(head["user_id"], self.agent.id)
 
+    def test_who_lost_the_ticket_is_told_so_in_plain_words(self):
+        self.ticket.team_id = self.env["helpdesk.ticket.team"].create({"name": "Else"})
+        ticket = self.ticket.with_user(self.agent)
+        for call in (ticket.whatsapp_panel, lambda: ticket.whatsapp_send("Hallo")):
+            with self.assertRaisesRegex(AccessError, "another team") as caught:
+                call()
+            self.assertNotIn("helpdesk.ticket", str(caught.exception))
+
     def test_restricted_person_shows_no_name(self):
         self.subject().sudo().restricted = True
         panel = self._panel()
