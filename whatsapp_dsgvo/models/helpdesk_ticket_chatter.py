@@ -115,6 +115,7 @@ class HelpdeskTicketChatter(models.Model):
     def _track_template(self, tracking):
         """No closing or stage mail: the customer is on WhatsApp, not on e-mail."""
         templates = super()._track_template(tracking)
+        # sudo: helpdesk.ticket - only whether it is a WhatsApp ticket
         if self[:1].sudo().whatsapp_conversation_id:
             templates.pop("stage_id", None)
         return templates
