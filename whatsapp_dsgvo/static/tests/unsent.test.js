@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { press, queryOne } from "@odoo/hoot-dom";
-import { Deferred } from "@odoo/hoot-mock";
+import { advanceTime, Deferred } from "@odoo/hoot-mock";
 import { click, contains, insertText } from "@mail/../tests/mail_test_helpers";
 import { getService, makeServerError } from "@web/../tests/web_test_helpers";
 
@@ -79,6 +79,7 @@ for (const [name, isFaster] of [
         const fail = async () => {
             answered.reject(makeServerError({ message: "lost" }));
             await answered.catch(() => {});
+            await advanceTime(50);
         };
         const arrive = async () => {
             const sent = { direction: "out", state: "sent", text: "Good morning" };
