@@ -103,9 +103,19 @@ class HelpdeskTicket(models.Model):
         except KeysAway:
             return {}
 
-    def _whatsapp_check_readable(self):
+    def _whatsapp_check_ticket(self):
+        """In words for agents: a colleague may move what they have on their screens."""
         self.ensure_one()
-        self.check_access("read")
+        if not self.has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "You may not read this ticket, or not any more. Perhaps it belongs "
+                    "to another team now."
+                )
+            )
+
+    def _whatsapp_check_readable(self):
+        self._whatsapp_check_ticket()
         if not self._whatsapp_is_readable():
             raise AccessError(
                 self.env._("You may not read WhatsApp messages of this ticket.")

@@ -105,11 +105,17 @@ class HelpdeskTicketChatter(models.Model):
             stages = ticket.team_id._get_applicable_stages()
             first = stages.filtered(lambda stage: not stage.closed)[:1]
             # sudo: helpdesk.ticket - reopened by the customer's message
-            ticket.sudo().write({"stage_id": first.id, "closed_date": False})
+            reopened = ticket.sudo()
+            # the inbox works in English; the names of the stages are read by people
+            lang = reopened.whatsapp_conversation_id._lang()
+            reopened.with_context(lang=lang).write(
+                {"stage_id": first.id, "closed_date": False}
+            )
 
     def _track_template(self, tracking):
         """No closing or stage mail: the customer is on WhatsApp, not on e-mail."""
         templates = super()._track_template(tracking)
+        # sudo: helpdesk.ticket - only whether it is a WhatsApp ticket
         if self[:1].sudo().whatsapp_conversation_id:
             templates.pop("stage_id", None)
         return templates
@@ -141,7 +147,7 @@ class HelpdeskTicketChatter(models.Model):
         stub = super().message_post(
             body=stub_body, message_type="comment", **{**kwargs, "subject": False}
         )
-        self.env["wa.message"]._store_note(self, stub, html2plaintext(body or ""))
+        self.env["wa.message"]._store_note(self, stub, _plain(body))
         return stub
 
     def _whatsapp_notify(self, kind, message):
@@ -159,3 +165,8 @@ class HelpdeskTicketChatter(models.Model):
 
     def _whatsapp_bus_name(self):
         return f"whatsapp_dsgvo.ticket_{self.id}"
+
+
+def _plain(body):
+    """The words of a note. References would be numbers, and addresses of colleagues."""
+    return html2plaintext(body or "", include_references=False)

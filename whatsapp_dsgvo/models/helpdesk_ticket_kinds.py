@@ -21,8 +21,7 @@ class HelpdeskTicketKinds(models.Model):
         `kind` is Meta's type. Text and files may wait for the customer when 24 hours
         are over (code "ask" or "asked"); nothing else can.
         """
-        self.ensure_one()
-        self.check_access("read")
+        self._whatsapp_check_ticket()
         # sudo: wa.conversation - states and times only
         conversation = self.sudo().whatsapp_conversation_id
         if not conversation or kind not in (*WAITABLE, *outgoing.KINDS):

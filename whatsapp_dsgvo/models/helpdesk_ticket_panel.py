@@ -5,6 +5,9 @@ from ..lib.cloud_api import errors, limits
 from ..lib.consent import gate
 from .error_words import cause
 
+# What a colleague may change while others have the ticket on their screens.
+HEAD = ("stage_id", "team_id", "user_id")
+
 
 class HelpdeskTicketPanel(models.Model):
     """What the web client asks of a WhatsApp ticket."""
@@ -13,8 +16,7 @@ class HelpdeskTicketPanel(models.Model):
 
     def whatsapp_panel(self):
         """All the ticket head and the composer need, in one call."""
-        self.ensure_one()
-        self.check_access("read")
+        self._whatsapp_check_ticket()
         # sudo: wa.conversation - states and times; names only for readers
         conversation = self.sudo().whatsapp_conversation_id
         if not conversation:
@@ -33,7 +35,17 @@ class HelpdeskTicketPanel(models.Model):
             "email": self._whatsapp_email() if readable else False,
             "number": conversation.channel_id.display_number or "",
             "bus_channel": self._whatsapp_bus_name(),
+            "head": {name: self[name].id for name in HEAD},
         }
+
+    def write(self, vals):
+        """Whoever has the ticket open sees that it was closed or taken."""
+        result = super().write(vals)
+        if any(name in vals for name in HEAD):
+            # sudo: helpdesk.ticket - only which are WhatsApp tickets
+            ours = self.sudo().filtered("whatsapp_conversation_id")
+            ours._whatsapp_notify("new", self.env["wa.message"])
+        return result
 
     def _whatsapp_person(self, conversation):
         subject = conversation.subject_id

@@ -44,8 +44,7 @@ class HelpdeskTicketRestricted(models.Model):
         return self.sudo().whatsapp_conversation_id.subject_id.restricted
 
     def whatsapp_panel(self):
-        self.ensure_one()
-        self.check_access("read")
+        self._whatsapp_check_ticket()
         if not self._whatsapp_is_restricted():
             return super().whatsapp_panel()
         # sudo: wa.channel - our own number
@@ -72,8 +71,7 @@ class HelpdeskTicketRestricted(models.Model):
         return super()._whatsapp_sending(conversation, readable)
 
     def _whatsapp_check_readable(self):
-        self.ensure_one()
-        self.check_access("read")
+        self._whatsapp_check_ticket()
         if self._whatsapp_is_restricted():
             raise AccessError(self._whatsapp_reason("restricted")["text"])
         return super()._whatsapp_check_readable()

@@ -39,6 +39,8 @@ class WaBubble(models.Model):
         content = self._content()
         return {
             "uuid": self.opaque_id,
+            # so that the browser knows again what it thought lost
+            "client_key": self.client_key or "",
             "direction": self.direction,
             "text": content.get("text") or "",
             "footer": content.get("footer") or "",
@@ -159,8 +161,15 @@ class WaBubble(models.Model):
     def _bubble_quote(self):
         if not self.quoted_id or self.quoted_id.subject_id != self.subject_id:
             return False
-        line = self.quoted_id._line(self.quoted_id._content())
-        return {"text": line[:QUOTE_LENGTH], "direction": self.quoted_id.direction}
+        quoted = self.quoted_id
+        line = quoted._line(quoted._content())
+        # nobody is led into another ticket
+        is_here = quoted.ticket_id == self.ticket_id
+        return {
+            "text": line[:QUOTE_LENGTH],
+            "direction": quoted.direction,
+            "message_id": is_here and quoted.mail_message_id.id,
+        }
 
     @api.model
     def _store_note(self, ticket, stub, text):

@@ -173,7 +173,19 @@ class TestKinds(KindCase):
         self.send("location", PLACE, "wamid.place")
         self.write("Hier", quote="wamid.place")
         answer = self.messages(direction="in")[-1]
-        self.assertIn("Zum Muster", self.body(answer)["quoted"]["text"])
+        quoted = self.body(answer)["quoted"]
+        self.assertIn("Zum Muster", quoted["text"])
+        place = self.messages(direction="in", kind="location")
+        self.assertEqual(quoted["message_id"], place.mail_message_id.id)
+
+    def test_what_is_chosen_to_be_kept_is_told_in_words(self):
+        self.send("location", PLACE)
+        self.send("contacts", [CARD], "wamid.card")
+        action = self.ticket.with_user(self.agent).action_whatsapp_hold()
+        lines = self.env["wa.hold.start"].browse(action["res_id"]).line_ids
+        shown = lines.with_user(self.agent).mapped("shown")
+        self.assertTrue([text for text in shown if "Zum Muster" in text])
+        self.assertFalse({"location", "contacts"} & set(shown))
 
     def test_opened_chat_is_a_line_and_no_enquiry(self):
         self.answer(self.ticket)

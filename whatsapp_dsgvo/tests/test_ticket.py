@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
@@ -51,6 +53,17 @@ class TestTicketLife(ToolCase):
         self.write("Es geht noch nicht")
         self.assertFalse(self.ticket.closed)
         self.assertEqual(self.conversation().ticket_id, self.ticket)
+
+    def test_reopened_is_told_in_the_language_of_the_ticket(self):
+        stages = self.ticket.team_id._get_applicable_stages()
+        first = stages.filtered(lambda stage: not stage.closed)[:1]
+        first.with_context(lang="de_DE").name = "Wieder neu"
+        self.close(self.ticket)
+        self.write("Es geht noch nicht")
+        self.env.cr.precommit.run()
+        tracked = self.ticket.sudo().message_ids.tracking_value_ids
+        shown = tracked.filtered(lambda value: value.new_value_integer == first.id)
+        self.assertEqual(shown[:1].new_value_char, "Wieder neu")
 
     def test_message_after_the_set_days_opens_a_new_one(self):
         self.close(self.ticket)
@@ -191,6 +204,14 @@ class TestMails(ToolCase):
         )
         found = self.ticket.with_user(self.colleague).whatsapp_messages(note.ids)
         self.assertEqual(found[0]["wa_body"]["text"].strip(), "Bitte zurückrufen")
+
+    def test_mention_in_a_note_is_a_name_without_an_address(self):
+        body = '<p>Bitte <a href="/odoo/res.partner/43">@Lena</a> danke</p>'
+        note = self.ticket.with_user(self.agent).message_post(
+            body=Markup(body), message_type="comment"
+        )
+        found = self.ticket.with_user(self.colleague).whatsapp_messages(note.ids)
+        self.assertEqual(found[0]["wa_body"]["text"].strip(), "Bitte @Lena danke")
 
     def test_email_from_the_ticket_is_an_email(self):
         mail = self.ticket.with_user(self.agent).message_post(

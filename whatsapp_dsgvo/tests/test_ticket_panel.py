@@ -53,6 +53,27 @@ class TestPanel(ToolCase):
         self.close(self.ticket)
         self.assertFalse(self._panel()["waiting_since"])
 
+    def test_colleagues_hear_of_a_new_stage_and_see_it(self):
+        told = [("message", "like", "%whatsapp_dsgvo/ticket%")]
+        bus = self.env["bus.bus"].sudo()
+        self.env.cr.precommit.run()
+        before = bus.search_count(told)
+        self.close(self.ticket)
+        self.ticket.user_id = self.agent
+        self.env.cr.precommit.run()
+        self.assertEqual(bus.search_count(told), before + 2)
+        head = self._panel()["head"]
+        self.assertEqual(head["stage_id"], self.ticket.stage_id.id)
+        self.assertEqual(head["user_id"], self.agent.id)
+
+    def test_who_lost_the_ticket_is_told_so_in_plain_words(self):
+        self.ticket.team_id = self.env["helpdesk.ticket.team"].create({"name": "Else"})
+        ticket = self.ticket.with_user(self.agent)
+        for call in (ticket.whatsapp_panel, lambda: ticket.whatsapp_send("Hallo")):
+            with self.assertRaisesRegex(AccessError, "another team") as caught:
+                call()
+            self.assertNotIn("helpdesk.ticket", str(caught.exception))
+
     def test_restricted_person_shows_no_name(self):
         self.subject().sudo().restricted = True
         panel = self._panel()

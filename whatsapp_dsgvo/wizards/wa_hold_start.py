@@ -81,11 +81,4 @@ class WaHoldStartLine(models.TransientModel):
             line.at = line.shown = False
             if message.ticket_id == ticket and ticket._whatsapp_is_readable():
                 line.at = message.event_at
-                line.shown = _locked_or_text(message)
-
-
-def _locked_or_text(message):
-    if message.locked_at:
-        return message.env._("Locked message")
-    readable = message._readable()
-    return readable["text"] or readable["placeholder"] or message.kind
+                line.shown = message._line(message._content())

@@ -18,6 +18,14 @@ test("what the server says to programmers is not", () => {
     expect(String(failed("builtins.KeyError"))).toMatch(/^That did not work/);
 });
 
+test("whoever is logged out hears that, and not of the server log", () => {
+    expect(String(failed("odoo.http.SessionExpiredException"))).toMatch(/^You are logged out/);
+});
+
+test("two at once is no fault that IT has to look for", () => {
+    expect(String(failed("odoo.exceptions.LockError"))).toMatch(/^Somebody else is doing the same/);
+});
+
 test("a lost connection is named", () => {
     expect(String(sentenceOf(new ConnectionLostError("/x")))).toMatch(/^No connection/);
 });

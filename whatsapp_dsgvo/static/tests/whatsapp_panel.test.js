@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { press } from "@odoo/hoot-dom";
-import { mockDate } from "@odoo/hoot-mock";
-import { click, contains } from "@mail/../tests/mail_test_helpers";
-import { makeServerError, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { animationFrame, mockDate } from "@odoo/hoot-mock";
+import { click, contains, insertText } from "@mail/../tests/mail_test_helpers";
+import { getService, makeServerError, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 import {
     answer,
@@ -177,4 +177,23 @@ test("a block that WhatsApp knows offers nothing to try", async () => {
     await openTicket({ panel: panelOf({ block: { text, again: false } }) });
     await contains(".o-wa-Panel-block", { text });
     await contains(".o-wa-Block-again", { count: 0 });
+});
+
+test("a ticket a colleague moved is shown as it is now, unless one edits it", async () => {
+    const panel = panelOf();
+    const { pyEnv, ticketId } = await openTicket({ panel });
+    await contains(".o-wa-Panel-name");
+    const moveTo = async (name) => {
+        const id = pyEnv["wa.conversation"].create({ name });
+        pyEnv["helpdesk.ticket"].write([ticketId], { whatsapp_conversation_id: id, name });
+        panel.head = { whatsapp_conversation_id: id };
+        await getService("whatsapp_ticket").get(ticketId).load();
+        await animationFrame();
+        await animationFrame();
+    };
+    await moveTo("Taken");
+    await contains(".o_field_widget[name='name'] input", { value: "Taken" });
+    await insertText(".o_field_widget[name='name'] input", "Mine", { replace: true });
+    await moveTo("Closed");
+    await contains(".o_field_widget[name='name'] input", { value: "Mine" });
 });

@@ -34,6 +34,7 @@ export class WhatsappBubble extends Component {
     static props = { message: Object, thread: { optional: true }, slots: { optional: true } };
 
     setup() {
+        this.store = useService("mail.store");
         this.tickets = useService("whatsapp_ticket");
         this.state = useState({ open: false, retrying: false });
     }
@@ -109,6 +110,17 @@ export class WhatsappBubble extends Component {
     get quoted() {
         const { quoted } = this.body;
         return quoted && { ...quoted, who: quoted.direction === "in" ? _t("Customer") : _t("We") };
+    }
+
+    /** Where there is a conversation to look it up in. */
+    get canJump() {
+        return Boolean(this.quoted.message_id && this.env.messageHighlight && this.props.thread);
+    }
+
+    async onClickQuote() {
+        const { thread } = this.props;
+        const message = this.store["mail.message"].insert({ id: this.quoted.message_id, thread });
+        await this.env.messageHighlight.highlightMessage(message, thread);
     }
 
     get time() {

@@ -27,8 +27,7 @@ export class WaitingAnswer extends Component {
 
     setup() {
         this.ticket = useState(useService("whatsapp_ticket").get(this.props.ticketId));
-        /** `text`: what is being written instead; null while nothing is */
-        this.state = useState({ text: null, busy: false });
+        this.state = useState({ busy: false });
     }
 
     get waiting() {
@@ -42,18 +41,34 @@ export class WaitingAnswer extends Component {
             : _t("Noted down – not asked yet.");
     }
 
+    /** What is being written instead; undefined while nothing is. */
+    get text() {
+        return this.ticket.edits[this.props.body.uuid];
+    }
+
     get canSave() {
-        const text = this.state.text.trim();
+        const text = this.text.trim();
         return text && text !== this.props.body.text && !this.state.busy;
     }
 
+    /** Kept with the ticket: this bubble is gone once the answer is. */
+    onInput(text) {
+        this.ticket.edits[this.props.body.uuid] = text;
+    }
+
+    onClickDiscard() {
+        delete this.ticket.edits[this.props.body.uuid];
+    }
+
     onClickSave() {
-        return this.decide("whatsapp_change_waiting", this.state.text);
+        return this.decide("whatsapp_change_waiting", this.text);
     }
 
     async decide(method, ...values) {
         this.state.busy = true;
-        const done = await this.ticket.decide(method, [this.props.body.uuid, ...values]);
-        Object.assign(this.state, { busy: false }, done && { text: null });
+        if (await this.ticket.decide(method, [this.props.body.uuid, ...values])) {
+            this.onClickDiscard();
+        }
+        this.state.busy = false;
     }
 }

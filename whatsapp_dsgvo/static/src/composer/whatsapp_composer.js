@@ -169,7 +169,9 @@ export class WhatsappComposer extends Component {
     send() {
         if (this.canSend) {
             this.ticket.send();
-            this.input.el?.focus();
+            // whoever types on before the next frame would begin with the sent text
+            this.input.el.value = "";
+            this.input.el.focus();
         }
     }
 

@@ -35,6 +35,10 @@ export class WhatsappPanel extends Component {
             },
             () => [this.props.record.data.last_stage_update?.toMillis()]
         );
+        useEffect(
+            () => void this.followHead(),
+            () => [this.panel?.head]
+        );
         onMounted(() => (this.interval = browser.setInterval(() => this.tick(), TICK)));
         onWillUnmount(() => browser.clearInterval(this.interval));
     }
@@ -95,6 +99,17 @@ export class WhatsappPanel extends Component {
         if (wasOpen && !this.freeTime.open) {
             // from now on the composer has to say why
             this.ticket.current.load();
+        }
+    }
+
+    /** A colleague, or the customer, moved the ticket; what is being edited stays. */
+    async followHead() {
+        const { record } = this.props;
+        const moved = Object.entries(this.panel?.head ?? {}).some(
+            ([name, id]) => name in record.data && (record.data[name]?.id ?? false) !== id
+        );
+        if (moved && !record.dirty) {
+            await record.load();
         }
     }
 

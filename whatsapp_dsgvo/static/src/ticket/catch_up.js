@@ -1,6 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 
 import { sentenceOf } from "./sentence";
+import { noteArrived, noteChanged } from "./unsent";
 import { TICKET_MODEL } from "./whatsapp_ticket";
 
 const POLL = 50;
@@ -31,6 +32,7 @@ export async function catchUp(ticket, store, { fresh, ids }) {
 async function refresh(ids, ticket, store) {
     const rows = await ticket.call("whatsapp_messages", [ids]);
     store.insert({ "mail.message": rows });
+    noteChanged(ticket, rows.map(({ wa_body: body }) => body));
 }
 
 async function fetchNew(thread, ticket) {
@@ -43,6 +45,7 @@ async function fetchNew(thread, ticket) {
     await thread.fetchNewMessages();
     const added = thread.messages.filter((message) => !before.has(message.id));
     ticket.noteWritten(added.map((message) => message.wa_body?.author));
+    noteArrived(ticket, ticket.shown());
 }
 
 /** `fetchNewMessages` does nothing while another fetch runs. */

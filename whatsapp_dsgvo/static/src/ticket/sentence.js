@@ -8,6 +8,9 @@ const FOR_PEOPLE = [
     "odoo.exceptions.UserError",
     "odoo.exceptions.ValidationError",
 ];
+const EXPIRED = "odoo.http.SessionExpiredException";
+/** For people as well, but in Odoo's own words. */
+const LOCKED = "odoo.exceptions.LockError";
 /** Our own errors are made for people too. */
 const OURS = "odoo.addons.whatsapp_dsgvo.";
 
@@ -27,6 +30,14 @@ export function sentenceOf(error) {
     }
     if (!(error instanceof RPCError)) {
         throw error;
+    }
+    if (error.exceptionName === EXPIRED) {
+        return _t(
+            "You are logged out. Please log in in another tab and try again here; what you wrote stays."
+        );
+    }
+    if (error.exceptionName === LOCKED) {
+        return _t("Somebody else is doing the same just now. Please look again in a moment.");
     }
     if (isForPeople(error) && error.data?.message) {
         return error.data.message;

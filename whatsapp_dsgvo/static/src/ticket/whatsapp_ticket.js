@@ -1,3 +1,5 @@
+import { markRaw } from "@odoo/owl";
+
 import { user } from "@web/core/user";
 import { browser } from "@web/core/browser/browser";
 import { Mutex } from "@web/core/utils/concurrency";
@@ -5,6 +7,7 @@ import { uuid } from "@web/core/utils/strings";
 
 import { FileDraft } from "../media/file_draft";
 import { sentenceOf } from "./sentence";
+import { noteArrived, takeBack } from "./unsent";
 
 export const TICKET_MODEL = "helpdesk.ticket";
 /** What becomes a message to the customer, and only once. */
@@ -37,18 +40,24 @@ export class WhatsappTicket {
     focus = 0;
     /** Rises with what is written here: the chatter shows it, wherever it was. */
     answers = 0;
+    /** {uuid: text} of waiting answers that are being changed. */
+    edits = {};
     /** {user id: name} of colleagues who are answering. */
     typists = {};
 
     /**
      * @param {number} id
-     * @param {{orm: Object, onSent: (ticket: WhatsappTicket) => void}} services
+     * @param {{orm: Object, onSent: (ticket: WhatsappTicket) => void,
+     *     shown: () => Array<Object>}} services `shown`: the `wa_body` of what is on screen
      */
-    constructor(id, { orm, onSent }) {
+    constructor(id, { orm, onSent, shown = () => [] }) {
         this.id = id;
         this.orm = orm;
         this.onSent = onSent;
+        this.shown = shown;
         this.sending = new Mutex();
+        /** What left the composer and is not with the server yet, in order. */
+        this.outgoing = markRaw([]);
         /** {answer: key} of those we heard nothing of; the server knows each key once. */
         this.unheard = new Map();
         this.signalledAt = -TYPING_EVERY;
@@ -123,25 +132,33 @@ export class WhatsappTicket {
     /** Clears at once; what the server refuses comes back into the composer. */
     async send() {
         const { draft: body, files, quote } = this;
+        const answer = { body, files, quote };
+        this.outgoing.push(answer);
         Object.assign(this, { draft: "", files: [], quote: null, sendError: "" });
         // one after the other: answers arrive in the order they were written
-        await this.sending.exec(() => this.deliver(body, files, quote));
+        await this.sending.exec(() => this.deliver(answer));
     }
 
-    async deliver(body, files, quote) {
-        const answer = { body, reply_to_id: quote?.uuid || false };
+    async deliver(answer) {
+        if (!this.outgoing.includes(answer)) {
+            // it came back with the one before it
+            return;
+        }
+        const { body, files, quote } = answer;
+        const values = { body, reply_to_id: quote?.uuid || false };
         if (files.length) {
-            answer.attachment_ids = files.map(({ id }) => id);
+            values.attachment_ids = files.map(({ id }) => id);
         }
         try {
-            await this.callOnce("whatsapp_send", [], answer);
+            await this.callOnce("whatsapp_send", [], values);
+            this.outgoing.shift();
             this.answers++;
             this.onSent(this);
         } catch (error) {
-            this.draft = [body, this.draft].filter(Boolean).join("\n");
-            this.files = [...files, ...this.files];
-            this.quote ??= quote;
+            takeBack(this);
             this.sendError = sentenceOf(error);
+            // the bus may have been faster than the failure
+            noteArrived(this, this.shown());
         }
     }
 

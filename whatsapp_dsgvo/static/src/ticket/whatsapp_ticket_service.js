@@ -5,7 +5,8 @@ import { registry } from "@web/core/registry";
 import { Mutex } from "@web/core/utils/concurrency";
 
 import { catchUp } from "./catch_up";
-import { WhatsappTicket } from "./whatsapp_ticket";
+import { hasUnsent } from "./unsent";
+import { TICKET_MODEL, WhatsappTicket } from "./whatsapp_ticket";
 
 /** Notifications within this time become one request; milliseconds. */
 export const COALESCE = 120;
@@ -29,13 +30,30 @@ export class WhatsappTicketService {
         bus.subscribe("whatsapp_dsgvo/typing", (payload) => this.noteTyping(payload));
         bus.subscribe("whatsapp_dsgvo/inbox", (payload, { id }) => this.noteInbox(payload, id));
         bus.addEventListener("BUS:RECONNECT", () => this.catchUpWithAll());
+        browser.addEventListener("beforeunload", (ev) => this.warn(ev));
+    }
+
+    /** Drafts are in no storage, so the browser asks before it forgets them. */
+    warn(ev) {
+        const isUnsent = (ticket) =>
+            hasUnsent(ticket) || this.thread(ticket.id)?.composer?.composerText.trim();
+        if ([...this.tickets.values()].some(isUnsent)) {
+            ev.preventDefault();
+        }
+    }
+
+    /** @param {number} id of a ticket */
+    thread(id) {
+        return this.store.Thread.get({ model: TICKET_MODEL, id });
     }
 
     /** @param {number} id @returns {WhatsappTicket} */
     get(id) {
         if (!this.tickets.has(id)) {
             const onSent = () => this.note({ ticket_id: id, kind: "new", message_ids: [] });
-            this.tickets.set(id, reactive(new WhatsappTicket(id, { orm: this.orm, onSent })));
+            const shown = () => this.thread(id)?.messages.map(({ wa_body: body }) => body) ?? [];
+            const services = { orm: this.orm, onSent, shown };
+            this.tickets.set(id, reactive(new WhatsappTicket(id, services)));
         }
         return this.tickets.get(id);
     }
@@ -111,8 +129,7 @@ export class WhatsappTicketService {
     /** After a reconnect nobody knows what was missed. */
     catchUpWithAll() {
         for (const id of this.open.keys()) {
-            const thread = this.store.Thread.get({ model: "helpdesk.ticket", id });
-            const ours = thread?.messages.filter((message) => message.wa_body) ?? [];
+            const ours = this.thread(id)?.messages.filter((message) => message.wa_body) ?? [];
             const ids = ours.map((message) => message.id);
             this.note({ ticket_id: id, kind: "new", message_ids: ids });
         }
