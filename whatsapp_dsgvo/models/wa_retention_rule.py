@@ -136,7 +136,7 @@ class WaRetentionRule(models.Model):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         # sudo: wa.retention.rule - the reader's own rules decide who sees which
-        companies = self.sudo().search([]).company_id
+        companies = self.sudo().search([("state", "=", "active")]).company_id
         current = [rule.id for c in companies for rule in self._current(c).values()]
         return [("id", "in", current)]
 
