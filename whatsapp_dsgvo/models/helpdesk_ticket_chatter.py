@@ -108,8 +108,13 @@ class HelpdeskTicketChatter(models.Model):
             reopened = ticket.sudo()
             # the inbox works in English; the names of the stages are read by people
             lang = reopened.whatsapp_conversation_id._lang()
+            # whoever closed it had done with what was asked before
             reopened.with_context(lang=lang).write(
-                {"stage_id": first.id, "closed_date": False}
+                {
+                    "stage_id": first.id,
+                    "closed_date": False,
+                    "whatsapp_unanswered_since": False,
+                }
             )
 
     def _track_template(self, tracking):

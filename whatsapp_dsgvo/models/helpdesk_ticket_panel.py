@@ -6,7 +6,9 @@ from ..lib.consent import gate
 from .error_words import cause
 
 # What a colleague may change while others have the ticket on their screens.
-HEAD = ("stage_id", "team_id", "user_id")
+HEAD = ("stage_id", "team_id", "user_id", "partner_id")
+# Where an e-mail would go, which stands above the composer.
+ADDRESS = ("partner_email",)
 
 
 class HelpdeskTicketPanel(models.Model):
@@ -39,9 +41,9 @@ class HelpdeskTicketPanel(models.Model):
         }
 
     def write(self, vals):
-        """Whoever has the ticket open sees that it was closed or taken."""
+        """Whoever has the ticket open sees that it was closed, taken or is another's."""
         result = super().write(vals)
-        if any(name in vals for name in HEAD):
+        if any(name in vals for name in HEAD + ADDRESS):
             # sudo: helpdesk.ticket - only which are WhatsApp tickets
             ours = self.sudo().filtered("whatsapp_conversation_id")
             ours._whatsapp_notify("new", self.env["wa.message"])

@@ -53,6 +53,9 @@ class TestTicketLife(ToolCase):
         self.write("Es geht noch nicht")
         self.assertFalse(self.ticket.closed)
         self.assertEqual(self.conversation().ticket_id, self.ticket)
+        # not since the enquiry that somebody closed without an answer
+        last = self.messages(direction="in")[-1]
+        self.assertEqual(self.ticket.whatsapp_unanswered_since, last.event_at)
 
     def test_reopened_is_told_in_the_language_of_the_ticket(self):
         stages = self.ticket.team_id._get_applicable_stages()

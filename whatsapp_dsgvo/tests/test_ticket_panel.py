@@ -66,6 +66,16 @@ class TestPanel(ToolCase):
         self.assertEqual(head["stage_id"], self.ticket.stage_id.id)
         self.assertEqual(head["user_id"], self.agent.id)
 
+    def test_so_they_do_of_another_contact_and_its_address(self):
+        bus = self.env["bus.bus"].sudo()
+        told = [("message", "like", "%whatsapp_dsgvo/ticket%")]
+        before = bus.search_count(told)
+        vals = {"name": "Erik Muster", "email": "erik@muster.example"}
+        self.ticket.partner_id = self.env["res.partner"].create(vals)
+        self.env.cr.precommit.run()
+        self.assertEqual(bus.search_count(told), before + 1)
+        self.assertEqual(self._panel()["email"], "erik@muster.example")
+
     def test_who_lost_the_ticket_is_told_so_in_plain_words(self):
         self.ticket.team_id = self.env["helpdesk.ticket.team"].create({"name": "Else"})
         ticket = self.ticket.with_user(self.agent)
