@@ -23,4 +23,12 @@ export class CannedReplies extends Component {
             { order: "source" }
         );
     }
+
+    /** The closing list gives the focus to its button: the text comes after that. */
+    onStateChanged(isOpen) {
+        if (!isOpen && this.chosen) {
+            this.props.onSelect(this.chosen);
+        }
+        this.chosen = "";
+    }
 }
