@@ -123,6 +123,7 @@ class HelpdeskTicketRequest(models.Model):
         """The case, which whoever reports it may not read."""
         self._whatsapp_check_reportable()
         vals = {"received_by": received_by, "ticket_id": self.id}
+        vals["received_at"] = self._whatsapp_asked_at(received_by)
         requests = self.env["wa.request"]
         if self._whatsapp_is_one():
             # sudo: wa.conversation - whose ticket it is; its reader was checked above
@@ -130,3 +131,19 @@ class HelpdeskTicketRequest(models.Model):
             return requests._receive(subject, kind, **vals)
         company = self.company_id or self.env.company
         return requests._receive_of(self.partner_id, company, kind, **vals)
+
+    def _whatsapp_asked_at(self, received_by):
+        """The month runs from what they wrote (Art. 12 (3)), not from passing it on."""
+        asked_at = False
+        if self._whatsapp_is_one():
+            if received_by == "whatsapp":
+                # sudo: wa.conversation - only the time of the last message
+                conversation = self.sudo().whatsapp_conversation_id
+                asked_at = conversation._last_enquiry(self).event_at
+        elif received_by == "email":
+            # sudo: mail.message - only the time of the last e-mail of this ticket
+            emails = self.sudo().message_ids.filtered(
+                lambda message: message.message_type == "email"
+            )
+            asked_at = max(emails.mapped("date"), default=self.create_date)
+        return min(asked_at or fields.Datetime.now(), fields.Datetime.now())

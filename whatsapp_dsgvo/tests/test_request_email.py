@@ -1,5 +1,8 @@
 """A customer asks by e-mail: the agent of that ticket passes it on, too."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -26,6 +29,20 @@ class TestRequestEmail(ErasureCase):
         told = wizard.action_report()["params"]["message"]
         cases = self.env["wa.request"].search([], order="id")
         return told, next(case for case in cases if case.name in told)
+
+    def test_the_month_runs_from_what_was_written(self):
+        ticket, partner = self.person()
+        mail = self.by_email(partner)
+        days = [fields.Datetime.now() - timedelta(days=days) for days in (9, 5)]
+        mail.sudo()._write({"create_date": days[0]})
+        mail.invalidate_recordset(["create_date"])
+        self.assertEqual(self.report(mail)[1].received_at, days[0])
+        mail.sudo().message_post(body="Auskunft!", message_type="email", date=days[1])
+        self.assertEqual(self.report(mail, "access")[1].received_at, days[1])
+        enquiry = self.messages(direction="in")[0]
+        self.later(days=3)
+        case = self.report(ticket, "objection")[1]
+        self.assertEqual(case.received_at, enquiry.event_at)
 
     def test_an_agent_reports_one_from_an_email_too(self):
         _ticket, partner = self.person()
