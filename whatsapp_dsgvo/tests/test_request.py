@@ -112,8 +112,10 @@ class TestRequest(ErasureCase):
             self.env["wa.request.report"]
             .with_user(self.agent)
             .with_context(**action["context"])
-            .create({"kind": "erasure"})
         )
+        # a careless click must not become an erasure
+        self.assertNotIn("kind", wizard.default_get(["kind", "received_by"]))
+        wizard = wizard.create({"kind": "erasure"})
         told = wizard.action_report()
         case = self.env["wa.request"].search([("ticket_id", "=", ticket.id)])
         self.assertIn(case.name, told["params"]["message"])

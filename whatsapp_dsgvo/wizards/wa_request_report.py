@@ -11,7 +11,8 @@ class WaRequestReport(models.TransientModel):
     _description = "Report a privacy request"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
-    kind = fields.Selection(KINDS, required=True, default="erasure")
+    # nothing is proposed: a careless click would ask for an erasure
+    kind = fields.Selection(KINDS, required=True)
     received_by = fields.Selection(
         RECEIVED_BY, "Received by", required=True, default="whatsapp"
     )
