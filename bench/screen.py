@@ -102,6 +102,8 @@ def open_from_list(site, page, number, newest):
     # it need not be on the list's first page
     search = page.locator(".o_searchview_input")
     search.fill(number)
+    # before it is there, Odoo does nothing when Enter is pressed
+    page.locator(".o_searchview_autocomplete", has_text=number).wait_for()
     search.press("Enter")
     page.locator(".o_facet_value", has_text=number).wait_for()
     row = page.locator(".o_data_row, .o_kanban_record", has_text=number).first
