@@ -92,7 +92,7 @@ def _give_keys(site):
 
 def _own_address(site):
     """Links in texts published at installation, such as the notice, lead there."""
-    port = ports.remembered(site.name) or site.odoo_port
+    port = ports.choose(site.name, site.odoo_port)
     return f"""
         update ir_config_parameter set value = 'http://{ports.HOST}:{port}'
             where key = 'web.base.url'

@@ -1,8 +1,9 @@
 import socket
+from types import SimpleNamespace
 
 import pytest
 
-from devenv import config, ports
+from devenv import config, odoo_db, ports
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +19,13 @@ def taken():
 
 def test_occupied_port_is_passed_over(taken):
     assert ports.choose("odoo", taken) > taken
+
+
+def test_links_published_in_a_new_database_lead_to_a_port_that_is_free(taken):
+    site = SimpleNamespace(name="odoo", odoo_port=taken)
+    told = odoo_db._own_address(site)
+    assert f":{ports.remembered('odoo')}'" in told
+    assert f":{taken}'" not in told
 
 
 def test_chosen_port_is_remembered_and_kept():
