@@ -148,7 +148,7 @@ class AccessWorld(ErasureCase):
                 "identity_id": subject.identity_ids[:1].id,
                 "reason": "call",
             },
-            "wa.request.report": {"ticket_id": self.ticket.id},
+            "wa.request.report": {"ticket_id": self.ticket.id, "kind": "access"},
             "wa.hold.start": {"ticket_id": self.ticket.id},
             "wa.erasure.start": {"subject_ids": [(6, 0, subject.ids)]},
             "res.config.settings": {"company_id": self.company.id},
